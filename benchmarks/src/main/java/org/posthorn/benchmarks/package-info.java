@@ -1,0 +1,5 @@
+/** JMH benchmarks and the load generator. */
+@NullMarked
+package org.posthorn.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

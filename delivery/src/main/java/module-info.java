@@ -1,0 +1,5 @@
+/** From an accepted message to mailboxes. */
+module org.posthorn.delivery {
+  requires static org.jspecify;
+  requires transitive org.posthorn.smtp;
+}

@@ -1,0 +1,5 @@
+/** The IMAP engine. */
+module org.posthorn.imap {
+  requires static org.jspecify;
+  requires transitive org.posthorn.protocol;
+}

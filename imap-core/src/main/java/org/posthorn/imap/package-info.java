@@ -1,0 +1,5 @@
+/** The IMAP engine. */
+@NullMarked
+package org.posthorn.imap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+/** Messages: streaming parser, index, decoding and composing. */
+module org.posthorn.mime {
+  requires static org.jspecify;
+}

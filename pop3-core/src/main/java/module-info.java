@@ -1,0 +1,5 @@
+/** The POP3 engine. */
+module org.posthorn.pop3 {
+  requires static org.jspecify;
+  requires transitive org.posthorn.protocol;
+}

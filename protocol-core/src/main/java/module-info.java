@@ -1,0 +1,5 @@
+/** What the three engines share: engine contract, framing, limits, SASL, events. */
+module org.posthorn.protocol {
+  requires static org.jspecify;
+  requires transitive org.posthorn.store;
+}

@@ -1,0 +1,5 @@
+/** The SMTP engine in its roles (MX, submission, LMTP) and its handler SPI. */
+module org.posthorn.smtp {
+  requires static org.jspecify;
+  requires transitive org.posthorn.protocol;
+}

@@ -1,0 +1,5 @@
+/** The store on SQLite. */
+@NullMarked
+package org.posthorn.store.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The reference store, in memory. */
+module org.posthorn.store.memory {
+  requires static org.jspecify;
+  requires transitive org.posthorn.store;
+}
