@@ -2,4 +2,7 @@
 module org.posthorn.protocol {
   requires static org.jspecify;
   requires transitive org.posthorn.store;
+
+  exports org.posthorn.protocol;
+  exports org.posthorn.protocol.sasl;
 }

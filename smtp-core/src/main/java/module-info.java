@@ -2,4 +2,6 @@
 module org.posthorn.smtp {
   requires static org.jspecify;
   requires transitive org.posthorn.protocol;
+
+  exports org.posthorn.smtp;
 }

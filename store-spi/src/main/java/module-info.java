@@ -2,4 +2,6 @@
 module org.posthorn.store {
   requires static org.jspecify;
   requires transitive org.posthorn.mime;
+
+  exports org.posthorn.store;
 }

@@ -1,7 +1,6 @@
-/** JUnit 5 extension, store contract kit and transcript runner. */
+/** Store contract kit, engine harness, transcript runner and mail generator. */
 module org.posthorn.testkit {
   requires static org.jspecify;
-  requires transitive org.posthorn.server;
-  requires transitive org.posthorn.store.memory;
+  requires transitive org.posthorn.protocol;
   requires transitive org.junit.jupiter.api;
 }

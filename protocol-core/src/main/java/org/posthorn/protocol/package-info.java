@@ -1,5 +1,5 @@
-/** What the three engines share: engine contract, framing, limits, SASL, events. */
-@NullMarked
+/**
+ * What the protocol engines share: the contract between engine and driver, framing, limits, events.
+ */
+@org.jspecify.annotations.NullMarked
 package org.posthorn.protocol;
-
-import org.jspecify.annotations.NullMarked;

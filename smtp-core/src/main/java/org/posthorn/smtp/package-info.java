@@ -1,5 +1,3 @@
-/** The SMTP engine in its roles (MX, submission, LMTP) and its handler SPI. */
-@NullMarked
+/** The SMTP engine in its roles and the handler SPI that decides about mail. */
+@org.jspecify.annotations.NullMarked
 package org.posthorn.smtp;
-
-import org.jspecify.annotations.NullMarked;

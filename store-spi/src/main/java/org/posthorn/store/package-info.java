@@ -1,5 +1,3 @@
-/** What an integrator implements to keep mail, and the values it speaks in. */
-@NullMarked
+/** What an integrator implements to keep mail, and the values that cross that border. */
+@org.jspecify.annotations.NullMarked
 package org.posthorn.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package org.posthorn.protocol.sasl;
+
+import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.ConnectionInfo;
+import org.posthorn.protocol.TlsInfo;
+
+/**
+ * What an exchange may know.
+ *
+ * @param tls null without TLS
+ * @param hostname this server's name
+ * @param entropy 32 strong random octets, for this exchange alone
+ */
+public record SaslContext(
+    Authenticator authenticator,
+    ConnectionInfo connection,
+    String protocol,
+    @Nullable TlsInfo tls,
+    String hostname,
+    byte[] entropy) {
+  public LoginAttempt attempt(String mechanism, String authenticationId, String authorizationId) {
+    return new LoginAttempt(
+        connection,
+        protocol,
+        tls != null,
+        mechanism,
+        authenticationId,
+        authorizationId.isEmpty() ? authenticationId : authorizationId);
+  }
+}

@@ -1,0 +1,29 @@
+package org.posthorn.protocol.sasl;
+
+import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.store.Identity;
+
+/** What an exchange wants next. */
+public sealed interface SaslStep {
+  /** Send this and bring the answer. */
+  record Challenge(byte[] octets) implements SaslStep {}
+
+  /** Have this done; its result is the step to go on with. */
+  record Work(StoreCall<SaslStep> call) implements SaslStep {}
+
+  /**
+   * @param finalData server's last word where the mechanism has one; a protocol that cannot carry
+   *     it with success sends it as a challenge and expects an empty response
+   */
+  record Granted(Identity identity, byte @Nullable [] finalData) implements SaslStep {}
+
+  /**
+   * @param user as claimed, where it came so far
+   */
+  record Denied(LoginDecision.Reason reason, String detail, @Nullable String user)
+      implements SaslStep {}
+
+  /** The response breaks the mechanism's grammar: a syntax error, not a refusal. */
+  record Malformed(String detail) implements SaslStep {}
+}

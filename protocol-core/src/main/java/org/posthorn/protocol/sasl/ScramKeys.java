@@ -1,0 +1,7 @@
+package org.posthorn.protocol.sasl;
+
+import org.posthorn.protocol.Secret;
+
+/** What a server keeps of a password for SCRAM (RFC 5802 section 3). */
+public record ScramKeys(
+    ScramHash hash, byte[] salt, int iterations, Secret storedKey, Secret serverKey) {}

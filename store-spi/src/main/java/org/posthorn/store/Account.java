@@ -1,0 +1,83 @@
+package org.posthorn.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The mailboxes of one account as one identity sees them. A handle: used by one thread at a time,
+ * never always the same; between calls it holds no lock, transaction, connection or thread.
+ */
+public interface Account extends AutoCloseable {
+  Identity identity();
+
+  Namespaces namespaces() throws StoreException;
+
+  /** The mailboxes that match; may be a superset, the engine matches again. Ordered by name. */
+  List<MailboxInfo> list(ListQuery query) throws StoreException;
+
+  /**
+   * Counters of one mailbox, answered without opening it.
+   *
+   * @throws StoreException NONEXISTENT; CANNOT when the name cannot be selected
+   */
+  MailboxStatus status(MailboxName name, Set<StatusItem> items) throws StoreException;
+
+  /**
+   * Creates a mailbox and its missing superiors.
+   *
+   * @throws StoreException ALREADY_EXISTS, NO_PERMISSION, LIMIT, USE_ATTRIBUTE
+   */
+  MailboxInfo create(MailboxName name, Set<SpecialUse> use) throws StoreException;
+
+  /**
+   * Deletes a mailbox with its messages. With inferiors its name stays, not selectable (RFC 9051
+   * section 6.3.5); a second DELETE of such a name is refused with HAS_CHILDREN. INBOX cannot be
+   * deleted (CANNOT).
+   */
+  void delete(MailboxName name) throws StoreException;
+
+  /**
+   * Renames a mailbox and its inferiors; missing superiors of the new name appear; subscriptions do
+   * not follow. INBOX: its messages move to a new mailbox of that name, INBOX stays empty, its
+   * inferiors stay (RFC 9051 section 6.3.6).
+   */
+  void rename(MailboxName from, MailboxName to) throws StoreException;
+
+  /** Subscribes to a name, whether or not a mailbox has it. */
+  void subscribe(MailboxName name) throws StoreException;
+
+  void unsubscribe(MailboxName name) throws StoreException;
+
+  /**
+   * Opens a mailbox.
+   *
+   * @throws StoreException NONEXISTENT; CANNOT when not selectable; IN_USE when EXCLUSIVE is taken;
+   *     NO_PERMISSION
+   */
+  Mailbox open(MailboxName name, Access access) throws StoreException;
+
+  /**
+   * Starts to add messages: all of the group become visible at {@link AppendGroup#commit()}, or
+   * none.
+   *
+   * @param replaces a message that disappears in the same step (RFC 8508)
+   * @throws StoreException NONEXISTENT (the engine answers TRYCREATE), OVER_QUOTA, NO_PERMISSION
+   */
+  AppendGroup beginAppend(MailboxName destination, Optional<Replaced> replaces)
+      throws StoreException;
+
+  /**
+   * Tells of changes from now on until closed. An in-process store calls the sink after the commit
+   * and before the changing call returns.
+   */
+  AutoCloseable watch(WatchSpec what, HintSink sink) throws StoreException;
+
+  /**
+   * Changes of mailbox names, subscriptions and counters after a sequence number of this account.
+   */
+  AccountChanges changesSince(long accountSeq, int max) throws StoreException;
+
+  @Override
+  void close() throws StoreException;
+}

@@ -1,0 +1,7 @@
+package org.posthorn.store;
+
+/**
+ * @param uids messages removed
+ * @param modSeq at which they vanished; of the mailbox when there were none
+ */
+public record Expunged(UidSet uids, long modSeq) {}

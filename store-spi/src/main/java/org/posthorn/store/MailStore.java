@@ -1,0 +1,29 @@
+package org.posthorn.store;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A place that keeps mail for many accounts. All methods may be called by any thread at any time
+ * and may block; none of them waits for a client.
+ */
+public interface MailStore extends AutoCloseable {
+  /**
+   * Opens an account.
+   *
+   * @throws StoreException {@link StoreException.Code#NONEXISTENT} when there is no such account
+   */
+  Account open(Identity who) throws StoreException;
+
+  /** The optional abilities of this store, known before anybody logs in; it never changes. */
+  Set<Class<?>> facets();
+
+  /** An optional ability, present exactly when {@link #facets()} names its type. */
+  <F> Optional<F> facet(Class<F> type);
+
+  /** What this store guarantees beyond the contract; it never changes. */
+  Set<Promise> promises();
+
+  @Override
+  void close() throws StoreException;
+}

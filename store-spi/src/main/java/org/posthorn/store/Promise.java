@@ -1,0 +1,18 @@
+package org.posthorn.store;
+
+/**
+ * A guarantee beyond the contract that a store may declare and is then held to by the contract kit.
+ */
+public enum Promise {
+  /** A crash during MOVE leaves each message in exactly one of the two mailboxes. */
+  ATOMIC_MOVE,
+  /** COPY and MOVE between two accounts are as atomic as within one. */
+  ATOMIC_ACROSS_ACCOUNTS,
+  /** A quota is never exceeded, not even for a moment and under concurrency. */
+  EXACT_QUOTA,
+  /**
+   * What was acknowledged survives the death of the process and, as far as fsync promises, of the
+   * machine.
+   */
+  DURABLE
+}
