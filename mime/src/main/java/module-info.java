@@ -1,4 +1,6 @@
-/** Messages: streaming parser, index, decoding and composing. */
+/** Internet messages: streaming index, decoding, composing. Depends on the JDK alone. */
 module org.posthorn.mime {
   requires static org.jspecify;
+
+  exports org.posthorn.mime;
 }

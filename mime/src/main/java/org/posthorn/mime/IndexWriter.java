@@ -1,0 +1,105 @@
+package org.posthorn.mime;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the stored form of an index: unsigned numbers in 7-bit groups, low group first, and
+ * strings.
+ */
+final class IndexWriter {
+
+  private byte[] array;
+  private int length;
+
+  IndexWriter(int capacity) {
+    array = new byte[capacity];
+  }
+
+  int length() {
+    return length;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(array, length);
+  }
+
+  /** How many octets {@link #number} takes for the value. */
+  static int size(long value) {
+    int bits = 64 - Long.numberOfLeadingZeros(value | 1);
+    return (bits + 6) / 7;
+  }
+
+  void number(long value) {
+    reserve(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      array[length++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    array[length++] = (byte) rest;
+  }
+
+  void octets(byte[] source, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(source, from, array, length, to - from);
+    length += to - from;
+  }
+
+  /**
+   * A string that may be missing: 0, or a dictionary word (odd), or its length (even, from 2) and
+   * octets.
+   */
+  void string(@Nullable Octets value) {
+    if (value == null) {
+      number(0);
+    } else {
+      string(value.array(), value.from(), value.to());
+    }
+  }
+
+  void string(byte[] source, int from, int to) {
+    int word = Dictionary.find(source, from, to);
+    if (word >= 0) {
+      number(word * 2L + 1);
+    } else {
+      number((to - from) * 2L + 2);
+      octets(source, from, to);
+    }
+  }
+
+  void parameters(List<Parameter> parameters) {
+    number(parameters.size());
+    for (Parameter parameter : parameters) {
+      string(parameter.name());
+      string(parameter.value());
+    }
+  }
+
+  void addresses(List<MailAddress> addresses) {
+    number(addresses.size());
+    for (MailAddress address : addresses) {
+      string(address.name());
+      string(address.route());
+      string(address.mailbox());
+      string(address.host());
+    }
+  }
+
+  /** What another writer holds, with its length before it. */
+  void block(IndexWriter block) {
+    number(block.length);
+    octets(block.array, 0, block.length);
+  }
+
+  private void reserve(int more) {
+    if (array.length - length < more) {
+      array = Arrays.copyOf(array, Math.max(length + more, array.length * 2));
+    }
+  }
+}
