@@ -25,6 +25,8 @@ public record AccountChanges(
   }
 
   /**
+   * One event.
+   *
    * @param name the name after the change
    * @param oldName the name before a RENAMED, else equal to {@code name}
    */

@@ -1,6 +1,8 @@
 package org.posthorn.store;
 
 /**
+ * What an EXPUNGE removed.
+ *
  * @param uids messages removed
  * @param modSeq at which they vanished; of the mailbox when there were none
  */

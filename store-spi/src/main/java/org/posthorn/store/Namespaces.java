@@ -16,6 +16,8 @@ public record Namespaces(
   }
 
   /**
+   * Where names of one kind begin.
+   *
    * @param prefix with its trailing delimiter; empty for the personal namespace at the root
    */
   public record Namespace(String prefix) {}

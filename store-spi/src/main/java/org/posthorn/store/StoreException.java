@@ -44,6 +44,8 @@ public final class StoreException extends Exception {
   private final Code code;
 
   /**
+   * A failure without a cause of its own.
+   *
    * @param message for the log and, where the code is not a fault of ours, for the client: one
    *     line, no secret
    */
