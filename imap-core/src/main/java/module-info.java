@@ -2,4 +2,6 @@
 module org.posthorn.imap {
   requires static org.jspecify;
   requires transitive org.posthorn.protocol;
+
+  exports org.posthorn.imap.wire;
 }

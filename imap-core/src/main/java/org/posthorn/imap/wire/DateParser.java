@@ -1,0 +1,96 @@
+package org.posthorn.imap.wire;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** RFC 9051: date, date-time. */
+final class DateParser {
+  private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+  private DateParser() {}
+
+  /** date = date-text / DQUOTE date-text DQUOTE. */
+  static LocalDate date(CommandReader in) throws SyntaxException {
+    boolean quoted = in.accept('"');
+    LocalDate date = dateText(in, digits(in, 1, 2));
+    if (quoted) {
+      in.expect('"');
+    }
+    return date;
+  }
+
+  /** date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE. */
+  static OffsetDateTime dateTime(CommandReader in) throws SyntaxException {
+    in.expect('"');
+    int day = in.acceptSpace() ? digits(in, 1, 1) : digits(in, 1, 2);
+    LocalDate date = dateText(in, day);
+    in.expectSpace();
+    int start = in.position();
+    int hour = digits(in, 2, 2);
+    in.expect(':');
+    int minute = digits(in, 2, 2);
+    in.expect(':');
+    int second = digits(in, 2, 2);
+    in.expectSpace();
+    boolean west = in.peek() == '-';
+    if (!west) {
+      in.expect('+');
+    } else {
+      in.expect('-');
+    }
+    int zone = digits(in, 4, 4);
+    in.expect('"');
+    try {
+      // A leap second is the last one of its minute for us.
+      LocalDateTime local = date.atTime(hour, minute, Math.min(second, second == 60 ? 59 : second));
+      int seconds = (zone / 100 * 60 + zone % 100) * 60;
+      return local.atOffset(ZoneOffset.ofTotalSeconds(west ? -seconds : seconds));
+    } catch (DateTimeException e) {
+      throw new SyntaxException("no such time", start);
+    }
+  }
+
+  private static LocalDate dateText(CommandReader in, int day) throws SyntaxException {
+    int start = in.position();
+    in.expect('-');
+    String name = in.take(Math.min(3, remainingLetters(in))).toLowerCase().asAscii();
+    int month = name.length() == 3 ? MONTHS.indexOf(name) : -1;
+    if (month < 0 || month % 3 != 0) {
+      throw new SyntaxException("expected a month", start);
+    }
+    in.expect('-');
+    int year = digits(in, 4, 4);
+    try {
+      return LocalDate.of(year, month / 3 + 1, day);
+    } catch (DateTimeException e) {
+      throw new SyntaxException("no such day", start);
+    }
+  }
+
+  private static int remainingLetters(CommandReader in) {
+    int start = in.position();
+    int letters = 0;
+    while (letters < 3 && Chars.isLetter(in.peek())) {
+      in.take(1);
+      letters++;
+    }
+    in.rewind(start);
+    return letters;
+  }
+
+  private static int digits(CommandReader in, int min, int max) throws SyntaxException {
+    int value = 0;
+    int count = 0;
+    while (count < max && Chars.isDigit(in.peek())) {
+      value = value * 10 + in.take(1).at(0) - '0';
+      count++;
+    }
+    if (count < min) {
+      throw in.error("expected digits");
+    }
+    return value;
+  }
+}

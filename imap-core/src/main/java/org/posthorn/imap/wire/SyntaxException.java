@@ -1,0 +1,22 @@
+package org.posthorn.imap.wire;
+
+/** The client's octets break the grammar. The message is the text of the BAD response. */
+public final class SyntaxException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int position;
+
+  /**
+   * @param message one line of ASCII for the client
+   * @param position index of the offending octet within the command
+   */
+  public SyntaxException(String message, int position) {
+    super(message + " (at octet " + position + ")", null, false, false);
+    this.position = position;
+  }
+
+  /** Index of the offending octet within the command, 0 for its first. */
+  public int position() {
+    return position;
+  }
+}
