@@ -2,7 +2,9 @@ package org.posthorn.imap.wire;
 
 import java.time.OffsetDateTime;
 
-/** RFC 9051: date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE. */
+/**
+ * RFC 9051: date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE.
+ */
 final class DateEncoder {
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 

@@ -72,7 +72,9 @@ public final class ImapFramer {
     maxSkipped = newMaxSkipped;
   }
 
-  /** Whether lines may announce literals; not so where a continuation is a bare line (SASL, IDLE). */
+  /**
+   * Whether lines may announce literals; not so where a continuation is a bare line (SASL, IDLE).
+   */
   public void literals(boolean allowed) {
     literals = allowed;
   }

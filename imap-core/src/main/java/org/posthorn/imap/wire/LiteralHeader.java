@@ -40,8 +40,7 @@ public record LiteralHeader(int start, long octets, boolean synchronizing, boole
     long octets = 0;
     for (int i = at + 1; i <= lastDigit; i++) {
       int digit = line[i] - '0';
-      octets =
-          octets > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : octets * 10 + digit;
+      octets = octets > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : octets * 10 + digit;
     }
     boolean binary = at > from && line[at - 1] == '~';
     return new LiteralHeader(binary ? at - 1 : at, octets, synchronizing, binary);

@@ -27,7 +27,9 @@ public final class MessageSet {
     return saved;
   }
 
-  /** Read as UIDs: those that the view has. {@code *} is its last, and {@code 9:*} names it always. */
+  /**
+   * Read as UIDs: those that the view has. {@code *} is its last, and {@code 9:*} names it always.
+   */
   public UidSet byUid(UidSet view) {
     if (view.isEmpty()) {
       return UidSet.EMPTY;
@@ -41,7 +43,9 @@ public final class MessageSet {
     return wanted.build().intersect(view);
   }
 
-  /** Read as sequence numbers: the UIDs of those messages; numbers beyond the view are passed over. */
+  /**
+   * Read as sequence numbers: the UIDs of those messages; numbers beyond the view are passed over.
+   */
   public UidSet bySequence(UidSet view) {
     long size = view.size();
     UidSet.Builder wanted = UidSet.builder();
