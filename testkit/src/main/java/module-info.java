@@ -3,4 +3,7 @@ module org.posthorn.testkit {
   requires static org.jspecify;
   requires transitive org.posthorn.protocol;
   requires transitive org.junit.jupiter.api;
+
+  exports org.posthorn.testkit.engine;
+  exports org.posthorn.testkit.transcript;
 }

@@ -1,14 +1,14 @@
 package org.posthorn.protocol;
 
 /**
- * What an engine needs next. Hint, tick, stop, endOfInput and connectionLost are legal at every
- * demand but CLOSED; beyond them:
+ * What an engine needs next. Hint, tick, stop, endOfInput, transferFailed and connectionLost are
+ * legal at every demand but CLOSED; beyond them:
  *
  * <table>
  *   <caption>Legal calls</caption>
  *   <tr><th>demand</th><th>legal</th></tr>
  *   <tr><td>INPUT</td><td>receive</td></tr>
- *   <tr><td>DRAIN</td><td>writable, transferFailed</td></tr>
+ *   <tr><td>DRAIN</td><td>writable</td></tr>
  *   <tr><td>COMPLETION</td><td>resume</td></tr>
  *   <tr><td>TLS</td><td>tlsEstablished</td></tr>
  *   <tr><td>WAIT</td><td>nothing more: the engine waits for its tick or a hint</td></tr>

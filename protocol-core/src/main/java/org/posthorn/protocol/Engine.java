@@ -51,15 +51,16 @@ public interface Engine {
    */
   OptionalLong deadline();
 
-  /** The peer will send no more, but may still read. */
+  /** The peer will send no more, but may still read. Comes after all input was consumed. */
   Demand endOfInput(Effects out);
 
   /** Graceful stop: takes leave (BYE, 421) at the next boundary between commands. */
   Demand stop(Effects out);
 
   /**
-   * The connection is gone. Calls still finish, output is dropped, handles are released by {@link
-   * Effects#release}. Called once, last.
+   * The connection is gone, whoever ended it: handles are released by {@link Effects#release},
+   * output is dropped. Called once, last: an outstanding call is asked to stop and its outcome
+   * comes before this by {@link #resume}; a call recorded after the connection went is never run.
    */
   void connectionLost(Effects out);
 }

@@ -11,6 +11,8 @@ public sealed interface Event {
   record Connected() implements Event {}
 
   /**
+   * The connection is gone.
+   *
    * @param reason in plain words
    */
   record Closed(String reason, long octetsIn, long octetsOut) implements Event {}
@@ -20,6 +22,8 @@ public sealed interface Event {
   record LoggedIn(String account, String authenticatedAs, String mechanism) implements Event {}
 
   /**
+   * A login was refused.
+   *
    * @param user as claimed
    * @param reason in plain words, for the integrator only
    */

@@ -19,7 +19,7 @@ public record TlsInfo(
     @Nullable String sniHost,
     List<Certificate> peerCertificates,
     @Nullable Certificate serverCertificate,
-    byte @Nullable [] exporter) {
+    @Nullable Secret exporter) {
   public TlsInfo {
     peerCertificates = List.copyOf(peerCertificates);
   }

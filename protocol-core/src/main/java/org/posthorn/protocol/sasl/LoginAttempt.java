@@ -3,6 +3,8 @@ package org.posthorn.protocol.sasl;
 import org.posthorn.protocol.ConnectionInfo;
 
 /**
+ * Who wants in, how and from where; no secret in it.
+ *
  * @param protocol as {@link org.posthorn.protocol.EngineFactory#protocol()}
  * @param tls whether the connection is under TLS
  * @param mechanism SASL name, or LOGIN (IMAP command), USER (POP3)

@@ -7,6 +7,8 @@ public sealed interface LoginDecision {
   record Granted(Identity identity) implements LoginDecision {}
 
   /**
+   * No.
+   *
    * @param detail for the integrator's log, never for the client
    */
   record Denied(Reason reason, String detail) implements LoginDecision {}

@@ -11,6 +11,7 @@ import org.posthorn.protocol.TlsInfo;
  * @param hostname this server's name
  * @param entropy 32 strong random octets, for this exchange alone
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never changed
 public record SaslContext(
     Authenticator authenticator,
     ConnectionInfo connection,

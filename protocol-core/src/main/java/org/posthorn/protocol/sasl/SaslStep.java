@@ -5,6 +5,7 @@ import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Identity;
 
 /** What an exchange wants next. */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never changed
 public sealed interface SaslStep {
   /** Send this and bring the answer. */
   record Challenge(byte[] octets) implements SaslStep {}
@@ -13,12 +14,16 @@ public sealed interface SaslStep {
   record Work(StoreCall<SaslStep> call) implements SaslStep {}
 
   /**
+   * Done: logged in.
+   *
    * @param finalData server's last word where the mechanism has one; a protocol that cannot carry
    *     it with success sends it as a challenge and expects an empty response
    */
   record Granted(Identity identity, byte @Nullable [] finalData) implements SaslStep {}
 
   /**
+   * Done: refused.
+   *
    * @param user as claimed, where it came so far
    */
   record Denied(LoginDecision.Reason reason, String detail, @Nullable String user)
