@@ -6,11 +6,49 @@ public final class HeaderText {
   private HeaderText() {}
 
   /**
-   * The value without its folding: line ends are removed and white space around the whole is
-   * trimmed. Encoded-words stay as they are.
+   * The value without its folding: line ends go, what else of CR, LF and NUL is in it goes too, and
+   * white space around the whole is trimmed. Encoded-words stay as they are.
    */
   public static Octets unfold(Octets value) {
-    return value;
+    Octets text = withoutLineEnds(value);
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.at(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.at(end - 1))) {
+      end--;
+    }
+    return text.slice(start, end);
+  }
+
+  /** The value without CR, LF and NUL. */
+  static Octets withoutLineEnds(Octets value) {
+    byte[] array = value.array();
+    int i = value.from();
+    while (i < value.to() && !isForbidden(array[i])) {
+      i++;
+    }
+    if (i == value.to()) {
+      return value;
+    }
+    byte[] kept = new byte[value.length()];
+    int length = i - value.from();
+    System.arraycopy(array, value.from(), kept, 0, length);
+    for (; i < value.to(); i++) {
+      if (!isForbidden(array[i])) {
+        kept[length++] = array[i];
+      }
+    }
+    return Octets.of(kept, 0, length);
+  }
+
+  private static boolean isForbidden(byte octet) {
+    return octet == '\r' || octet == '\n' || octet == 0;
+  }
+
+  private static boolean isSpace(int octet) {
+    return octet == ' ' || octet == '\t';
   }
 
   /**
@@ -19,6 +57,6 @@ public final class HeaderText {
    * read stays as it is.
    */
   public static String decode(Octets value) {
-    return value.asUtf8();
+    return unfold(value).asUtf8();
   }
 }

@@ -45,6 +45,11 @@ final class IndexWriter {
     array[length++] = (byte) rest;
   }
 
+  void octet(int value) {
+    reserve(1);
+    array[length++] = (byte) value;
+  }
+
   void octets(byte[] source, int from, int to) {
     reserve(to - from);
     System.arraycopy(source, from, array, length, to - from);

@@ -1,13 +1,20 @@
 package org.posthorn.mime;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a message without reading it again: its parts with their offsets, header fields,
  * media types and envelope. Immutable; it rests on its compact stored form, so that decoding one
  * costs next to nothing until something is asked.
+ *
+ * <p>The stored form is: the version, the size of the message, the defects, the record of the root
+ * part ({@link PartLayout}), and four octets of CRC-32C over all before it, low octet first.
  */
 public final class MessageIndex {
 
@@ -17,10 +24,26 @@ public final class MessageIndex {
    */
   public static final int VERSION = 1;
 
-  private final long size;
+  private static final int CHECKSUM = 4;
 
-  MessageIndex(long size) {
-    this.size = size;
+  private final byte[] stored;
+  private final long size;
+  private final int defectsAt;
+
+  private MessageIndex(byte[] stored) {
+    this.stored = stored;
+    IndexCursor cursor = new IndexCursor(stored, 1);
+    this.size = cursor.number();
+    this.defectsAt = cursor.position();
+  }
+
+  /** The index that a writer holds all of but the checksum. */
+  static MessageIndex seal(IndexWriter writer) {
+    int length = writer.length();
+    writer.octets(new byte[CHECKSUM], 0, CHECKSUM);
+    byte[] stored = writer.toByteArray();
+    tail(stored).putInt(length, checksum(stored));
+    return new MessageIndex(stored);
   }
 
   /** The index of a whole message with the {@linkplain MimeLimits#DEFAULTS default limits}. */
@@ -37,7 +60,9 @@ public final class MessageIndex {
 
   /** The message itself as a part. */
   public Part root() {
-    return new Part();
+    IndexCursor cursor = new IndexCursor(stored, defectsAt);
+    cursor.skip(cursor.count());
+    return new Part(stored, cursor.position(), 0);
   }
 
   /**
@@ -46,17 +71,45 @@ public final class MessageIndex {
    * 1, and so has an embedded message.
    */
   public @Nullable Part part(int... sectionNumbers) {
-    return sectionNumbers.length == 0 ? root() : null;
+    Part message = root();
+    Part part = message;
+    boolean insideMessage = true;
+    for (int number : sectionNumbers) {
+      if (!insideMessage && part.kind() == Part.Kind.MESSAGE) {
+        message = part.child(1);
+        insideMessage = true;
+      }
+      Part next = insideMessage ? ofMessage(message, number) : part.child(number);
+      if (next == null) {
+        return null;
+      }
+      part = next;
+      insideMessage = false;
+    }
+    return part;
   }
 
-  /** What was mended or passed over, in no particular order. */
+  private static @Nullable Part ofMessage(@Nullable Part message, int number) {
+    if (message == null || message.kind() == Part.Kind.MULTIPART) {
+      return message == null ? null : message.child(number);
+    }
+    return number == 1 ? message : null;
+  }
+
+  /** What was mended or passed over, in the order in which it was noticed. */
   public List<Defect> defects() {
-    return List.of();
+    IndexCursor cursor = new IndexCursor(stored, defectsAt);
+    int end = cursor.count() + cursor.position();
+    List<Defect> defects = new ArrayList<>();
+    while (cursor.position() < end) {
+      defects.add(new Defect(Defect.Kind.of(cursor.count()), cursor.number()));
+    }
+    return Collections.unmodifiableList(defects);
   }
 
   /** The stored form, a new array. */
   public byte[] encode() {
-    return new byte[] {VERSION};
+    return stored.clone();
   }
 
   /**
@@ -65,9 +118,25 @@ public final class MessageIndex {
    * @throws IndexFormatException if it is damaged or of another version
    */
   public static MessageIndex decode(byte[] stored) throws IndexFormatException {
-    if (stored.length == 0 || stored[0] != VERSION) {
-      throw new IndexFormatException("not an index of version " + VERSION);
+    if (stored.length <= CHECKSUM) {
+      throw new IndexFormatException("too short: " + stored.length + " octets");
     }
-    return new MessageIndex(0);
+    if (stored[0] != VERSION) {
+      throw new IndexFormatException("version " + stored[0] + ", not " + VERSION);
+    }
+    if (tail(stored).getInt(stored.length - CHECKSUM) != checksum(stored)) {
+      throw new IndexFormatException("damaged: the checksum differs");
+    }
+    return new MessageIndex(stored);
+  }
+
+  private static ByteBuffer tail(byte[] stored) {
+    return ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static int checksum(byte[] stored) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(stored, 0, stored.length - CHECKSUM);
+    return (int) checksum.getValue();
   }
 }

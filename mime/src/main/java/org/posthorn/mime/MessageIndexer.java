@@ -10,7 +10,38 @@ import java.nio.ByteBuffer;
  */
 public final class MessageIndexer {
 
+  // A message is read line by line, a line ending with LF. In a header every line is kept; in a
+  // body only a line that may be a
+  // boundary is looked at, and held if a chunk ends within it.
+
+  private static final int COPY = 8192;
+  private static final byte HYPHEN = '-';
+
+  private final PartTree tree;
+  private final HeaderLines header;
+  private boolean inHeader = true;
+  private boolean finished;
+
+  /** How many octets were taken; within {@link #scan}, up to the end of the line at hand. */
   private long octets;
+
+  /** Where the current line starts, and how many octets ended the one before it: 0, 1 or 2. */
+  private long lineStart;
+
+  private int lineEnd;
+
+  /** How many LF were met. */
+  private long lines;
+
+  private byte lastOctet;
+  private boolean bareLfTold;
+
+  /** Whether the rest of the body line cannot make it a boundary. */
+  private boolean skipping;
+
+  private final byte[] held = new byte[BoundaryLine.MAX_LENGTH + 2];
+  private int heldLength;
+  private byte[] copy = {};
 
   /** With the {@linkplain MimeLimits#DEFAULTS default limits}. */
   public MessageIndexer() {
@@ -18,7 +49,11 @@ public final class MessageIndexer {
   }
 
   /** With limits of one's own. */
-  public MessageIndexer(MimeLimits limits) {}
+  public MessageIndexer(MimeLimits limits) {
+    tree = new PartTree(limits);
+    header = new HeaderLines(limits);
+    header.begin();
+  }
 
   /**
    * Takes the next octets of the message; the buffer's position is moved to its limit.
@@ -26,8 +61,23 @@ public final class MessageIndexer {
    * @throws IllegalStateException after {@link #finish}
    */
   public void write(ByteBuffer chunk) {
-    octets += chunk.remaining();
-    chunk.position(chunk.limit());
+    if (finished) {
+      throw new IllegalStateException("the message has ended");
+    }
+    if (chunk.hasArray()) {
+      int from = chunk.arrayOffset() + chunk.position();
+      chunk.position(chunk.limit());
+      scan(chunk.array(), from, chunk.arrayOffset() + chunk.limit());
+      return;
+    }
+    if (copy.length == 0) {
+      copy = new byte[COPY];
+    }
+    while (chunk.hasRemaining()) {
+      int length = Math.min(copy.length, chunk.remaining());
+      chunk.get(copy, 0, length);
+      scan(copy, 0, length);
+    }
   }
 
   /** How many octets were taken so far. */
@@ -41,6 +91,160 @@ public final class MessageIndexer {
    * @throws IllegalStateException if it was called before
    */
   public MessageIndex finish() {
-    return new MessageIndex(octets);
+    if (finished) {
+      throw new IllegalStateException("the message has ended already");
+    }
+    finished = true;
+    if (inHeader && !header.lineIsEmpty()) {
+      headerLine(octets);
+    } else if (heldLength > 0) {
+      boundary(held, 0, heldLength, octets);
+    }
+    if (inHeader) {
+      cutHeader(octets);
+    }
+    return tree.finish(octets, lines);
+  }
+
+  private void scan(byte[] array, int from, int to) {
+    long base = octets - from;
+    int at = from;
+    while (at < to) {
+      int lf = OctetScan.indexOfLf(array, at, to);
+      int next = lf < 0 ? to : lf + 1;
+      octets = base + next;
+      if (inHeader) {
+        header.append(array, at, next);
+        if (lf >= 0) {
+          headerLine(octets);
+        }
+      } else if (!skipping && tree.awaitsBoundary()) {
+        bodyLine(array, at, next, lf >= 0);
+      }
+      if (lf >= 0) {
+        endLine((lf > from ? array[lf - 1] : lastOctet) == '\r');
+      }
+      at = next;
+    }
+    if (to > from) {
+      lastOctet = array[to - 1];
+    }
+  }
+
+  private void endLine(boolean afterCr) {
+    if (!afterCr && !bareLfTold) {
+      bareLfTold = true;
+      tree.defects().add(Defect.Kind.BARE_LF, octets - 1);
+    }
+    lines++;
+    lineStart = octets;
+    lineEnd = afterCr ? 2 : 1;
+    skipping = false;
+  }
+
+  private void headerLine(long next) {
+    if (header.lineMayBeBoundary()) {
+      int from = header.lineStart();
+      if (boundary(header.octets(), from, header.length(), next)) {
+        return;
+      }
+      byte[] line = header.ownBoundaryLine();
+      if (line != null) {
+        header.dropLine();
+        cutHeader(lineStart);
+        boundary(line, 0, line.length, next);
+        return;
+      }
+    }
+    if (header.lineIsBlank()) {
+      header.dropLine();
+      endHeader(next, lines + 1);
+    } else {
+      header.endLine();
+    }
+  }
+
+  private void endHeader(long bodyStart, long linesBefore) {
+    inHeader = tree.endHeader(header, bodyStart, linesBefore);
+    if (inHeader) {
+      header.begin();
+    }
+  }
+
+  /** Ends a header that has no blank line; an embedded message that would begin now is empty. */
+  private void cutHeader(long bodyStart) {
+    if (bodyStart > 0) {
+      tree.defects().add(Defect.Kind.MISSING_BLANK_LINE, bodyStart);
+    }
+    while (inHeader) {
+      endHeader(bodyStart, lines);
+    }
+  }
+
+  /** Looks at a line of a body, or a piece of one, whether it is a boundary. */
+  private void bodyLine(byte[] array, int from, int to, boolean ends) {
+    if (heldLength == 0) {
+      if (array[from] != HYPHEN) {
+        skipping = true;
+        return;
+      }
+      if (ends) {
+        boundary(array, from, to, octets);
+        return;
+      }
+    }
+    if (to - from > held.length - heldLength) {
+      heldLength = 0;
+      skipping = true;
+      return;
+    }
+    System.arraycopy(array, from, held, heldLength, to - from);
+    heldLength += to - from;
+    if (ends) {
+      int length = heldLength;
+      heldLength = 0;
+      boundary(held, 0, length, octets);
+    }
+  }
+
+  /**
+   * If the current line is a boundary of an open multipart, ends what it ends and begins what it
+   * begins.
+   *
+   * @param next offset after the line
+   */
+  private boolean boundary(byte[] array, int from, int to, long next) {
+    boolean candidate =
+        to - from > 2
+            && to - from <= held.length
+            && array[from] == HYPHEN
+            && array[from + 1] == HYPHEN;
+    if (!candidate || !tree.awaitsBoundary()) {
+      return false;
+    }
+    int end = BoundaryLine.trimmedEnd(array, from, to);
+    int level = tree.find(array, from, end);
+    if (level < 0) {
+      return false;
+    }
+    boolean closes = tree.match(level, array, from, end) == BoundaryLine.Match.CLOSE;
+    if (!closes && !tree.mayBegin(lineStart)) {
+      return false;
+    }
+    if (inHeader) {
+      header.dropLine();
+      cutHeader(lineStart);
+    }
+    // The line end before the boundary belongs to it (RFC 2046 section 5.1.1).
+    long contentEnd = lineStart - lineEnd;
+    long linesBefore = lineEnd == 0 ? lines : lines - 1;
+    if (closes) {
+      tree.close(level, contentEnd, linesBefore);
+    } else {
+      tree.nextPart(level, contentEnd, linesBefore, next);
+      header.begin();
+      inHeader = true;
+    }
+    return true;
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a message as the index knows it: a message itself, a body part of a multipart, or the
  * message embedded in a message/rfc822 part. All offsets are octets from the start of the stored
- * message. Immutable.
+ * message. Immutable; lists are read from the stored form whenever they are asked for.
  */
 public final class Part {
 
@@ -20,11 +20,74 @@ public final class Part {
     MESSAGE
   }
 
-  Part() {}
+  private static final Kind[] KINDS = Kind.values();
+
+  private final byte[] stored;
+  private final int bits;
+  private final long headerStart;
+  private final long bodyStart;
+  private final long end;
+  private final long lines;
+  private final Octets type;
+  private final Octets subtype;
+  private final Octets encoding;
+  private final @Nullable Octets id;
+  private final @Nullable Octets description;
+  private final @Nullable Octets md5;
+  private final @Nullable Octets location;
+  private final int parametersAt;
+  private final int dispositionAt;
+  private final int languagesAt;
+  private final int envelopeAt;
+  private final int fieldsAt;
+  private final int childrenAt;
+
+  /**
+   * Reads the record at that place.
+   *
+   * @param before where in the message ends what comes before this part
+   */
+  Part(byte[] stored, int at, long before) {
+    this.stored = stored;
+    IndexCursor cursor = new IndexCursor(stored, at);
+    bits = cursor.count();
+    headerStart = before + cursor.number();
+    bodyStart = headerStart + cursor.number();
+    end = bodyStart + cursor.number();
+    lines = cursor.number();
+    type = cursor.string();
+    subtype = cursor.string();
+    encoding = cursor.string();
+    id = has(PartLayout.ID) ? cursor.nullable() : null;
+    description = has(PartLayout.DESCRIPTION) ? cursor.nullable() : null;
+    md5 = has(PartLayout.MD5) ? cursor.nullable() : null;
+    location = has(PartLayout.LOCATION) ? cursor.nullable() : null;
+    parametersAt = block(cursor, PartLayout.PARAMETERS);
+    dispositionAt = block(cursor, PartLayout.DISPOSITION);
+    languagesAt = block(cursor, PartLayout.LANGUAGES);
+    envelopeAt = block(cursor, PartLayout.ENVELOPE);
+    fieldsAt = block(cursor, 0);
+    childrenAt = cursor.position();
+  }
+
+  private boolean has(int bit) {
+    return (bits & bit) == bit;
+  }
+
+  /** Passes over a block and tells where it begins, or -1 if it is not there. */
+  private int block(IndexCursor cursor, int bit) {
+    if (!has(bit)) {
+      return -1;
+    }
+    int length = cursor.count();
+    int at = cursor.position();
+    cursor.skip(length);
+    return at;
+  }
 
   /** What this part consists of. */
   public Kind kind() {
-    return Kind.SINGLE;
+    return KINDS[bits & PartLayout.KIND];
   }
 
   /**
@@ -32,12 +95,12 @@ public final class Part {
    * ends it.
    */
   public long headerStart() {
-    return 0;
+    return headerStart;
   }
 
   /** Where the body begins: {@code [bodyStart, end)}. */
   public long bodyStart() {
-    return 0;
+    return bodyStart;
   }
 
   /**
@@ -45,22 +108,26 @@ public final class Part {
    * section 5.1.1).
    */
   public long end() {
-    return 0;
+    return end;
   }
 
   /** How many lines the body has, counted by their LF. */
   public long lines() {
-    return 0;
+    return lines;
   }
 
-  /** The media type as written, {@code text} where there is no usable Content-Type. */
+  /**
+   * The media type as written, {@code text} where there is no usable Content-Type. A multipart or
+   * message that could not be looked into - transfer-encoded, or too deep - is {@code
+   * application/octet-stream}.
+   */
   public Octets type() {
-    return Octets.EMPTY;
+    return type;
   }
 
   /** The media subtype as written, {@code plain} where there is no usable Content-Type. */
   public Octets subtype() {
-    return Octets.EMPTY;
+    return subtype;
   }
 
   /**
@@ -68,56 +135,143 @@ public final class Part {
    * 2045 section 5.2).
    */
   public List<Parameter> parameters() {
-    return List.of();
+    return parametersAt < 0 ? List.of() : new IndexCursor(stored, parametersAt).parameters();
   }
 
   /** The Content-ID with its angle brackets. */
   public @Nullable Octets id() {
-    return null;
+    return id;
   }
 
   /** The Content-Description, unfolded, not decoded. */
   public @Nullable Octets description() {
-    return null;
+    return description;
   }
 
   /** The Content-MD5. */
   public @Nullable Octets md5() {
-    return null;
+    return md5;
   }
 
   /** The Content-Location. */
   public @Nullable Octets location() {
-    return null;
+    return location;
   }
 
   /** The Content-Transfer-Encoding as written, {@code 7BIT} where there is none. */
   public Octets encoding() {
-    return Octets.EMPTY;
+    return encoding;
   }
 
   /** The Content-Disposition. */
   public @Nullable Disposition disposition() {
-    return null;
+    if (dispositionAt < 0) {
+      return null;
+    }
+    IndexCursor cursor = new IndexCursor(stored, dispositionAt);
+    return new Disposition(cursor.string(), cursor.parameters());
   }
 
   /** The tags of the Content-Language. */
   public List<Octets> languages() {
-    return List.of();
+    if (languagesAt < 0) {
+      return List.of();
+    }
+    IndexCursor cursor = new IndexCursor(stored, languagesAt);
+    Octets[] languages = new Octets[cursor.count()];
+    for (int i = 0; i < languages.length; i++) {
+      languages[i] = cursor.string();
+    }
+    return List.of(languages);
   }
 
   /** The parts of a multipart, the root part of an embedded message (one), or nothing. */
   public List<Part> children() {
-    return List.of();
+    if (kind() == Kind.SINGLE) {
+      return List.of();
+    }
+    IndexCursor cursor = new IndexCursor(stored, childrenAt);
+    Part[] children = new Part[cursor.count()];
+    long before = bodyStart;
+    for (int i = 0; i < children.length; i++) {
+      int length = cursor.count();
+      children[i] = new Part(stored, cursor.position(), before);
+      cursor.skip(length);
+      before = children[i].end;
+    }
+    return List.of(children);
+  }
+
+  /** The child of that number, counted from 1, or null if there is none. */
+  @Nullable Part child(int number) {
+    if (kind() == Kind.SINGLE) {
+      return null;
+    }
+    IndexCursor cursor = new IndexCursor(stored, childrenAt);
+    if (number < 1 || number > cursor.count()) {
+      return null;
+    }
+    long before = bodyStart;
+    for (int i = 1; i < number; i++) {
+      int length = cursor.count();
+      before = endOf(cursor.position(), before);
+      cursor.skip(length);
+    }
+    cursor.count();
+    return new Part(stored, cursor.position(), before);
+  }
+
+  /** Where the part of that record ends. */
+  private long endOf(int at, long before) {
+    IndexCursor cursor = new IndexCursor(stored, at);
+    cursor.number();
+    return before + cursor.number() + cursor.number() + cursor.number();
   }
 
   /** The envelope, if this is the root part of a message or of an embedded message. */
   public @Nullable Envelope envelope() {
-    return null;
+    if (envelopeAt < 0) {
+      return null;
+    }
+    IndexCursor cursor = new IndexCursor(stored, envelopeAt);
+    Octets date = cursor.nullable();
+    Octets subject = cursor.nullable();
+    Octets inReplyTo = cursor.nullable();
+    Octets messageId = cursor.nullable();
+    List<MailAddress> from = cursor.addresses();
+    List<MailAddress> sender = cursor.addresses();
+    List<MailAddress> replyTo = cursor.addresses();
+    return new Envelope(
+        date,
+        subject,
+        from,
+        sender.isEmpty() ? from : sender,
+        replyTo.isEmpty() ? from : replyTo,
+        cursor.addresses(),
+        cursor.addresses(),
+        cursor.addresses(),
+        inReplyTo,
+        messageId);
   }
 
   /** The header's fields in their order. */
   public List<Field> fields() {
-    return List.of();
+    IndexCursor cursor = new IndexCursor(stored, fieldsAt);
+    Field[] fields = new Field[cursor.count()];
+    long start = headerStart;
+    for (int i = 0; i < fields.length; i++) {
+      long code = cursor.number();
+      Octets name = cursor.string();
+      long beforeColon = 0;
+      if ((code & 1) != 0) {
+        start += cursor.number();
+        beforeColon = cursor.number();
+      }
+      long valueStart = start + name.length() + beforeColon + 1;
+      long fieldEnd = valueStart + (code >>> 1);
+      fields[i] = new Field(name, start, valueStart, fieldEnd);
+      start = fieldEnd;
+    }
+    return List.of(fields);
   }
 }

@@ -1,11 +1,12 @@
 package org.posthorn.mime;
 
 /**
- * The bits that open the stored record of a part. A record is: bits; distance of its header from
- * the end of what came before; header length; body length; lines; type, subtype, encoding; then,
- * where its bit is set, id, description, MD5, location, and as blocks with their length parameters,
- * disposition, languages, envelope; the block of fields; and unless the kind is SINGLE the number
- * of children and each child's record with its length.
+ * The stored form of a part, which {@link PartDraft} writes and {@link Part} reads. A record is:
+ * these bits; the distance of the header from the end of what came before; the lengths of header
+ * and body; the body's lines; type, subtype and encoding; where their bit is set id, description,
+ * MD5 and location, then as blocks with their length the parameters, the disposition, the languages
+ * and the envelope; the block of fields; and unless the kind is SINGLE the number of children and
+ * each child's record with its length.
  */
 final class PartLayout {
 
@@ -18,9 +19,6 @@ final class PartLayout {
   static final int DISPOSITION = 1 << 7;
   static final int LANGUAGES = 1 << 8;
   static final int ENVELOPE = 1 << 9;
-
-  /** Set in the count of Sender and Reply-To addresses when they are those of From. */
-  static final long SAME_AS_FROM = 1;
 
   private PartLayout() {}
 }

@@ -1,0 +1,25 @@
+package org.posthorn.mime;
+
+/** Collects defects up to a limit. */
+final class Defects {
+
+  private final IndexWriter writer = new IndexWriter(16);
+  private final int max;
+  private int count;
+
+  Defects(int max) {
+    this.max = max;
+  }
+
+  void add(Defect.Kind kind, long position) {
+    if (count < max) {
+      count++;
+      writer.number(kind.ordinal());
+      writer.number(position);
+    }
+  }
+
+  void write(IndexWriter index) {
+    index.block(writer);
+  }
+}

@@ -1,0 +1,53 @@
+package org.posthorn.mime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Searches eight octets at a time: the loops over all octets of a message. */
+final class OctetScan {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LINE_FEEDS = 0x0a0a_0a0a_0a0a_0a0aL;
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+  private OctetScan() {}
+
+  /** The index of the first LF in the range, or -1. */
+  static int indexOfLf(byte[] array, int from, int to) {
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long x = (long) LONGS.get(array, i) ^ LINE_FEEDS;
+      // The lowest zero octet of x has its high bit set here; higher ones may be wrong.
+      long zeros = (x - ONES) & ~x & HIGH_BITS;
+      if (zeros != 0) {
+        return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (array[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The index of the first octet above 127 in the range, or -1. */
+  static int indexOfEightBit(byte[] array, int from, int to) {
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long high = (long) LONGS.get(array, i) & HIGH_BITS;
+      if (high != 0) {
+        return i + (Long.numberOfTrailingZeros(high) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (array[i] < 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,134 @@
+package org.posthorn.mime;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A part while its message is being indexed, and the writer of its stored record. */
+final class PartDraft {
+
+  final @Nullable PartDraft parent;
+  final long headerStart;
+  long bodyStart;
+  long end;
+  long lines;
+
+  Part.Kind kind = Part.Kind.SINGLE;
+
+  /** Which optional entries the {@link #description} has. */
+  int bits;
+
+  /** The record from type to fields, as it is stored. */
+  byte[] description = {};
+
+  /**
+   * What a boundary line of this multipart has after its hyphens, as long as one may still come.
+   */
+  byte @Nullable [] boundary;
+
+  /** Whether parts without a Content-Type are messages (RFC 2046 section 5.1.5). */
+  boolean digest;
+
+  private final long distance;
+  private @Nullable PartDraft firstChild;
+  private @Nullable PartDraft lastChild;
+  private @Nullable PartDraft next;
+  private int children;
+  private int size;
+
+  private PartDraft(@Nullable PartDraft parent, long headerStart, long distance) {
+    this.parent = parent;
+    this.headerStart = headerStart;
+    this.distance = distance;
+  }
+
+  static PartDraft root() {
+    return new PartDraft(null, 0, 0);
+  }
+
+  /** A new last child whose header starts there. */
+  PartDraft child(long start) {
+    PartDraft previous = lastChild;
+    long before = previous == null ? bodyStart : previous.end;
+    PartDraft child = new PartDraft(this, start, start - before);
+    if (previous == null) {
+      firstChild = child;
+    } else {
+      previous.next = child;
+    }
+    lastChild = child;
+    children++;
+    return child;
+  }
+
+  /**
+   * Gives a multipart without parts an empty text/plain part to stand in, because IMAP has no way
+   * to write a multipart without parts. Dovecot shows the same.
+   */
+  void addEmptyText() {
+    PartDraft empty = child(bodyStart);
+    empty.bodyStart = bodyStart;
+    empty.end = bodyStart;
+    empty.bits = PartLayout.PARAMETERS;
+    IndexWriter writer = new IndexWriter(32);
+    writer.string(MediaType.TEXT);
+    writer.string(MediaType.PLAIN);
+    writer.string(MediaType.SEVEN_BIT);
+    IndexWriter block = new IndexWriter(16);
+    block.parameters(List.of(MediaType.US_ASCII));
+    writer.block(block);
+    block.clear();
+    block.number(0);
+    writer.block(block);
+    empty.description = writer.toByteArray();
+  }
+
+  /** The least place where this part may end: after its header and all its children. */
+  long contentStart() {
+    return lastChild == null ? bodyStart : lastChild.end;
+  }
+
+  boolean hasChildren() {
+    return firstChild != null;
+  }
+
+  /** The length of the record; the draft must be complete. */
+  int measure() {
+    int total =
+        IndexWriter.size(allBits())
+            + IndexWriter.size(distance)
+            + IndexWriter.size(bodyStart - headerStart)
+            + IndexWriter.size(end - bodyStart)
+            + IndexWriter.size(lines)
+            + description.length;
+    if (kind != Part.Kind.SINGLE) {
+      total += IndexWriter.size(children);
+      for (PartDraft child = firstChild; child != null; child = child.next) {
+        int length = child.measure();
+        total += IndexWriter.size(length) + length;
+      }
+    }
+    size = total;
+    return total;
+  }
+
+  /** Writes the record, which must have been {@linkplain #measure measured}. */
+  void write(IndexWriter writer) {
+    writer.number(allBits());
+    writer.number(distance);
+    writer.number(bodyStart - headerStart);
+    writer.number(end - bodyStart);
+    writer.number(lines);
+    writer.octets(description, 0, description.length);
+    if (kind != Part.Kind.SINGLE) {
+      writer.number(children);
+      for (PartDraft child = firstChild; child != null; child = child.next) {
+        writer.number(child.size);
+        child.write(writer);
+      }
+    }
+  }
+
+  private int allBits() {
+    return bits | kind.ordinal();
+  }
+}
