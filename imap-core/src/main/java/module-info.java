@@ -3,5 +3,7 @@ module org.posthorn.imap {
   requires static org.jspecify;
   requires transitive org.posthorn.protocol;
 
+  exports org.posthorn.imap;
+  exports org.posthorn.imap.command;
   exports org.posthorn.imap.wire;
 }

@@ -49,6 +49,7 @@ public final class ImapFramer {
   private long remaining;
   private @Nullable LiteralHeader literal;
   private boolean literals = true;
+  private boolean continued;
   private boolean bareLf;
   private boolean tooLong;
   private int maxCommand;
@@ -131,9 +132,9 @@ public final class ImapFramer {
     return literal().octets() <= maxCommand - size - 2;
   }
 
-  /** Is there a command begun but not ended? */
+  /** Whether a command has begun and not ended. */
   public boolean midCommand() {
-    return state != State.LINE || size > 0;
+    return continued || state != State.LINE || size > 0;
   }
 
   /** Takes the announced literal into the command. */
@@ -152,6 +153,7 @@ public final class ImapFramer {
   public void acceptStreamed() {
     remaining = literal().octets();
     reset();
+    continued = true;
     state = remaining == 0 ? State.LINE : State.STREAMED;
   }
 
@@ -202,6 +204,7 @@ public final class ImapFramer {
   public void next() {
     reset();
     state = State.LINE;
+    continued = false;
     bareLf = false;
     tooLong = false;
   }

@@ -1,0 +1,72 @@
+package org.posthorn.imap;
+
+import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.wire.CommandReader;
+import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.mime.Octets;
+
+/**
+ * The beginning of a command: RFC 9051: command = tag SP (...).
+ *
+ * @param tag empty when there is none that could be answered to
+ * @param command null when it cannot be executed
+ * @param complaint why not; empty when it can
+ * @param arguments at the octet behind the name
+ */
+record CommandLine(
+    Octets tag, @Nullable Command command, String complaint, CommandReader arguments) {
+
+  static CommandLine parse(byte[] octets, Registry registry, Session session) {
+    CommandReader in = rest(octets);
+    Octets tag;
+    try {
+      tag = in.expectTag();
+      in.expectSpace();
+    } catch (SyntaxException e) {
+      return new CommandLine(Octets.EMPTY, null, "A command begins with a tag", in);
+    }
+    try {
+      String name = in.expectName();
+      if (name.equals("UID")) {
+        in.expectSpace();
+        name = "UID " + in.expectName();
+      }
+      Command command = registry.command(name);
+      if (command == null) {
+        return new CommandLine(tag, null, "Unknown command", in);
+      }
+      if (!command.states().contains(session.state())) {
+        return new CommandLine(tag, null, inWrongState(session.state()), in);
+      }
+      return new CommandLine(tag, command, "", in);
+    } catch (SyntaxException e) {
+      return new CommandLine(tag, null, e.getMessage(), in);
+    }
+  }
+
+  /** What comes behind a streamed literal. */
+  static CommandReader rest(byte[] octets) {
+    return new CommandReader(octets, 0, octets.length);
+  }
+
+  /** Makes it the command under way; when it cannot be executed answers BAD and returns null. */
+  @Nullable Command begin(Session session) {
+    Command executable = command;
+    if (executable == null) {
+      session.begin(tag, "unknown", SyncPoint.NONE);
+      session.bad(complaint);
+      return null;
+    }
+    session.begin(tag, executable.name(), executable.syncPoint());
+    return executable;
+  }
+
+  private static String inWrongState(State state) {
+    return switch (state) {
+      case NOT_AUTHENTICATED -> "Log in first";
+      case AUTHENTICATED -> "Not while logged in, or no mailbox is selected";
+      case SELECTED -> "Not while logged in";
+      case LOGOUT -> "Logged out";
+    };
+  }
+}

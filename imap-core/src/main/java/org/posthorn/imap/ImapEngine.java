@@ -1,0 +1,189 @@
+package org.posthorn.imap;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.posthorn.protocol.ConnectionInfo;
+import org.posthorn.protocol.Demand;
+import org.posthorn.protocol.Effects;
+import org.posthorn.protocol.Engine;
+import org.posthorn.protocol.Event;
+import org.posthorn.protocol.Outcome;
+import org.posthorn.protocol.TlsInfo;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.StoreException;
+
+/** RFC 3501 behind the engine contract: hands what happens to the session and keeps the time. */
+final class ImapEngine implements Engine {
+  private final ImapService service;
+  private final Session session;
+  private final Flow flow;
+  private long openedAt;
+  private long lastInput;
+  private boolean greeted;
+
+  ImapEngine(ImapService service, ConnectionInfo connection) {
+    this.service = service;
+    this.session = new Session(service, connection);
+    this.flow = session.flow();
+  }
+
+  @Override
+  public Demand opened(Effects out) {
+    return turn(
+        out,
+        () -> {
+          greeted = true;
+          openedAt = out.nanoTime();
+          lastInput = openedAt;
+          session.untagged(
+              Status.OK,
+              ResponseCode.capability(session.capabilities()),
+              service.greeting());
+        });
+  }
+
+  @Override
+  public Demand receive(ByteBuffer in, Effects out) {
+    return turn(
+        out,
+        () -> {
+          lastInput = out.nanoTime();
+          while (in.hasRemaining() && flow.quiet()) {
+            session.input().step(in);
+            flow.runNext();
+            if (in.hasRemaining() && flow.quiet()) {
+              // A peer that sends commands but does not read the answers has to wait.
+              flow.whenWritable(() -> {});
+              flow.runNext();
+            }
+          }
+        });
+  }
+
+  @Override
+  public Demand resume(Outcome<?> done, Effects out) {
+    return turn(
+        out,
+        () -> {
+          lastInput = out.nanoTime();
+          flow.resume(done);
+        });
+  }
+
+  @Override
+  public Demand writable(Effects out) {
+    return turn(out, flow::writable);
+  }
+
+  @Override
+  public Demand transferFailed(StoreException why, Effects out) {
+    return turn(
+        out,
+        () -> {
+          session.event(new Event.Fault("transfer", why));
+          session.close("transfer failed");
+        });
+  }
+
+  @Override
+  public Demand tlsEstablished(TlsInfo tls, Effects out) {
+    return turn(
+        out,
+        () -> {
+          flow.tlsEstablished();
+          session.tls(tls);
+          session.event(new Event.TlsStarted(tls.protocol(), tls.cipherSuite()));
+        });
+  }
+
+  @Override
+  public Demand hint(MailboxId which, Effects out) {
+    return turn(
+        out,
+        () -> {
+          Selected selected = session.selectedOrNull();
+          if (selected != null && selected.is(which)) {
+            selected.touch();
+          }
+        });
+  }
+
+  @Override
+  public Demand tick(Effects out) {
+    return turn(
+        out,
+        () -> {
+          flow.tick();
+          flow.runNext();
+          Waiting waiting = session.waiting();
+          if (!flow.quiet()) {
+            return;
+          }
+          if (waiting != null) {
+            waiting.tick();
+          } else if (greeted && out.nanoTime() - autologout() >= 0) {
+            session.bye(null, "Autologout, idle for too long");
+          }
+        });
+  }
+
+  @Override
+  public OptionalLong deadline() {
+    Waiting waiting = session.waiting();
+    return switch (flow.demand()) {
+      case WAIT -> OptionalLong.of(flow.waitUntil());
+      case INPUT -> OptionalLong.of(waiting == null ? autologout() : waiting.wakeUp());
+      default -> OptionalLong.empty();
+    };
+  }
+
+  @Override
+  public Demand endOfInput(Effects out) {
+    return turn(
+        out,
+        () -> {
+          session.stop();
+          if (flow.quiet()) {
+            session.close("client closed");
+          }
+        });
+  }
+
+  @Override
+  public Demand stop(Effects out) {
+    return turn(
+        out,
+        () -> {
+          session.stop();
+          if (flow.quiet() && !session.input().midCommand()) {
+            session.bye(null, "Server is going down");
+          }
+        });
+  }
+
+  @Override
+  public void connectionLost(Effects out) {
+    turn(out, session::lost);
+  }
+
+  private Demand turn(Effects out, Runnable work) {
+    return flow.turn(
+        out,
+        () -> {
+          work.run();
+          flow.runNext();
+          Selected selected = session.selectedOrNull();
+          Waiting waiting = session.waiting();
+          if (waiting != null && selected != null && selected.dirty() && flow.quiet()) {
+            waiting.changed();
+          }
+        });
+  }
+
+  private long autologout() {
+    ImapLimits limits = service.limits();
+    return session.state() == State.NOT_AUTHENTICATED
+        ? openedAt + limits.login().toNanos()
+        : lastInput + limits.idle().toNanos();
+  }
+}

@@ -1,0 +1,212 @@
+package org.posthorn.imap;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import org.posthorn.imap.wire.MessageSet;
+import org.posthorn.store.Cursor;
+import org.posthorn.store.Flags;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.Row;
+import org.posthorn.store.Snapshot;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/**
+ * The selected mailbox as its client sees it. The view moves in {@link Sync} alone; commands read it
+ * and leave notes.
+ */
+public final class Selected implements AutoCloseable {
+  private final Mailbox mailbox;
+  private final AutoCloseable watch;
+  private final boolean readOnly;
+  private final TreeSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private final Deque<OwnChange> ownChanges = new ArrayDeque<>();
+  private MailboxInfo info;
+  private UidSet view;
+  private UidSet recent;
+  private UidSet vanished = UidSet.EMPTY;
+  private Cursor cursor;
+  private long lastUid;
+  private boolean dirty;
+
+  /** Flags that this session set and its client knows of. */
+  private record OwnChange(long modSeq, UidSet uids) {}
+
+  /**
+   * @param watch gives hints for this mailbox
+   * @param firstRecent UID from which on messages are \Recent for this session
+   */
+  public Selected(
+      Mailbox mailbox, AutoCloseable watch, boolean readOnly, Snapshot snapshot, long firstRecent) {
+    this.mailbox = mailbox;
+    this.watch = watch;
+    this.readOnly = readOnly;
+    this.info = snapshot.info();
+    this.view = snapshot.uids();
+    this.recent = from(view, firstRecent);
+    this.cursor = snapshot.cursor();
+    this.lastUid = snapshot.uidNext() - 1;
+    keywords.addAll(snapshot.keywords());
+  }
+
+  /** The open mailbox, for calls. */
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** Name and identity. */
+  public MailboxInfo info() {
+    return info;
+  }
+
+  /** Whether it was opened by EXAMINE. */
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  /** The messages that the client knows of, by sequence number. */
+  public UidSet view() {
+    return view;
+  }
+
+  /** The messages that are \Recent for this session. */
+  public UidSet recent() {
+    return recent;
+  }
+
+  /** Messages of the view that are gone, but of which the client has not been told. */
+  public UidSet vanished() {
+    return vanished;
+  }
+
+  /** The sequence number of a message of the view, from 1. */
+  public long sequence(long uid) {
+    return view.rank(uid) + 1;
+  }
+
+  /** The messages named, as far as the view has them. */
+  public UidSet resolve(MessageSet set, boolean byUid) {
+    return byUid ? set.byUid(view) : set.bySequence(view);
+  }
+
+  /** Keywords known in this mailbox. */
+  public Collection<String> keywords() {
+    return List.copyOf(keywords);
+  }
+
+  /** The next permitted point has to look for changes. */
+  public void touch() {
+    dirty = true;
+  }
+
+  /** The client knows, or does not want to know, of a change that this session made. */
+  public void own(long modSeq, UidSet uids) {
+    if (!uids.isEmpty()) {
+      ownChanges.add(new OwnChange(modSeq, uids));
+      dirty = true;
+    }
+  }
+
+  /** Notes keywords; returns whether there was a new one among them. */
+  boolean learn(Flags flags) {
+    return keywords.addAll(flags.keywords());
+  }
+
+  boolean dirty() {
+    return dirty;
+  }
+
+  boolean is(MailboxId which) {
+    return which.equals(info.id());
+  }
+
+  Cursor cursor() {
+    return cursor;
+  }
+
+  /** The greatest UID that the client could know of. */
+  long lastUid() {
+    return lastUid;
+  }
+
+  /** Whether the client knows of this state of a message because it made it. */
+  boolean isOwn(Row row) {
+    for (OwnChange change : ownChanges) {
+      if (change.modSeq() == row.modSeq() && change.uids().contains(row.uid())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The moves of the view, all of them made by Sync.
+
+  void clean() {
+    dirty = false;
+  }
+
+  void advance(Cursor to, MailboxInfo newInfo) {
+    cursor = to;
+    info = newInfo;
+    while (!ownChanges.isEmpty()
+        && !to.isBefore(ownChanges.element().modSeq(), Long.MAX_VALUE)) {
+      ownChanges.remove();
+    }
+  }
+
+  void hold(UidSet gone) {
+    vanished = vanished.union(gone.intersect(view));
+  }
+
+  /** Takes what vanished out of the view and gives the sequence numbers, highest first. */
+  void expunge(LongConsumer numbers) {
+    for (int i = vanished.rangeCount() - 1; i >= 0; i--) {
+      // All of the range is in the view, so its sequence numbers are consecutive.
+      long first = sequence(vanished.rangeFirst(i));
+      long last = first + vanished.rangeLast(i) - vanished.rangeFirst(i);
+      for (long number = last; number >= first; number--) {
+        numbers.accept(number);
+      }
+    }
+    view = view.minus(vanished);
+    recent = recent.minus(vanished);
+    vanished = UidSet.EMPTY;
+  }
+
+  /** Puts new messages at the end of the view; returns false when they do not belong there. */
+  boolean append(UidSet arrived, long firstRecent) {
+    if (arrived.isEmpty()) {
+      return true;
+    }
+    if (arrived.first() <= lastUid) {
+      return false;
+    }
+    view = view.union(arrived);
+    recent = recent.union(from(arrived, firstRecent));
+    lastUid = arrived.last();
+    return true;
+  }
+
+  private static UidSet from(UidSet uids, long first) {
+    return first > UidSet.MAX_UID ? UidSet.EMPTY : uids.clamp(first, UidSet.MAX_UID);
+  }
+
+  @Override
+  public void close() throws StoreException {
+    try {
+      watch.close();
+    } catch (StoreException e) {
+      throw e;
+    } catch (Exception e) {
+      throw StoreException.of(e);
+    } finally {
+      mailbox.close();
+    }
+  }
+}

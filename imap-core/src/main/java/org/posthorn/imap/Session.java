@@ -1,0 +1,379 @@
+package org.posthorn.imap;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.wire.LiteralHeader;
+import org.posthorn.imap.wire.ResponseEncoder;
+import org.posthorn.mime.Octets;
+import org.posthorn.protocol.ConnectionInfo;
+import org.posthorn.protocol.Effects;
+import org.posthorn.protocol.Event;
+import org.posthorn.protocol.OutputSource;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.protocol.TlsInfo;
+import org.posthorn.store.Account;
+import org.posthorn.store.Identity;
+import org.posthorn.store.StoreException;
+
+/**
+ * One client's session: what commands know and what they may do. Confined like the engine. A command
+ * answers through {@link #out}, has the store work through {@link #call}, and ends with one {@link
+ * #finish}.
+ */
+public final class Session {
+  private final ImapService service;
+  private final ConnectionInfo connection;
+  private final ResponseEncoder out = new ResponseEncoder();
+  private final Flow flow = new Flow(out);
+  private final Input input;
+  private final Set<String> enabled = new LinkedHashSet<>();
+  private State state = State.NOT_AUTHENTICATED;
+  private @Nullable TlsInfo tls;
+  private @Nullable Account account;
+  private @Nullable Selected selected;
+  private @Nullable Running running;
+  private @Nullable Waiting waiting;
+  private boolean stopping;
+  private int failedLogins;
+
+  /** The command under way. */
+  private record Running(Octets tag, String name, SyncPoint syncPoint) {}
+
+  Session(ImapService service, ConnectionInfo connection) {
+    this.service = service;
+    this.connection = connection;
+    this.input = new Input(this, service);
+  }
+
+  // Who and where.
+
+  /** The configuration. */
+  public ImapService service() {
+    return service;
+  }
+
+  /** The connection. */
+  public ConnectionInfo connection() {
+    return connection;
+  }
+
+  /** What TLS agreed upon; null without TLS. */
+  public @Nullable TlsInfo tls() {
+    return tls;
+  }
+
+  /** The state of RFC 9051 section 3. */
+  public State state() {
+    return state;
+  }
+
+  /** The account; only after login. */
+  public Account account() {
+    Account opened = account;
+    if (opened == null) {
+      throw new IllegalStateException("nobody logged in");
+    }
+    return opened;
+  }
+
+  /** The selected mailbox; only in the selected state. */
+  public Selected selected() {
+    Selected mailbox = selected;
+    if (mailbox == null) {
+      throw new IllegalStateException("no mailbox is selected");
+    }
+    return mailbox;
+  }
+
+  /** What the client switched on with ENABLE. */
+  public Set<String> enabled() {
+    return enabled;
+  }
+
+  /** Logins that failed on this connection. */
+  public int failedLogins() {
+    return failedLogins;
+  }
+
+  // Answers.
+
+  /** Where responses are written. */
+  public ResponseEncoder out() {
+    return out;
+  }
+
+  /** An untagged status response with a code. */
+  public void untagged(Status status, ResponseCode code, String text) {
+    statusText(out.untagged(), status, code, text);
+  }
+
+  /** Ends the command with OK. */
+  public void ok(String text) {
+    finish(Status.OK, null, text);
+  }
+
+  /** Ends the command with OK and a code. */
+  public void ok(ResponseCode code, String text) {
+    finish(Status.OK, code, text);
+  }
+
+  /** Ends the command with NO and a code. */
+  public void no(ResponseCode code, String text) {
+    finish(Status.NO, code, text);
+  }
+
+  /** Ends the command with BAD. */
+  public void bad(String text) {
+    finish(Status.BAD, null, text);
+  }
+
+  /** Ends the command with what the table of failures says. */
+  public void fail(StoreException why) {
+    if (Failures.isOurs(why.code())) {
+      event(new Event.Fault(runningName(), why));
+    }
+    finish(Status.NO, Failures.code(why.code()), Failures.text(why));
+  }
+
+  /** Ends the command: tells what the view missed, where that is allowed, and then how it went. */
+  public void finish(Status status, @Nullable ResponseCode code, String text) {
+    Running command = running();
+    SyncPoint point = status == Status.BAD ? SyncPoint.NONE : command.syncPoint();
+    if (point == SyncPoint.NONE) {
+      answer(command, status, code, text);
+    } else {
+      sync(point, () -> answer(command, status, code, text));
+    }
+  }
+
+  private void answer(Running command, Status status, @Nullable ResponseCode code, String text) {
+    statusText(taggedOrNot(command.tag()), status, code, text);
+    running = null;
+    waiting = null;
+    input.commandEnded(status);
+    if (stopping) {
+      bye(null, "Server is going down");
+    }
+  }
+
+  /** Takes leave and closes. */
+  public void bye(@Nullable ResponseCode code, String text) {
+    if (flow.closed()) {
+      return;
+    }
+    out.untagged().words("BYE ");
+    bracketed(out, code).text(text).crlf();
+    close(text);
+  }
+
+  /** Closes after what was written is sent. */
+  public void close(String reason) {
+    input.abandon();
+    waiting = null;
+    unselect();
+    releaseAccount();
+    state = State.LOGOUT;
+    flow.close(reason);
+  }
+
+  // Doing.
+
+  /** Has work done elsewhere; a failure ends the command. */
+  public <R> void call(StoreCall<R> call, Consumer<R> then) {
+    flow.call(call, then, this::fail);
+  }
+
+  /** Has work done elsewhere. */
+  public <R> void call(StoreCall<R> call, Consumer<R> then, Consumer<StoreException> failed) {
+    flow.call(call, then, failed);
+  }
+
+  /** Goes on as soon as the transport takes more output. */
+  public void whenWritable(Runnable step) {
+    flow.whenWritable(step);
+  }
+
+  /** Goes on after a time, without reading input meanwhile. */
+  public void after(long nanos, Runnable step) {
+    flow.after(nanos, step);
+  }
+
+  /** Hands written octets to the transport when they are many. */
+  public void flushIfLarge() {
+    flow.flushIfLarge();
+  }
+
+  /** Sends a source after all that was written. */
+  public void transfer(OutputSource source) {
+    flow.transfer(source);
+  }
+
+  /** Closes a handle after all earlier output. */
+  public void release(AutoCloseable handle) {
+    flow.release(handle);
+  }
+
+  /** Effects of the present turn. */
+  public Effects effects() {
+    return flow.effects();
+  }
+
+  /** Tells the integrator. */
+  public void event(Event event) {
+    flow.effects().event(event);
+  }
+
+  /** Has the next line given to a handler instead of being read as a command. */
+  public void readLine(LineHandler handler) {
+    input.readLine(handler);
+  }
+
+  /** Lets an announced literal come, with the go-ahead where the client waits for it. */
+  public void takeLiteral(LiteralHeader header) {
+    input.takeLiteral(header);
+  }
+
+  /** Starts TLS; all that was agreed before is forgotten. */
+  public void startTls() {
+    flow.startTls();
+  }
+
+  /** Tells now what the view missed, if anything, then goes on. */
+  public void sync(SyncPoint point, Runnable then) {
+    Selected mailbox = selected;
+    if (mailbox == null) {
+      then.run();
+    } else {
+      Sync.run(this, mailbox, point, then);
+    }
+  }
+
+  /** The command under way waits for changes, until it finishes. */
+  public void waitForChanges(Waiting command) {
+    waiting = command;
+  }
+
+  // Changes of state.
+
+  /** Somebody logged in. */
+  public void loggedIn(Account opened, String mechanism) {
+    Identity identity = opened.identity();
+    account = opened;
+    state = State.AUTHENTICATED;
+    input.loggedIn();
+    event(new Event.LoggedIn(identity.account(), identity.authenticatedAs(), mechanism));
+  }
+
+  /** A login failed; returns how many did so far. */
+  public int loginFailed() {
+    return ++failedLogins;
+  }
+
+  /** A mailbox is selected. */
+  public void select(Selected mailbox) {
+    unselect();
+    selected = mailbox;
+    state = State.SELECTED;
+  }
+
+  /** No mailbox is selected any more. */
+  public void unselect() {
+    Selected mailbox = selected;
+    if (mailbox != null) {
+      selected = null;
+      state = State.AUTHENTICATED;
+      release(mailbox);
+    }
+  }
+
+  /** The capabilities that hold now. */
+  public List<String> capabilities() {
+    return service.registry().capabilities(this);
+  }
+
+  // For the engine.
+
+  Flow flow() {
+    return flow;
+  }
+
+  Input input() {
+    return input;
+  }
+
+  @Nullable Selected selectedOrNull() {
+    return selected;
+  }
+
+  @Nullable Waiting waiting() {
+    return waiting;
+  }
+
+  boolean commandRunning() {
+    return running != null;
+  }
+
+  void begin(Octets tag, String name, SyncPoint syncPoint) {
+    running = new Running(tag, name, syncPoint);
+  }
+
+  void stop() {
+    stopping = true;
+  }
+
+  void tls(TlsInfo info) {
+    tls = info;
+    enabled.clear();
+  }
+
+  void lost() {
+    flow.lost();
+    input.abandon();
+    waiting = null;
+    unselect();
+    releaseAccount();
+    state = State.LOGOUT;
+  }
+
+  private Running running() {
+    Running command = running;
+    if (command == null) {
+      throw new IllegalStateException("no command is under way");
+    }
+    return command;
+  }
+
+  /** A command without a readable tag is answered untagged. */
+  private ResponseEncoder taggedOrNot(Octets tag) {
+    return tag.isEmpty() ? out.untagged() : out.tagged(tag);
+  }
+
+  private String runningName() {
+    Running command = running;
+    return command == null ? "idle" : command.name();
+  }
+
+  private void releaseAccount() {
+    Account opened = account;
+    if (opened != null) {
+      account = null;
+      release(opened);
+    }
+  }
+
+  private static void statusText(
+      ResponseEncoder out, Status status, @Nullable ResponseCode code, String text) {
+    bracketed(out.words(status.name()).sp(), code).text(text).crlf();
+  }
+
+  private static ResponseEncoder bracketed(ResponseEncoder out, @Nullable ResponseCode code) {
+    if (code != null) {
+      code.encode(out.openBracket());
+      out.closeBracket().sp();
+    }
+    return out;
+  }
+}

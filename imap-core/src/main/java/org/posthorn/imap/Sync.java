@@ -1,0 +1,135 @@
+package org.posthorn.imap;
+
+import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Event;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.store.Changes;
+import org.posthorn.store.Cursor;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/**
+ * Moves the view of a selected mailbox to the store's truth and tells the client: EXPUNGE from the
+ * highest number down, then EXISTS and RECENT, then FETCH with flags. The only place that writes
+ * these unasked.
+ */
+final class Sync {
+  static final String MAILBOX_GONE = "The selected mailbox was deleted";
+
+  private final Session session;
+  private final Selected selected;
+  private final boolean expunge;
+  private final Runnable then;
+  private UidSet arrived = UidSet.EMPTY;
+  private long recentFrom;
+
+  private Sync(Session session, Selected selected, boolean expunge, Runnable then) {
+    this.session = session;
+    this.selected = selected;
+    this.expunge = expunge;
+    this.then = then;
+    this.recentFrom = selected.readOnly() ? 1 : Long.MAX_VALUE;
+  }
+
+  /** One page of changes, and the claim to \Recent for what is new in it. */
+  record SyncCall(Mailbox mailbox, Cursor from, PageLimit limit, long lastUid, boolean claim)
+      implements StoreCall<SyncCall.Result> {
+    record Result(Changes changes, long firstRecent) {}
+
+    @Override
+    public Result invoke(CallContext context) throws StoreException {
+      Changes changes = mailbox.changesSince(from, limit);
+      boolean arrivals = changes.changed().stream().anyMatch(row -> row.uid() > lastUid);
+      long firstRecent = arrivals && claim ? mailbox.claimRecent() : 0;
+      return new Result(changes, firstRecent);
+    }
+  }
+
+  /** Syncs when there is reason to, then goes on. */
+  static void run(Session session, Selected selected, SyncPoint point, Runnable then) {
+    boolean expunge = point == SyncPoint.ALL;
+    if (selected.dirty() || (expunge && !selected.vanished().isEmpty())) {
+      new Sync(session, selected, expunge, then).begin();
+    } else {
+      then.run();
+    }
+  }
+
+  private void begin() {
+    // A hint that comes from now on is about something that this call may not see any more.
+    selected.clean();
+    next();
+  }
+
+  private void next() {
+    ImapLimits limits = session.service().limits();
+    session.call(
+        new SyncCall(
+            selected.mailbox(),
+            selected.cursor(),
+            new PageLimit(limits.pageRows(), limits.pageBytes()),
+            selected.lastUid(),
+            !selected.readOnly()),
+        this::page,
+        this::failed);
+  }
+
+  private void page(SyncCall.Result result) {
+    Changes changes = result.changes();
+    if (changes.mailboxGone()) {
+      session.bye(null, MAILBOX_GONE);
+      return;
+    }
+    if (changes.historyLost()) {
+      Resync.run(session, selected, expunge, then);
+      return;
+    }
+    if (!apply(changes, result.firstRecent())) {
+      session.bye(ResponseCode.SERVERBUG, "The mailbox is inconsistent");
+      return;
+    }
+    selected.advance(changes.next(), changes.info());
+    session.whenWritable(changes.more() ? this::next : then);
+  }
+
+  private boolean apply(Changes changes, long firstRecent) {
+    UidSet.Builder newcomers = UidSet.builder().addAll(arrived);
+    for (Row row : changes.changed()) {
+      if (row.uid() > selected.lastUid()) {
+        newcomers.add(row.uid());
+      } else if (!selected.view().contains(row.uid())) {
+        return false;
+      }
+    }
+    // What came and went before its EXISTS was never there for this client.
+    arrived = newcomers.build().minus(changes.vanished());
+    if (firstRecent > 0) {
+      recentFrom = Math.min(recentFrom, firstRecent);
+    }
+    SyncResponses responses = new SyncResponses(session, selected);
+    responses.vanished(changes.vanished(), expunge);
+    if (!changes.more() && !responses.arrived(arrived, recentFrom)) {
+      return false;
+    }
+    for (Row row : changes.changed()) {
+      responses.flags(row);
+    }
+    return true;
+  }
+
+  private void failed(StoreException why) {
+    if (why.code() == StoreException.Code.NONEXISTENT) {
+      session.bye(null, MAILBOX_GONE);
+      return;
+    }
+    // The command itself was done; what could not be told now is told at the next permitted point.
+    selected.touch();
+    if (Failures.isOurs(why.code())) {
+      session.event(new Event.Fault("sync", why));
+    }
+    then.run();
+  }
+}
