@@ -11,7 +11,6 @@ public final class Extensions {
 
   /** All of them but those that an integrator has to ask for, in the order of announcement. */
   public static List<ImapExtension> standard() {
-    return List.of(
-        Extension.of("IMAP4rev1", new Capability(), new Noop(), new Logout()));
+    return List.of(Extension.of("IMAP4rev1", new Capability(), new Noop(), new Logout()));
   }
 }

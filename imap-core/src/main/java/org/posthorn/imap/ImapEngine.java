@@ -36,9 +36,7 @@ final class ImapEngine implements Engine {
           openedAt = out.nanoTime();
           lastInput = openedAt;
           session.untagged(
-              Status.OK,
-              ResponseCode.capability(session.capabilities()),
-              service.greeting());
+              Status.OK, ResponseCode.capability(session.capabilities()), service.greeting());
         });
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One extension of the protocol: everything it adds, in one object. Announced exactly when it works:
- * the registry leaves it out, commands and all, where the store lacks a facet. Stateless,
+ * One extension of the protocol: everything it adds, in one object. Announced exactly when it
+ * works: the registry leaves it out, commands and all, where the store lacks a facet. Stateless,
  * thread-safe.
  */
 public interface ImapExtension {

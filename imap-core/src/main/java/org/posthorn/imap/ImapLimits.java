@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param commandBeforeLogin of one command before login, literals included
  * @param command of one command after login, literals included but for APPEND's messages
  * @param message of one message in APPEND
- * @param skippedBeforeLogin of a refused command before login that are read and dropped; beyond them
- *     the connection ends
+ * @param skippedBeforeLogin of a refused command before login that are read and dropped; beyond
+ *     them the connection ends
  * @param badCommands in a row until the connection ends
  * @param login time from the greeting to a login
  * @param idle time without a command until the connection ends, at least 30 minutes by RFC 9051

@@ -4,8 +4,8 @@ package org.posthorn.imap;
 @FunctionalInterface
 public interface Request {
   /**
-   * Does it, in as many calls as it takes, and ends with exactly one {@link Session#finish} or one of
-   * its short forms.
+   * Does it, in as many calls as it takes, and ends with exactly one {@link Session#finish} or one
+   * of its short forms.
    */
   void execute(Session session);
 }

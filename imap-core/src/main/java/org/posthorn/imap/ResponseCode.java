@@ -56,8 +56,7 @@ public interface ResponseCode {
 
   /** RFC 9051: resp-code-apnd. */
   static ResponseCode appendUid(long uidValidity, UidSet uids) {
-    return out ->
-        out.words("APPENDUID").sp().number(uidValidity).sp().words(uids.toString());
+    return out -> out.words("APPENDUID").sp().number(uidValidity).sp().words(uids.toString());
   }
 
   /** RFC 9051: resp-code-copy. */

@@ -85,8 +85,7 @@ final class Resync {
       }
     }
     session.whenWritable(
-        () ->
-            rows(page.next() == 0 ? UidSet.EMPTY : uids.clamp(page.next(), UidSet.MAX_UID)));
+        () -> rows(page.next() == 0 ? UidSet.EMPTY : uids.clamp(page.next(), UidSet.MAX_UID)));
   }
 
   private void failed(StoreException why) {

@@ -18,8 +18,8 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /**
- * The selected mailbox as its client sees it. The view moves in {@link Sync} alone; commands read it
- * and leave notes.
+ * The selected mailbox as its client sees it. The view moves in {@link Sync} alone; commands read
+ * it and leave notes.
  */
 public final class Selected implements AutoCloseable {
   private final Mailbox mailbox;
@@ -154,8 +154,7 @@ public final class Selected implements AutoCloseable {
   void advance(Cursor to, MailboxInfo newInfo) {
     cursor = to;
     info = newInfo;
-    while (!ownChanges.isEmpty()
-        && !to.isBefore(ownChanges.element().modSeq(), Long.MAX_VALUE)) {
+    while (!ownChanges.isEmpty() && !to.isBefore(ownChanges.element().modSeq(), Long.MAX_VALUE)) {
       ownChanges.remove();
     }
   }

@@ -19,9 +19,9 @@ import org.posthorn.store.Identity;
 import org.posthorn.store.StoreException;
 
 /**
- * One client's session: what commands know and what they may do. Confined like the engine. A command
- * answers through {@link #out}, has the store work through {@link #call}, and ends with one {@link
- * #finish}.
+ * One client's session: what commands know and what they may do. Confined like the engine. A
+ * command answers through {@link #out}, has the store work through {@link #call}, and ends with one
+ * {@link #finish}.
  */
 public final class Session {
   private final ImapService service;
