@@ -24,23 +24,29 @@ public interface Account extends AutoCloseable {
   MailboxStatus status(MailboxName name, Set<StatusItem> items) throws StoreException;
 
   /**
-   * Creates a mailbox and its missing superiors.
+   * Creates a mailbox; superiors that are missing become mailboxes too. A name that is not
+   * selectable becomes a mailbox.
    *
-   * @throws StoreException ALREADY_EXISTS, NO_PERMISSION, LIMIT, USE_ATTRIBUTE
+   * @throws StoreException ALREADY_EXISTS, NO_PERMISSION, LIMIT; USE_ATTRIBUTE for a special use
+   *     that no mailbox can have here, ALL and FLAGGED in most stores
    */
   MailboxInfo create(MailboxName name, Set<SpecialUse> use) throws StoreException;
 
   /**
    * Deletes a mailbox with its messages. With inferiors its name stays, not selectable (RFC 9051
-   * section 6.3.5); a second DELETE of such a name is refused with HAS_CHILDREN. INBOX cannot be
-   * deleted (CANNOT).
+   * section 6.3.5); a second DELETE of such a name is refused while it has inferiors.
+   *
+   * @throws StoreException NONEXISTENT; HAS_CHILDREN; CANNOT for INBOX
    */
   void delete(MailboxName name) throws StoreException;
 
   /**
-   * Renames a mailbox and its inferiors; missing superiors of the new name appear; subscriptions do
-   * not follow. INBOX: its messages move to a new mailbox of that name, INBOX stays empty, its
-   * inferiors stay (RFC 9051 section 6.3.6).
+   * Renames a mailbox, or a name that is not selectable, with its inferiors; superiors that are
+   * missing become mailboxes; subscriptions do not follow. INBOX: its messages move to a new
+   * mailbox of that name, INBOX stays, empty, and so do its inferiors (RFC 9051 section 6.3.6).
+   *
+   * @throws StoreException NONEXISTENT; ALREADY_EXISTS; LIMIT; CANNOT when the new name is an
+   *     inferior of the old one, or an inferior's name would become too long
    */
   void rename(MailboxName from, MailboxName to) throws StoreException;
 
@@ -62,19 +68,23 @@ public interface Account extends AutoCloseable {
    * none.
    *
    * @param replaces a message that disappears in the same step (RFC 8508)
-   * @throws StoreException NONEXISTENT (the engine answers TRYCREATE), OVER_QUOTA, NO_PERMISSION
+   * @throws StoreException NONEXISTENT (the engine answers TRYCREATE), CANNOT when not selectable,
+   *     EXPUNGED when the message to replace is gone, OVER_QUOTA, NO_PERMISSION
    */
   AppendGroup beginAppend(MailboxName destination, Optional<Replaced> replaces)
       throws StoreException;
 
   /**
    * Tells of changes from now on until closed. An in-process store calls the sink after the commit
-   * and before the changing call returns.
+   * and before the changing call returns. A {@link WatchSpec.Subtree} hears of mailboxes made,
+   * renamed, deleted and subscribed as well.
    */
   AutoCloseable watch(WatchSpec what, HintSink sink) throws StoreException;
 
   /**
-   * Changes of mailbox names, subscriptions and counters after a sequence number of this account.
+   * Changes of mailbox names and subscriptions after a sequence number of this account, at most
+   * {@code max} of them. 0 asks for all that is known; a number beyond the latest gives nothing but
+   * the latest number.
    */
   AccountChanges changesSince(long accountSeq, int max) throws StoreException;
 

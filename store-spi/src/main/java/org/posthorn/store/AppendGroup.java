@@ -11,7 +11,11 @@ public interface AppendGroup extends AutoCloseable {
 
   /**
    * Publishes all messages that were ended, in order, and gives UIDs and one MODSEQ; closes the
-   * group for further messages.
+   * group for further messages. Where it throws, nothing was published and close remains to be
+   * called.
+   *
+   * @throws StoreException NONEXISTENT when the mailbox was deleted meanwhile; EXPUNGED when the
+   *     message to replace is gone; OVER_QUOTA, LIMIT
    */
   Appended commit() throws StoreException;
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param more whether there is more after {@code next}; only when false do the figures below
  *     describe a state that the caller has reached
  * @param historyLost vanished messages are no longer known that far back: compare with a {@link
- *     Snapshot} instead
+ *     Snapshot} instead; {@code changed} is complete all the same
  * @param mailboxGone the mailbox was deleted
  */
 public record Changes(

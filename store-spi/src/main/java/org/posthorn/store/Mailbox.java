@@ -12,6 +12,7 @@ import org.posthorn.mime.MessageIndex;
  * says so in its answer.
  */
 public interface Mailbox extends AutoCloseable {
+  /** As it was when it was opened; {@link #snapshot} and {@link #changesSince} tell how it is. */
   MailboxInfo info();
 
   Access access();
@@ -25,7 +26,10 @@ public interface Mailbox extends AutoCloseable {
    */
   Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException;
 
-  /** What changed after a cursor, ordered by (MODSEQ, UID). */
+  /**
+   * What changed after a cursor, ordered by (MODSEQ, UID). Rows have UID, MODSEQ and flags. A page
+   * tells of what lies after {@code from} up to {@link Changes#next()}, vanished messages as well.
+   */
   Changes changesSince(Cursor from, PageLimit max) throws StoreException;
 
   /**
@@ -41,15 +45,17 @@ public interface Mailbox extends AutoCloseable {
    *
    * @param unchangedSince messages with a greater MODSEQ are refused (RFC 7162 section 3.1.3),
    *     tested atomically with the change
+   * @throws StoreException READ_ONLY; LIMIT when there would be too many keywords
    */
   FlagsResult storeFlags(UidSet uids, FlagChange change, OptionalLong unchangedSince)
       throws StoreException;
 
   /**
-   * Copies messages with flags and internal date; all or nothing; the copies are never \Recent to
-   * nobody.
+   * Copies messages with flags and internal date; all or nothing. The copies are as recent as new
+   * messages. The destination may be this mailbox. A copy shares the octets and the EMAILID.
    *
-   * @throws StoreException NONEXISTENT when there is no such destination, OVER_QUOTA
+   * @throws StoreException NONEXISTENT when there is no such destination, CANNOT when it is not
+   *     selectable, OVER_QUOTA, LIMIT
    */
   CopyResult copy(UidSet uids, MailboxName destination) throws StoreException;
 
@@ -64,6 +70,7 @@ public interface Mailbox extends AutoCloseable {
 
   /**
    * Claims \Recent: messages from the returned UID on are recent to the caller and to no later one.
+   * With {@link Access#READ} nothing is claimed, only told (RFC 9051 section 6.3.3).
    *
    * @return the first UID that nobody claimed before; equals UIDNEXT when there is none
    */

@@ -1,0 +1,259 @@
+package org.posthorn.store.memory;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.Cursor;
+import org.posthorn.store.FlagChange;
+import org.posthorn.store.Flags;
+import org.posthorn.store.FlagsResult;
+import org.posthorn.store.Item;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.Page;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Row;
+import org.posthorn.store.SpecialUse;
+import org.posthorn.store.StatusItem;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/** A mailbox. Everything in here is guarded by the lock of its account. */
+final class MailboxState {
+  /** What a row weighs besides its flags and index, in the terms of {@link PageLimit}. */
+  private static final int ROW_OCTETS = 64;
+
+  final MailboxId id;
+  final long uidValidity;
+  final Set<SpecialUse> specialUse;
+  final Lease lease;
+  private final MessageTable table = new MessageTable();
+  private final LiveUids live = new LiveUids();
+  private final ChangeLog changed = new ChangeLog();
+  private final VanishedLog vanished;
+  private final KeywordRegistry keywords;
+  private MailboxName name;
+  private boolean gone;
+  private long uidNext = 1;
+  private long highestModSeq = 1;
+  private long recentFrom = 1;
+
+  MailboxState(MailboxName name, Set<SpecialUse> specialUse, Environment environment) {
+    this.name = name;
+    this.specialUse = Set.copyOf(specialUse);
+    this.id = environment.nextMailboxId();
+    this.uidValidity = environment.nextUidValidity();
+    this.vanished = new VanishedLog(environment.limits().vanishedRanges());
+    this.keywords = new KeywordRegistry(environment.limits().keywords());
+    this.lease = new Lease(environment);
+  }
+
+  MailboxName name() {
+    return name;
+  }
+
+  void rename(MailboxName newName) {
+    name = newName;
+  }
+
+  boolean gone() {
+    return gone;
+  }
+
+  /** The mailbox was deleted: its bodies are let go, handles find out. */
+  void delete() {
+    gone = true;
+    table.forEach(live.set(), message -> message.body.release());
+  }
+
+  long uidNext() {
+    return uidNext;
+  }
+
+  long highestModSeq() {
+    return highestModSeq;
+  }
+
+  List<String> keywords() {
+    return keywords.keywords();
+  }
+
+  UidSet uids() {
+    return live.set();
+  }
+
+  long firstUnseen() {
+    return table.firstUnseen();
+  }
+
+  MessageTable table() {
+    return table;
+  }
+
+  /** The MODSEQ of the change that is about to be made. */
+  long nextModSeq() {
+    return ++highestModSeq;
+  }
+
+  /** Checks that messages with these flags may come. */
+  void checkRoom(long messages, Iterable<Flags> flags) throws StoreException {
+    if (uidNext + messages - 1 > UidSet.MAX_UID) {
+      throw new StoreException(StoreException.Code.LIMIT, "Mailbox has no UIDs left");
+    }
+    for (Flags some : flags) {
+      keywords.check(some);
+    }
+  }
+
+  /** Adds a message after {@link #checkRoom}; one hold on the body goes over to it. */
+  long add(Body body, Flags flags, OffsetDateTime internalDate, Instant saveDate, long modSeq) {
+    long uid = uidNext++;
+    table.add(new Message(uid, modSeq, keywords.note(flags), body, internalDate, saveDate));
+    live.add(uid);
+    log(modSeq, uid);
+    return uid;
+  }
+
+  private void log(long modSeq, long uid) {
+    changed.add(modSeq, uid, table.size(), this::isCurrent);
+  }
+
+  private boolean isCurrent(long modSeq, long uid) {
+    Message message = table.get(uid);
+    return message != null && message.modSeq() == modSeq;
+  }
+
+  FlagsResult storeFlags(UidSet uids, FlagChange change, OptionalLong unchangedSince)
+      throws StoreException {
+    if (change.mode() != FlagChange.Mode.REMOVE) {
+      keywords.check(change.flags());
+    }
+    List<Message> toChange = new ArrayList<>();
+    UidSet.Builder found = UidSet.builder();
+    UidSet.Builder refused = UidSet.builder();
+    IdentityHashMap<Flags, Flags> results = new IdentityHashMap<>();
+    long limit = unchangedSince.orElse(Long.MAX_VALUE);
+    table.forEach(
+        uids,
+        message -> {
+          found.add(message.uid);
+          if (message.modSeq() > limit) {
+            refused.add(message.uid);
+          } else if (!results
+              .computeIfAbsent(message.flags(), change::apply)
+              .equals(message.flags())) {
+            toChange.add(message);
+          }
+        });
+    UidSet.Builder done = UidSet.builder();
+    if (!toChange.isEmpty()) {
+      long modSeq = nextModSeq();
+      results.replaceAll((before, after) -> keywords.note(after));
+      for (Message message : toChange) {
+        Flags after = results.getOrDefault(message.flags(), message.flags());
+        table.change(message, () -> message.change(after, modSeq));
+        log(modSeq, message.uid);
+        done.add(message.uid);
+      }
+    }
+    return new FlagsResult(done.build(), refused.build(), uids.minus(found.build()), highestModSeq);
+  }
+
+  /** Takes messages away; their bodies are let go. */
+  void remove(List<Message> messages, long modSeq) {
+    UidSet.Builder uids = UidSet.builder();
+    for (Message message : messages) {
+      table.remove(message);
+      message.body.release();
+      uids.add(message.uid);
+    }
+    UidSet removed = uids.build();
+    live.remove(removed);
+    vanished.add(modSeq, removed);
+  }
+
+  List<Message> messages(UidSet uids) {
+    List<Message> found = new ArrayList<>();
+    table.forEach(uids, found::add);
+    return found;
+  }
+
+  Page list(UidSet uids, PageLimit max, Set<Item> items) {
+    List<Row> rows = new ArrayList<>();
+    long octets = 0;
+    for (UidSet.Range range : uids) {
+      Message message = table.ceiling(range.first());
+      while (message != null && message.uid <= range.last()) {
+        if (rows.size() == max.rows() || (octets > max.bytes() && !rows.isEmpty())) {
+          return new Page(rows, message.uid);
+        }
+        rows.add(message.row(items));
+        octets += ROW_OCTETS + message.flags().imap().length;
+        octets += items.contains(Item.INDEX) ? message.body.indexOctets() : 0;
+        message = table.ceiling(message.uid + 1);
+      }
+    }
+    return new Page(rows, 0);
+  }
+
+  /** Collects what changed after a position; gives the position reached, null at the end. */
+  @Nullable Cursor changedAfter(Cursor from, PageLimit max, Consumer<Row> rows) {
+    int count = 0;
+    long octets = 0;
+    Cursor reached = from;
+    for (int i = changed.firstAfter(from); i < changed.size(); i++) {
+      Message message = table.get(changed.uid(i));
+      if (message != null && message.modSeq() == changed.modSeq(i)) {
+        if (count == max.rows() || (octets > max.bytes() && count > 0)) {
+          return reached;
+        }
+        rows.accept(message.row(Set.of()));
+        count++;
+        octets += ROW_OCTETS + message.flags().imap().length;
+        reached = new Cursor(message.modSeq(), message.uid);
+      }
+    }
+    return null;
+  }
+
+  VanishedLog vanished() {
+    return vanished;
+  }
+
+  /** The first UID that nobody claimed as recent; claims all from there on if asked to. */
+  long recentFrom(boolean claim) {
+    long first = recentFrom;
+    if (claim) {
+      recentFrom = uidNext;
+    }
+    return first;
+  }
+
+  Map<StatusItem, Long> status(Set<StatusItem> items) {
+    Map<StatusItem, Long> values = new EnumMap<>(StatusItem.class);
+    for (StatusItem item : items) {
+      values.put(
+          item,
+          switch (item) {
+            case MESSAGES -> (long) table.size();
+            case RECENT -> table.countFrom(recentFrom);
+            case UIDNEXT -> uidNext;
+            case UIDVALIDITY -> uidValidity;
+            case UNSEEN -> table.unseen();
+            case DELETED -> table.deleted();
+            case SIZE -> table.octets();
+            case DELETED_STORAGE -> table.deletedOctets();
+            case HIGHESTMODSEQ -> highestModSeq;
+          });
+    }
+    return values;
+  }
+}
