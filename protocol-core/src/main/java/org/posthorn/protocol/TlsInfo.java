@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param serverCertificate for tls-server-end-point (RFC 5929)
  * @param exporter keying material (RFC 9266 tls-exporter), null where the TLS layer cannot give it
  */
+// An array, so that the secret can be wiped; nobody compares handshakes.
+@SuppressWarnings("ArrayRecordComponent")
 public record TlsInfo(
     String protocol,
     String cipherSuite,
