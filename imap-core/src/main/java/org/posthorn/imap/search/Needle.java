@@ -1,0 +1,55 @@
+package org.posthorn.imap.search;
+
+/**
+ * A text that is looked for, folded by {@link CaseMap} and prepared for one pass (Knuth, Morris,
+ * Pratt). Immutable.
+ */
+public final class Needle {
+
+  private final String text;
+  private final char[] folded;
+
+  /** For each length of a partial match the next shorter one that ends in the same characters. */
+  private final int[] shorter;
+
+  /** Looks for that text. */
+  public Needle(String text) {
+    this.text = text;
+    this.folded = CaseMap.fold(text).toCharArray();
+    this.shorter = new int[folded.length];
+    int matched = 0;
+    for (int i = 1; i < folded.length; i++) {
+      matched = extend(matched, folded[i]);
+      shorter[i] = matched;
+    }
+  }
+
+  private int extend(int matched, char c) {
+    int length = matched;
+    while (length > 0 && folded[length] != c) {
+      length = shorter[length - 1];
+    }
+    return folded[length] == c ? length + 1 : length;
+  }
+
+  /** How many characters are matched after one more; not to be called once all are. */
+  int step(int matched, char c) {
+    return extend(matched, c);
+  }
+
+  /** How many characters a match has. */
+  int length() {
+    return folded.length;
+  }
+
+  /** Whether the text is empty and so found everywhere. */
+  public boolean isEmpty() {
+    return folded.length == 0;
+  }
+
+  /** The text as it was given. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

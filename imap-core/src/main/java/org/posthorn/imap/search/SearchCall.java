@@ -1,0 +1,63 @@
+package org.posthorn.imap.search;
+
+import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.Page;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/**
+ * Tests messages until a page is full or its time is over; the session goes on from {@link
+ * SearchPage#next}. At least one message is tested, unless the search is cancelled.
+ *
+ * @param program made for the session's view by {@link SearchProgram#in}
+ * @param messages the messages to test
+ * @param rows how many rows are read from the store at a time
+ * @param budgetNanos how long this page may take, about
+ */
+public record SearchCall(
+    Mailbox mailbox, SearchProgram program, UidSet messages, PageLimit rows, long budgetNanos)
+    implements StoreCall<SearchPage> {
+
+  /** How long a page takes by default: long enough to be worth it, short enough to tell of it. */
+  public static final long DEFAULT_BUDGET_NANOS = 100_000_000;
+
+  /** A call with the default limits. */
+  public SearchCall(Mailbox mailbox, SearchProgram program, UidSet messages) {
+    this(mailbox, program, messages, PageLimit.DEFAULT, DEFAULT_BUDGET_NANOS);
+  }
+
+  @Override
+  public Lane lane() {
+    return Lane.CPU;
+  }
+
+  @Override
+  public SearchPage invoke(CallContext context) throws StoreException {
+    long started = System.nanoTime();
+    UidSet.Builder matches = UidSet.builder();
+    long highestModSeq = 0;
+    UidSet left = program.candidates(messages);
+    while (!left.isEmpty()) {
+      Page page = mailbox.list(left, rows, program.items());
+      for (Row row : page.rows()) {
+        if (context.cancelled()) {
+          throw new StoreException(StoreException.Code.CANCELLED, "search cancelled");
+        }
+        if (program.matches(mailbox, row, context)) {
+          matches.add(row.uid());
+          highestModSeq = Math.max(highestModSeq, row.modSeq());
+        }
+        if (System.nanoTime() - started > budgetNanos && row.uid() < left.last()) {
+          return new SearchPage(matches.build(), highestModSeq, row.uid() + 1);
+        }
+      }
+      left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
+    }
+    return new SearchPage(matches.build(), highestModSeq, 0);
+  }
+}

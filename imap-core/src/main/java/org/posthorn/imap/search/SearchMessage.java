@@ -1,0 +1,172 @@
+package org.posthorn.imap.search;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.fetch.ContentWindow;
+import org.posthorn.mime.DecodedContent;
+import org.posthorn.mime.Field;
+import org.posthorn.mime.HeaderText;
+import org.posthorn.mime.MessageIndex;
+import org.posthorn.mime.Part;
+import org.posthorn.mime.TextDecoder;
+import org.posthorn.protocol.CallContext;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MessageContent;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+
+/**
+ * One message under test. Its content is opened when a key first needs it, and its body is read at
+ * most once, for all the keys of the program that look into it.
+ */
+public final class SearchMessage implements AutoCloseable {
+
+  private static final int SLICE = 16 * 1024;
+
+  private final Mailbox mailbox;
+  private final Row row;
+  private final List<Needle> bodyNeedles;
+  private final CallContext context;
+  private @Nullable MessageContent content;
+  private @Nullable ContentWindow window;
+  private @Nullable MessageIndex index;
+  private @Nullable TextScan body;
+
+  SearchMessage(Mailbox mailbox, Row row, List<Needle> bodyNeedles, CallContext context) {
+    this.mailbox = mailbox;
+    this.row = row;
+    this.bodyNeedles = bodyNeedles;
+    this.context = context;
+    this.index = row.index();
+  }
+
+  /** What the store knows of it: the items that the keys of the program asked for. */
+  public Row row() {
+    return row;
+  }
+
+  /** Its MIME index; made anew where the store has none. */
+  public MessageIndex index() throws StoreException {
+    MessageIndex known = index;
+    if (known == null) {
+      known = window().index();
+      index = known;
+    }
+    return known;
+  }
+
+  /** The text of a field's value, unfolded and decoded. */
+  public String value(Field field) throws StoreException {
+    return HeaderText.decode(window().octets(field.valueStart(), field.end()));
+  }
+
+  /** Whether some field of the message or its parts, its name included, has the text. */
+  boolean headersContain(Needle text) throws StoreException {
+    return text.isEmpty() || headersContain(text, index().root());
+  }
+
+  private boolean headersContain(Needle text, Part part) throws StoreException {
+    for (Field field : part.fields()) {
+      TextScan scan = new TextScan(List.of(text));
+      scan.add(field.name().asUtf8());
+      scan.add(": ");
+      scan.add(value(field));
+      if (scan.done()) {
+        return true;
+      }
+    }
+    for (Part child : part.children()) {
+      if (headersContain(text, child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the body has the text, which must be one of those that the program announced. */
+  boolean bodyContains(Needle text) throws StoreException {
+    TextScan scanned = body;
+    if (scanned == null) {
+      scanned = new TextScan(bodyNeedles);
+      scan(index().root(), scanned);
+      body = scanned;
+    }
+    return scanned.found(bodyNeedles.indexOf(text));
+  }
+
+  private void scan(Part part, TextScan scan) throws StoreException {
+    if (scan.done()) {
+      return;
+    }
+    for (Part child : part.children()) {
+      scan(child, scan);
+    }
+    if (part.kind() == Part.Kind.SINGLE
+        && (part.type().equalsIgnoreCase("text") || part.type().equalsIgnoreCase("message"))) {
+      scanText(part, scan);
+    }
+  }
+
+  private void scanText(Part part, TextScan scan) throws StoreException {
+    scan.restart();
+    TextDecoder decoder = DecodedContent.text(part);
+    ByteBuffer octets = ByteBuffer.allocate(SLICE);
+    CharBuffer text = CharBuffer.allocate(SLICE);
+    MessageContent from = content();
+    long position = part.bodyStart();
+    while (position < part.end() && !scan.done()) {
+      if (context.cancelled()) {
+        throw new StoreException(StoreException.Code.CANCELLED, "search cancelled");
+      }
+      octets.clear().limit((int) Math.min(SLICE, part.end() - position));
+      int read = from.read(position, octets);
+      if (read <= 0) {
+        break;
+      }
+      position += read;
+      octets.flip();
+      while (octets.hasRemaining()) {
+        decoder.convert(octets, text);
+        hand(text, scan);
+      }
+    }
+    boolean finished;
+    do {
+      finished = decoder.finish(text);
+      hand(text, scan);
+    } while (!finished);
+  }
+
+  private static void hand(CharBuffer text, TextScan scan) {
+    text.flip();
+    scan.add(text);
+    text.clear();
+  }
+
+  private ContentWindow window() throws StoreException {
+    ContentWindow open = window;
+    if (open == null) {
+      open = new ContentWindow(content());
+      window = open;
+    }
+    return open;
+  }
+
+  private MessageContent content() throws StoreException {
+    MessageContent open = content;
+    if (open == null) {
+      open = mailbox.content(row.uid());
+      content = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() throws StoreException {
+    if (content != null) {
+      content.close();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.posthorn.imap.search;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.posthorn.imap.wire.Chars;
+import org.posthorn.imap.wire.CommandReader;
+import org.posthorn.imap.wire.MessageSet;
+import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.mime.Octets;
+
+/** Reads the criteria of a SEARCH command (RFC 9051 section 9: search-program, search-key). */
+public final class SearchParser {
+
+  private final CommandReader in;
+  private final Map<String, SearchKeyword> keywords;
+  private final SearchLimits limits;
+  private SearchCharset charset = SearchCharset.DEFAULT;
+  private int keys;
+  private int textKeys;
+  private int depth;
+
+  private SearchParser(
+      CommandReader in, Map<String, SearchKeyword> keywords, SearchLimits limits) {
+    this.in = in;
+    this.keywords = keywords;
+    this.limits = limits;
+  }
+
+  /**
+   * {@code ["CHARSET" SP charset SP] search-key *(SP search-key)}, up to the end of the command.
+   *
+   * @param keywords the keys by their names in upper case, {@link StandardKeys#KEYWORDS} and those
+   *     of extensions
+   */
+  public static SearchProgram parse(
+      CommandReader in, Map<String, SearchKeyword> keywords, SearchLimits limits)
+      throws SyntaxException, SearchRefused {
+    SearchParser parser = new SearchParser(in, keywords, limits);
+    if (in.acceptName("CHARSET")) {
+      in.expectSpace();
+      parser.charset = SearchCharset.of(in.expectAstring());
+      in.expectSpace();
+    }
+    SearchKey all = parser.keys();
+    in.expectEnd();
+    return new SearchProgram(all);
+  }
+
+  /** {@code search-key *(SP search-key)}: all of them are to match. */
+  private SearchKey keys() throws SyntaxException, SearchRefused {
+    List<SearchKey> all = new ArrayList<>();
+    do {
+      all.add(oneKey());
+    } while (in.acceptSpace());
+    return all.size() == 1 ? all.get(0) : new AllOf(all);
+  }
+
+  private SearchKey oneKey() throws SyntaxException, SearchRefused {
+    if (++keys > limits.keys() || depth == limits.depth()) {
+      throw new SearchRefused(SearchRefused.Reason.LIMIT, "Too many search keys");
+    }
+    depth++;
+    SearchKey key = in.accept('(') ? group() : isSet(in.peek()) ? sequence() : named();
+    depth--;
+    return key;
+  }
+
+  private SearchKey group() throws SyntaxException, SearchRefused {
+    SearchKey all = keys();
+    in.expect(')');
+    return all;
+  }
+
+  private static boolean isSet(int octet) {
+    return Chars.isDigit(octet) || octet == '*' || octet == '$';
+  }
+
+  private SearchKey sequence() throws SyntaxException {
+    MessageSet numbers = in.expectMessageSet();
+    return new ViewKey(view -> view.bySequence(numbers));
+  }
+
+  private SearchKey named() throws SyntaxException, SearchRefused {
+    int start = in.position();
+    SearchKeyword keyword = keywords.get(in.expectName());
+    if (keyword == null) {
+      throw new SyntaxException("unknown search key", start);
+    }
+    return keyword.parse(this);
+  }
+
+  /** A space and another key. */
+  public SearchKey key() throws SyntaxException, SearchRefused {
+    in.expectSpace();
+    return oneKey();
+  }
+
+  /** A space and a text to look for, in the charset of the command. */
+  public Needle text() throws SyntaxException, SearchRefused {
+    return new Needle(charset.decode(astring()));
+  }
+
+  /** As {@link #text()}, for a key that looks into bodies. */
+  Needle bodyText() throws SyntaxException, SearchRefused {
+    if (++textKeys > limits.textKeys()) {
+      throw new SearchRefused(SearchRefused.Reason.LIMIT, "Too many BODY and TEXT keys");
+    }
+    return text();
+  }
+
+  /** A space and a string as it came. */
+  public Octets astring() throws SyntaxException {
+    in.expectSpace();
+    return in.expectAstring();
+  }
+
+  /** A space and an atom. */
+  public Octets atom() throws SyntaxException {
+    in.expectSpace();
+    return in.expectAtom();
+  }
+
+  /** A space and a number, 0 to 2^63-1. */
+  public long number() throws SyntaxException {
+    in.expectSpace();
+    return in.expectNumber64();
+  }
+
+  /** A space and a date. */
+  public LocalDate date() throws SyntaxException {
+    in.expectSpace();
+    return in.expectDate();
+  }
+
+  /** A space and a set of messages. */
+  public MessageSet messageSet() throws SyntaxException {
+    in.expectSpace();
+    return in.expectMessageSet();
+  }
+}

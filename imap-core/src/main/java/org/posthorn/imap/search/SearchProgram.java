@@ -1,0 +1,74 @@
+package org.posthorn.imap.search;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.posthorn.protocol.CallContext;
+import org.posthorn.store.Item;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/** The criteria of a SEARCH as one key, and what it takes to test them. Immutable. */
+public final class SearchProgram {
+
+  private final SearchKey root;
+  private final Set<Item> items = EnumSet.noneOf(Item.class);
+  private final List<Needle> bodyNeedles = new ArrayList<>();
+
+  /** The program that selects what the key matches. */
+  public SearchProgram(SearchKey root) {
+    this.root = root;
+    survey(root);
+  }
+
+  private void survey(SearchKey key) {
+    items.addAll(key.items());
+    if (key instanceof BodyKey body) {
+      bodyNeedles.add(body.text());
+    } else if (key instanceof TextKey text) {
+      bodyNeedles.add(text.text());
+    }
+    key.operands().forEach(this::survey);
+  }
+
+  /** The program for a session's messages; to be called before any message is tested. */
+  public SearchProgram in(SearchView view) {
+    return new SearchProgram(root.in(view));
+  }
+
+  /** Those of the messages that can match, as far as the program names its messages. */
+  public UidSet candidates(UidSet messages) {
+    UidSet left = messages;
+    for (SearchKey key : root instanceof AllOf all ? all.operands() : List.of(root)) {
+      if (key instanceof UidKey named) {
+        left = left.intersect(named.uids());
+      }
+    }
+    return left;
+  }
+
+  /** What the rows of the messages must have. */
+  public Set<Item> items() {
+    return Set.copyOf(items);
+  }
+
+  /** What testing a message costs at worst. */
+  public SearchKey.Cost cost() {
+    return root.cost();
+  }
+
+  /** Whether a message is selected; its row has the {@link #items}. */
+  boolean matches(Mailbox mailbox, Row row, CallContext context) throws StoreException {
+    try (SearchMessage message = new SearchMessage(mailbox, row, bodyNeedles, context)) {
+      return root.matches(message);
+    } catch (StoreException e) {
+      if (e.code() == StoreException.Code.EXPUNGED) {
+        return false; // Gone since the page was read: it is no result any more.
+      }
+      throw e;
+    }
+  }
+}

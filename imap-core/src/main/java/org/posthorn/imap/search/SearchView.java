@@ -1,0 +1,37 @@
+package org.posthorn.imap.search;
+
+import org.posthorn.imap.wire.MessageSet;
+import org.posthorn.store.UidSet;
+
+/** What a session knows and a store does not: its messages, their numbers, which are new to it. */
+public interface SearchView {
+
+  /** The UIDs behind sequence numbers; numbers beyond the view are passed over. */
+  UidSet bySequence(MessageSet numbers);
+
+  /** The UIDs of a set that exist; {@code *} is the last one. */
+  UidSet byUid(MessageSet uids);
+
+  /** The messages that are \Recent to this session. */
+  UidSet recent();
+
+  /** The view of a session that sees these messages and for which those are \Recent. */
+  static SearchView of(UidSet messages, UidSet recent) {
+    return new SearchView() {
+      @Override
+      public UidSet bySequence(MessageSet numbers) {
+        return numbers.bySequence(messages);
+      }
+
+      @Override
+      public UidSet byUid(MessageSet uids) {
+        return uids.byUid(messages);
+      }
+
+      @Override
+      public UidSet recent() {
+        return recent;
+      }
+    };
+  }
+}

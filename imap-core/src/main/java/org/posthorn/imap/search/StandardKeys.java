@@ -1,0 +1,71 @@
+package org.posthorn.imap.search;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.posthorn.imap.wire.MessageSet;
+import org.posthorn.mime.Octets;
+import org.posthorn.store.SystemFlag;
+
+/** The search keys of RFC 3501 section 6.4.4 and RFC 9051 section 6.4.4. */
+public final class StandardKeys {
+
+  /** By name, in upper case. */
+  public static final Map<String, SearchKeyword> KEYWORDS = keywords();
+
+  private static final SearchKey RECENT = new ViewKey(SearchView::recent);
+
+  private StandardKeys() {}
+
+  private static Map<String, SearchKeyword> keywords() {
+    Map<String, SearchKeyword> keys = new HashMap<>();
+    addCombinations(keys);
+    addFlags(keys);
+    addDates(keys);
+    addTexts(keys);
+    keys.put("UID", in -> uid(in.messageSet()));
+    keys.put("LARGER", in -> new SizeKey(in.number(), Long.MAX_VALUE));
+    keys.put("SMALLER", in -> new SizeKey(-1, in.number()));
+    return Map.copyOf(keys);
+  }
+
+  private static void addCombinations(Map<String, SearchKeyword> keys) {
+    keys.put("ALL", in -> new AllOf(List.of()));
+    keys.put("NOT", in -> new Not(in.key()));
+    keys.put("OR", in -> new AnyOf(List.of(in.key(), in.key())));
+  }
+
+  private static void addFlags(Map<String, SearchKeyword> keys) {
+    for (SystemFlag flag : SystemFlag.values()) {
+      keys.put(flag.name(), in -> new FlagKey(flag, true));
+      keys.put("UN" + flag.name(), in -> new FlagKey(flag, false));
+    }
+    keys.put("KEYWORD", in -> new KeywordKey(in.atom().asAscii(), true));
+    keys.put("UNKEYWORD", in -> new KeywordKey(in.atom().asAscii(), false));
+    keys.put("RECENT", in -> RECENT);
+    keys.put("OLD", in -> new Not(RECENT));
+    keys.put("NEW", in -> new AllOf(List.of(RECENT, new FlagKey(SystemFlag.SEEN, false))));
+  }
+
+  private static void addDates(Map<String, SearchKeyword> keys) {
+    for (DateTest test : DateTest.values()) {
+      keys.put(test.name(), in -> new InternalDateKey(test, in.date()));
+      keys.put("SENT" + test.name(), in -> new SentDateKey(test, in.date()));
+    }
+  }
+
+  private static void addTexts(Map<String, SearchKeyword> keys) {
+    for (String field : List.of("Bcc", "Cc", "From", "Subject", "To")) {
+      Octets name = Octets.ascii(field);
+      keys.put(field.toUpperCase(Locale.ROOT), in -> new HeaderKey(name, in.text()));
+    }
+    keys.put("HEADER", in -> new HeaderKey(in.astring(), in.text()));
+    keys.put("BODY", in -> new BodyKey(in.bodyText()));
+    keys.put("TEXT", in -> new TextKey(in.bodyText()));
+  }
+
+  private static SearchKey uid(MessageSet uids) {
+    return new ViewKey(view -> view.byUid(uids));
+  }
+}
