@@ -5,5 +5,8 @@ module org.posthorn.imap {
 
   exports org.posthorn.imap;
   exports org.posthorn.imap.command;
+  exports org.posthorn.imap.fetch;
+  exports org.posthorn.imap.list;
+  exports org.posthorn.imap.search;
   exports org.posthorn.imap.wire;
 }

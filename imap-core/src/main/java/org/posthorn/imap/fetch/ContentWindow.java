@@ -11,7 +11,7 @@ import org.posthorn.store.StoreException;
  * Small pieces of a stored message, such as header fields. They are read some kilobytes at a time,
  * so that neighbours cost one read together.
  */
-public final class ContentWindow {
+final class ContentWindow {
 
   private static final int WINDOW = 8 * 1024;
 
@@ -20,7 +20,7 @@ public final class ContentWindow {
   private Octets octets = Octets.EMPTY;
 
   /** Does not close the content. */
-  public ContentWindow(MessageContent content) {
+  ContentWindow(MessageContent content) {
     this.content = content;
   }
 
@@ -29,7 +29,7 @@ public final class ContentWindow {
    *
    * @throws StoreException CORRUPTION when the message ends before
    */
-  public Octets octets(long from, long to) throws StoreException {
+  Octets octets(long from, long to) throws StoreException {
     if (from < start || to > start + octets.length()) {
       long size = Math.max(to - from, Math.min(WINDOW, content.size() - from));
       octets = read(from, Math.toIntExact(size));
@@ -50,7 +50,7 @@ public final class ContentWindow {
   }
 
   /** The index of the whole message, made by reading it through. */
-  public MessageIndex index() throws StoreException {
+  MessageIndex index() throws StoreException {
     MessageIndexer indexer = new MessageIndexer();
     ByteBuffer slice = ByteBuffer.allocate(WINDOW);
     long position = 0;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.posthorn.imap.fetch.ContentWindow;
+import org.posthorn.imap.fetch.StoredMessage;
 import org.posthorn.mime.DecodedContent;
 import org.posthorn.mime.Field;
 import org.posthorn.mime.HeaderText;
@@ -12,54 +12,42 @@ import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.Part;
 import org.posthorn.mime.TextDecoder;
 import org.posthorn.protocol.CallContext;
-import org.posthorn.store.Mailbox;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 
 /**
- * One message under test. Its content is opened when a key first needs it, and its body is read at
- * most once, for all the keys of the program that look into it.
+ * One message under test. Its body is read at most once, for all the keys of the program that look
+ * into it.
  */
-public final class SearchMessage implements AutoCloseable {
+public final class SearchMessage {
 
   private static final int SLICE = 16 * 1024;
 
-  private final Mailbox mailbox;
-  private final Row row;
+  private final StoredMessage message;
   private final List<Needle> bodyNeedles;
   private final CallContext context;
-  private @Nullable MessageContent content;
-  private @Nullable ContentWindow window;
-  private @Nullable MessageIndex index;
   private @Nullable TextScan body;
 
-  SearchMessage(Mailbox mailbox, Row row, List<Needle> bodyNeedles, CallContext context) {
-    this.mailbox = mailbox;
-    this.row = row;
+  SearchMessage(StoredMessage message, List<Needle> bodyNeedles, CallContext context) {
+    this.message = message;
     this.bodyNeedles = bodyNeedles;
     this.context = context;
-    this.index = row.index();
   }
 
   /** What the store knows of it: the items that the keys of the program asked for. */
   public Row row() {
-    return row;
+    return message.row();
   }
 
-  /** Its MIME index; made anew where the store has none. */
+  /** Its MIME index. */
   public MessageIndex index() throws StoreException {
-    MessageIndex known = index;
-    if (known == null) {
-      known = window().index();
-      index = known;
-    }
-    return known;
+    return message.index();
   }
 
   /** The text of a field's value, unfolded and decoded. */
   public String value(Field field) throws StoreException {
-    return HeaderText.decode(window().octets(field.valueStart(), field.end()));
+    return HeaderText.decode(message.octets(field.valueStart(), field.end()));
   }
 
   /** Whether some field of the message or its parts, its name included, has the text. */
@@ -114,7 +102,7 @@ public final class SearchMessage implements AutoCloseable {
     TextDecoder decoder = DecodedContent.text(part);
     ByteBuffer octets = ByteBuffer.allocate(SLICE);
     CharBuffer text = CharBuffer.allocate(SLICE);
-    MessageContent from = content();
+    MessageContent from = message.content();
     long position = part.bodyStart();
     while (position < part.end() && !scan.done()) {
       if (context.cancelled()) {
@@ -143,30 +131,5 @@ public final class SearchMessage implements AutoCloseable {
     text.flip();
     scan.add(text);
     text.clear();
-  }
-
-  private ContentWindow window() throws StoreException {
-    ContentWindow open = window;
-    if (open == null) {
-      open = new ContentWindow(content());
-      window = open;
-    }
-    return open;
-  }
-
-  private MessageContent content() throws StoreException {
-    MessageContent open = content;
-    if (open == null) {
-      open = mailbox.content(row.uid());
-      content = open;
-    }
-    return open;
-  }
-
-  @Override
-  public void close() throws StoreException {
-    if (content != null) {
-      content.close();
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.posthorn.imap.fetch.StoredMessage;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.store.Item;
 import org.posthorn.store.Mailbox;
@@ -62,8 +63,8 @@ public final class SearchProgram {
 
   /** Whether a message is selected; its row has the {@link #items}. */
   boolean matches(Mailbox mailbox, Row row, CallContext context) throws StoreException {
-    try (SearchMessage message = new SearchMessage(mailbox, row, bodyNeedles, context)) {
-      return root.matches(message);
+    try (StoredMessage message = new StoredMessage(mailbox, row)) {
+      return root.matches(new SearchMessage(message, bodyNeedles, context));
     } catch (StoreException e) {
       if (e.code() == StoreException.Code.EXPUNGED) {
         return false; // Gone since the page was read: it is no result any more.

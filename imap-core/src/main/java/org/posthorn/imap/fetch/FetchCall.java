@@ -1,0 +1,156 @@
+package org.posthorn.imap.fetch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.posthorn.imap.wire.ResponseEncoder;
+import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.store.FlagChange;
+import org.posthorn.store.Flags;
+import org.posthorn.store.FlagsResult;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.Page;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.SystemFlag;
+import org.posthorn.store.UidSet;
+
+/**
+ * Makes the FETCH responses of some messages, until about {@code octets} are together; the session
+ * sends them and goes on from {@link FetchPage#next}. Large sections are not read here but while
+ * they are sent. Messages that become \Seen are marked before their octets are given away.
+ *
+ * @param view the session's messages, for their sequence numbers
+ * @param messages those to fetch
+ * @param recent those that are \Recent to the session
+ * @param markSeen whether the mailbox may be changed
+ * @param octets how much output a page may hold, about
+ */
+public record FetchCall(
+    Mailbox mailbox,
+    FetchProgram program,
+    UidSet view,
+    UidSet messages,
+    UidSet recent,
+    boolean markSeen,
+    long octets)
+    implements StoreCall<FetchPage> {
+
+  /** How much output a page may hold by default. */
+  public static final long DEFAULT_OCTETS = 256 * 1024;
+
+  private static final PageLimit ROWS = new PageLimit(1_000, 1 << 19);
+  private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
+
+  @Override
+  public FetchPage invoke(CallContext context) throws StoreException {
+    Page page = mailbox.list(messages, ROWS, program.items());
+    List<StoredMessage> planned = new ArrayList<>();
+    FetchOutput out = new FetchOutput(recent);
+    boolean done = false;
+    try {
+      long next = plan(page, planned);
+      UidSet gone = missing(page, next);
+      FlagsResult marked = mark(planned);
+      UidSet.Builder expunged = UidSet.builder().addAll(gone);
+      for (StoredMessage message : planned) {
+        if (context.cancelled()) {
+          throw new StoreException(StoreException.Code.CANCELLED, "fetch cancelled");
+        }
+        if (!respond(message, marked.changed().contains(message.row().uid()), out)) {
+          expunged.add(message.row().uid());
+        }
+      }
+      FetchPage result =
+          new FetchPage(out.finish(), marked.changed(), marked.modSeq(), expunged.build(), next);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        out.undo(0);
+      }
+      for (StoredMessage message : planned) {
+        message.close();
+      }
+    }
+  }
+
+  /** Takes messages until the page is full; the first UID not taken, 0 if there is none. */
+  private long plan(Page page, List<StoredMessage> planned) throws StoreException {
+    long weight = 0;
+    for (Row row : page.rows()) {
+      if (weight >= octets) {
+        return row.uid();
+      }
+      StoredMessage message = new StoredMessage(mailbox, row);
+      planned.add(message);
+      weight += weight(message);
+    }
+    return page.next();
+  }
+
+  private long weight(StoredMessage message) throws StoreException {
+    long weight = 0;
+    for (FetchItem item : program.list()) {
+      weight += item.weight(message);
+    }
+    return weight;
+  }
+
+  private UidSet missing(Page page, long next) {
+    UidSet.Builder found = UidSet.builder();
+    for (Row row : page.rows()) {
+      found.add(row.uid());
+    }
+    UidSet looked = next == 0 ? messages : messages.clamp(1, next - 1);
+    return looked.minus(found.build());
+  }
+
+  private FlagsResult mark(List<StoredMessage> planned) throws StoreException {
+    UidSet.Builder unseen = UidSet.builder();
+    if (markSeen && program.marksSeen()) {
+      for (StoredMessage message : planned) {
+        if (!message.row().flags().has(SystemFlag.SEEN)) {
+          unseen.add(message.row().uid());
+        }
+      }
+    }
+    UidSet marked = unseen.build();
+    if (marked.isEmpty()) {
+      return new FlagsResult(UidSet.EMPTY, UidSet.EMPTY, UidSet.EMPTY, 0);
+    }
+    return mailbox.storeFlags(marked, FlagChange.add(SEEN), OptionalLong.empty());
+  }
+
+  /** Writes one response; false if the message turned out to be gone. */
+  private boolean respond(StoredMessage message, boolean marked, FetchOutput out)
+      throws StoreException {
+    int mark = program.readsContent() ? out.flush() : 0;
+    if (marked) {
+      message.addFlags(SEEN);
+    }
+    try {
+      long uid = message.row().uid();
+      ResponseEncoder encoder = out.encoder().untagged();
+      encoder.number(view.rank(uid) + 1).words(" FETCH ").open();
+      boolean first = true;
+      for (FetchItem item : marked ? program.withFlags().list() : program.list()) {
+        if (!first) {
+          encoder.sp();
+        }
+        first = false;
+        item.write(message, out);
+      }
+      encoder.close().crlf();
+      return true;
+    } catch (StoreException e) {
+      if (e.code() != StoreException.Code.EXPUNGED || !program.readsContent()) {
+        throw e;
+      }
+      out.undo(mark);
+      return false;
+    }
+  }
+}

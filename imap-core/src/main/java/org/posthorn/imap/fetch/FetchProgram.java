@@ -1,0 +1,66 @@
+package org.posthorn.imap.fetch;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.posthorn.store.Item;
+
+/** What a FETCH asks for, each item once, in the client's order. Immutable. */
+public final class FetchProgram {
+
+  private final List<FetchItem> list;
+  private final Set<Item> items = EnumSet.noneOf(Item.class);
+  private final boolean readsContent;
+  private final boolean marksSeen;
+
+  /** A program of these items. */
+  public FetchProgram(Collection<FetchItem> list) {
+    this.list = List.copyOf(new LinkedHashSet<>(list));
+    this.list.forEach(item -> items.addAll(item.items()));
+    this.readsContent = this.list.stream().anyMatch(FetchItem::readsContent);
+    this.marksSeen = this.list.stream().anyMatch(FetchItem::marksSeen);
+  }
+
+  /** As UID FETCH has it: the UID is given even if it was not asked for. */
+  public FetchProgram withUid() {
+    if (list.contains(RowItem.UID)) {
+      return this;
+    }
+    List<FetchItem> more = new ArrayList<>(List.of(RowItem.UID));
+    more.addAll(list);
+    return new FetchProgram(more);
+  }
+
+  /** For messages that became \Seen: the flags are given even if they were not asked for. */
+  FetchProgram withFlags() {
+    if (list.contains(RowItem.FLAGS)) {
+      return this;
+    }
+    List<FetchItem> more = new ArrayList<>(list);
+    more.add(RowItem.FLAGS);
+    return new FetchProgram(more);
+  }
+
+  /** The items in the order in which they are answered. */
+  public List<FetchItem> list() {
+    return list;
+  }
+
+  /** What the rows of the messages must have. */
+  public Set<Item> items() {
+    return Set.copyOf(items);
+  }
+
+  /** Whether octets of messages may be read. */
+  public boolean readsContent() {
+    return readsContent;
+  }
+
+  /** Whether the messages become \Seen. */
+  public boolean marksSeen() {
+    return marksSeen;
+  }
+}

@@ -1,0 +1,96 @@
+package org.posthorn.imap.fetch;
+
+import org.jspecify.annotations.Nullable;
+import org.posthorn.mime.MessageIndex;
+import org.posthorn.mime.Octets;
+import org.posthorn.store.Flags;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MessageContent;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+
+/**
+ * A message while a call looks at it: its row, its MIME index, and its octets, which are opened
+ * when something first needs them. Closing it closes them. For one thread.
+ */
+public final class StoredMessage implements AutoCloseable {
+
+  private final Mailbox mailbox;
+  private Row row;
+  private @Nullable MessageIndex index;
+  private @Nullable MessageContent content;
+  private @Nullable ContentWindow window;
+
+  /** A message by a row of its mailbox. */
+  public StoredMessage(Mailbox mailbox, Row row) {
+    this.mailbox = mailbox;
+    this.row = row;
+    this.index = row.index();
+  }
+
+  /** What the mailbox knows of it, as far as was asked for. */
+  public Row row() {
+    return row;
+  }
+
+  /** Notes flags that the message has been given. */
+  void addFlags(Flags flags) {
+    row =
+        new Row(
+            row.uid(),
+            row.modSeq(),
+            row.flags().plus(flags),
+            row.size(),
+            row.internalDate(),
+            row.saveDate(),
+            row.emailId(),
+            row.threadId(),
+            row.index());
+  }
+
+  /** The MIME index; made by reading the message where the row has none. */
+  public MessageIndex index() throws StoreException {
+    MessageIndex known = index;
+    if (known == null) {
+      known = window().index();
+      index = known;
+    }
+    return known;
+  }
+
+  /** Small pieces of the message, such as header fields, from one offset to another. */
+  public Octets octets(long from, long to) throws StoreException {
+    return window().octets(from, to);
+  }
+
+  /** The octets of the message, closed with this. */
+  public MessageContent content() throws StoreException {
+    MessageContent open = content;
+    if (open == null) {
+      open = openContent();
+      content = open;
+    }
+    return open;
+  }
+
+  /** The octets of the message, to be closed by the caller. */
+  public MessageContent openContent() throws StoreException {
+    return mailbox.content(row.uid());
+  }
+
+  private ContentWindow window() throws StoreException {
+    ContentWindow open = window;
+    if (open == null) {
+      open = new ContentWindow(content());
+      window = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() throws StoreException {
+    if (content != null) {
+      content.close();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.posthorn.imap.fetch;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.wire.ResponseEncoder;
+import org.posthorn.mime.Disposition;
+import org.posthorn.mime.Octets;
+import org.posthorn.mime.Parameter;
+import org.posthorn.mime.Part;
+
+/** RFC 9051 section 9: body, and section 7.5.2 for what it means. */
+final class StructureWriter {
+
+  private final ResponseEncoder out;
+  private final boolean extended;
+
+  /**
+   * @param extended BODYSTRUCTURE, else BODY
+   */
+  StructureWriter(ResponseEncoder out, boolean extended) {
+    this.out = out;
+    this.extended = extended;
+  }
+
+  /** body = "(" (body-type-1part / body-type-mpart) ")". */
+  void write(Part part) {
+    out.open();
+    if (part.kind() == Part.Kind.MULTIPART) {
+      multipart(part);
+    } else {
+      single(part);
+    }
+    out.close();
+  }
+
+  private void multipart(Part part) {
+    part.children().forEach(this::write);
+    out.sp();
+    Strings.string(part.subtype(), out);
+    if (extended) {
+      parameters(part.parameters());
+      commonExtension(part);
+    }
+  }
+
+  private void single(Part part) {
+    Strings.string(part.type(), out).sp();
+    Strings.string(part.subtype(), out);
+    parameters(part.parameters());
+    nstring(part.id());
+    nstring(part.description());
+    out.sp();
+    Strings.string(part.encoding(), out);
+    out.sp().number(part.end() - part.bodyStart());
+    if (isMessage(part)) {
+      message(part);
+    }
+    if (isMessage(part) || part.type().equalsIgnoreCase("text")) {
+      out.sp().number(part.lines());
+    }
+    if (extended) {
+      nstring(part.md5());
+      commonExtension(part);
+    }
+  }
+
+  /** media-message: a client expects the three more fields wherever it reads MESSAGE/RFC822. */
+  private static boolean isMessage(Part part) {
+    return part.type().equalsIgnoreCase("message") && part.subtype().equalsIgnoreCase("rfc822");
+  }
+
+  private void message(Part part) {
+    if (part.kind() == Part.Kind.MESSAGE) {
+      Part embedded = part.children().get(0);
+      out.sp();
+      EnvelopeWriter.write(embedded.envelope(), out);
+      out.sp();
+      write(embedded);
+    } else {
+      // Base64 or too deep: the message in it is not known.
+      out.sp();
+      EnvelopeWriter.write(null, out);
+      out.words(" (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 0 0)");
+    }
+  }
+
+  /** body-fld-dsp, body-fld-lang, body-fld-loc. */
+  private void commonExtension(Part part) {
+    disposition(part.disposition());
+    languages(part.languages());
+    nstring(part.location());
+  }
+
+  private void disposition(@Nullable Disposition disposition) {
+    out.sp();
+    if (disposition == null) {
+      out.nil();
+    } else {
+      out.open();
+      Strings.string(disposition.type(), out);
+      parameters(disposition.parameters());
+      out.close();
+    }
+  }
+
+  private void languages(List<Octets> languages) {
+    out.sp();
+    if (languages.isEmpty()) {
+      out.nil();
+      return;
+    }
+    out.open();
+    for (int i = 0; i < languages.size(); i++) {
+      if (i > 0) {
+        out.sp();
+      }
+      Strings.string(languages.get(i), out);
+    }
+    out.close();
+  }
+
+  private void parameters(List<Parameter> parameters) {
+    out.sp();
+    if (parameters.isEmpty()) {
+      out.nil();
+      return;
+    }
+    out.open();
+    for (int i = 0; i < parameters.size(); i++) {
+      if (i > 0) {
+        out.sp();
+      }
+      Strings.string(parameters.get(i).name(), out).sp();
+      Strings.string(parameters.get(i).value(), out);
+    }
+    out.close();
+  }
+
+  private void nstring(@Nullable Octets octets) {
+    Strings.nstring(octets, out.sp());
+  }
+}
