@@ -64,24 +64,20 @@ final class StructureWriter {
     }
   }
 
-  /** media-message: a client expects the three more fields wherever it reads MESSAGE/RFC822. */
+  /**
+   * media-message of RFC 3501, where message/global (RFC 6532) is a basic type like any other. What
+   * the index calls a message always has its one child.
+   */
   private static boolean isMessage(Part part) {
-    return part.type().equalsIgnoreCase("message") && part.subtype().equalsIgnoreCase("rfc822");
+    return part.kind() == Part.Kind.MESSAGE && part.subtype().equalsIgnoreCase("rfc822");
   }
 
   private void message(Part part) {
-    if (part.kind() == Part.Kind.MESSAGE) {
-      Part embedded = part.children().get(0);
-      out.sp();
-      EnvelopeWriter.write(embedded.envelope(), out);
-      out.sp();
-      write(embedded);
-    } else {
-      // Base64 or too deep: the message in it is not known.
-      out.sp();
-      EnvelopeWriter.write(null, out);
-      out.words(" (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 0 0)");
-    }
+    Part embedded = part.children().get(0);
+    out.sp();
+    EnvelopeWriter.write(embedded.envelope(), out);
+    out.sp();
+    write(embedded);
   }
 
   /** body-fld-dsp, body-fld-lang, body-fld-loc. */
