@@ -16,8 +16,7 @@ public final class FetchParser {
           "FAST",
           List.of(RowItem.FLAGS, RowItem.INTERNALDATE, RowItem.RFC822_SIZE),
           "ALL",
-          List.of(
-              RowItem.FLAGS, RowItem.INTERNALDATE, RowItem.RFC822_SIZE, IndexItem.ENVELOPE),
+          List.of(RowItem.FLAGS, RowItem.INTERNALDATE, RowItem.RFC822_SIZE, IndexItem.ENVELOPE),
           "FULL",
           List.of(
               RowItem.FLAGS,

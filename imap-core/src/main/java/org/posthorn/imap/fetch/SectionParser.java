@@ -18,8 +18,7 @@ public final class SectionParser {
     in.expect('[');
     List<Long> part = new ArrayList<>();
     boolean more = numbers(in, part);
-    Section section =
-        more ? text(in, part) : new Section(part, Section.Text.ALL, List.of());
+    Section section = more ? text(in, part) : new Section(part, Section.Text.ALL, List.of());
     in.expect(']');
     return section;
   }

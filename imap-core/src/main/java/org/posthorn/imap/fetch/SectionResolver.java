@@ -50,8 +50,7 @@ final class SectionResolver {
     return switch (section.text()) {
       case HEADER -> Slices.of(message.headerStart(), message.bodyStart());
       case TEXT -> Slices.of(message.bodyStart(), message.end());
-      default ->
-          fields(message, section.fields(), section.text() == Section.Text.HEADER_FIELDS);
+      default -> fields(message, section.fields(), section.text() == Section.Text.HEADER_FIELDS);
     };
   }
 

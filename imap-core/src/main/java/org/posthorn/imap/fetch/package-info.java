@@ -1,4 +1,6 @@
-/** The FETCH command: its items, message sections, and how envelope and body structure are written. */
+/**
+ * The FETCH command: its items, message sections, and how envelope and body structure are written.
+ */
 @NullMarked
 package org.posthorn.imap.fetch;
 

@@ -35,8 +35,7 @@ public final class Listing {
    * The LSUB responses (RFC 3501 section 6.3.9). After a final {@code %} a level that is not itself
    * subscribed but has subscribed inferiors is shown as \Noselect.
    */
-  public static Collection<ListEntry> subscribed(
-      List<MailboxInfo> mailboxes, ListPattern pattern) {
+  public static Collection<ListEntry> subscribed(List<MailboxInfo> mailboxes, ListPattern pattern) {
     Map<MailboxName, ListEntry> found = new LinkedHashMap<>();
     for (MailboxInfo mailbox : mailboxes) {
       if (!mailbox.subscribed()) {

@@ -7,8 +7,8 @@ import org.posthorn.store.Item;
 import org.posthorn.store.StoreException;
 
 /**
- * HEADER, and BCC, CC, FROM, SUBJECT, TO as short forms of it: a field of that name has the text
- * in its decoded value. An empty text asks whether there is such a field.
+ * HEADER, and BCC, CC, FROM, SUBJECT, TO as short forms of it: a field of that name has the text in
+ * its decoded value. An empty text asks whether there is such a field.
  */
 record HeaderKey(Octets name, Needle text) implements SearchKey {
 

@@ -21,8 +21,7 @@ public final class SearchParser {
   private int textKeys;
   private int depth;
 
-  private SearchParser(
-      CommandReader in, Map<String, SearchKeyword> keywords, SearchLimits limits) {
+  private SearchParser(CommandReader in, Map<String, SearchKeyword> keywords, SearchLimits limits) {
     this.in = in;
     this.keywords = keywords;
     this.limits = limits;

@@ -144,7 +144,8 @@ class FetchTest {
   void onlyMessageRfc822ShowsTheMessageInIt() throws Exception {
     mail.add("Content-Type: message/global\r\n\r\nSubject: in\r\n\r\nx");
     assertEquals(
-        "* 1 FETCH (BODY (\"message\" \"global\" NIL NIL NIL \"7BIT\" 16))\r\n", mail.fetch("BODY"));
+        "* 1 FETCH (BODY (\"message\" \"global\" NIL NIL NIL \"7BIT\" 16))\r\n",
+        mail.fetch("BODY"));
   }
 
   @ParameterizedTest
@@ -191,10 +192,7 @@ class FetchTest {
   void readingMarksAsSeenAndSaysSo(String item) throws Exception {
     mail.add(PLAIN).add(PLAIN);
     mail.inbox()
-        .storeFlags(
-            UidSet.of(2),
-            FlagChange.add(Flags.of(SystemFlag.SEEN)),
-            OptionalLong.empty());
+        .storeFlags(UidSet.of(2), FlagChange.add(Flags.of(SystemFlag.SEEN)), OptionalLong.empty());
     String fetched = mail.fetch(item);
     List<String> responses = List.of(fetched.split("(?=\\* \\d FETCH)"));
     assertTrue(responses.get(0).contains(" FLAGS (\\Seen))\r\n"), fetched);
@@ -256,9 +254,26 @@ class FetchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "()", "(FLAGS", "FOO", "(ALL)", "BODY[", "BODY[]<1>", "BODY[]<1.0>", "BODY[MIME]",
-        "BODY[1.]", "BODY[0]", "BODY[1.FOO]", "BODY[HEADER.FIELDS]", "BODY[HEADER.FIELDS ()]",
-        "BODY.PEEK", "BODY[TEXT.1]", "(FLAGS  UID)", "BODY[1..2]", "RFC822.PEEK", "BODY[]<-1.5>",
+        "",
+        "()",
+        "(FLAGS",
+        "FOO",
+        "(ALL)",
+        "BODY[",
+        "BODY[]<1>",
+        "BODY[]<1.0>",
+        "BODY[MIME]",
+        "BODY[1.]",
+        "BODY[0]",
+        "BODY[1.FOO]",
+        "BODY[HEADER.FIELDS]",
+        "BODY[HEADER.FIELDS ()]",
+        "BODY.PEEK",
+        "BODY[TEXT.1]",
+        "(FLAGS  UID)",
+        "BODY[1..2]",
+        "RFC822.PEEK",
+        "BODY[]<-1.5>",
       })
   void refusesWhatIsNoFetch(String items) {
     assertThrows(

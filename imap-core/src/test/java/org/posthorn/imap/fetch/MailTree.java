@@ -51,7 +51,9 @@ final class MailTree {
     Kind[] kinds = Kind.values();
     Kind kind = depth > 3 ? Kind.TEXT : kinds[random.nextInt(kinds.length)];
     String boundary = "b" + depth + "-" + random.nextInt(100);
-    String[] bodies = {"", "\r\n", "x", "one\r\ntwo\r\n", "\r\n\r\n--nothing\r\n", "no end", "a\nb"};
+    String[] bodies = {
+      "", "\r\n", "x", "one\r\ntwo\r\n", "\r\n\r\n--nothing\r\n", "no end", "a\nb"
+    };
     MailTree part = new MailTree(kind, bodies[random.nextInt(bodies.length)], boundary);
     switch (kind) {
       case TEXT -> part.fields.add("Content-Type: text/plain; charset=utf-8\r\n");

@@ -84,8 +84,7 @@ class SectionProperties {
   }
 
   private static Section section(List<Long> part, Section.Text text, List<Octets> names) {
-    boolean fields =
-        text == Section.Text.HEADER_FIELDS || text == Section.Text.HEADER_FIELDS_NOT;
+    boolean fields = text == Section.Text.HEADER_FIELDS || text == Section.Text.HEADER_FIELDS_NOT;
     boolean mime = text == Section.Text.MIME && part.isEmpty();
     return new Section(part, mime ? Section.Text.ALL : text, fields ? names : List.of());
   }

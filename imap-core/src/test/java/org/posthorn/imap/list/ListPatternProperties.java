@@ -15,7 +15,8 @@ import org.posthorn.store.MailboxName;
 class ListPatternProperties {
 
   @Property
-  void matchesLikeARegularExpression(@ForAll("patterns") String pattern, @ForAll("names") String path) {
+  void matchesLikeARegularExpression(
+      @ForAll("patterns") String pattern, @ForAll("names") String path) {
     MailboxName name = MailboxName.parse(path);
     boolean expected = regex(pattern).matcher(name.path()).matches();
     assertEquals(expected, ListPattern.of(pattern).matches(name));
@@ -48,7 +49,8 @@ class ListPatternProperties {
 
   @Provide
   Arbitrary<String> names() {
-    Arbitrary<String> level = Arbitraries.strings().withChars("ab\u00e9").ofMinLength(1).ofMaxLength(4);
+    Arbitrary<String> level =
+        Arbitraries.strings().withChars("ab\u00e9").ofMinLength(1).ofMaxLength(4);
     return level.list().ofMinSize(1).ofMaxSize(4).map(levels -> String.join("/", levels));
   }
 }

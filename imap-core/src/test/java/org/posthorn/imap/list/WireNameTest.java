@@ -47,8 +47,7 @@ class WireNameTest {
         "",
       })
   void refusesEverythingElse(String wire) {
-    assertThrows(
-        InvalidMailboxName.class, () -> WireName.MODIFIED_UTF7.decode(Octets.utf8(wire)));
+    assertThrows(InvalidMailboxName.class, () -> WireName.MODIFIED_UTF7.decode(Octets.utf8(wire)));
   }
 
   @Test
@@ -60,8 +59,7 @@ class WireNameTest {
     assertThrows(
         InvalidMailboxName.class, () -> WireName.MODIFIED_UTF7.decodeToCreate(Octets.ascii("/")));
     assertThrows(
-        InvalidMailboxName.class,
-        () -> WireName.MODIFIED_UTF7.decodeToCreate(Octets.ascii("a//")));
+        InvalidMailboxName.class, () -> WireName.MODIFIED_UTF7.decodeToCreate(Octets.ascii("a//")));
   }
 
   @Test
@@ -75,8 +73,7 @@ class WireNameTest {
 
   @Test
   void namesAreInNormalForm() {
-    assertEquals(
-        MailboxName.parse("caf\u00e9"), WireName.UTF8.decode(Octets.utf8("cafe\u0301")));
+    assertEquals(MailboxName.parse("caf\u00e9"), WireName.UTF8.decode(Octets.utf8("cafe\u0301")));
   }
 
   @Property
