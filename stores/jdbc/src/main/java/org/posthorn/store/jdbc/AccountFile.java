@@ -1,0 +1,187 @@
+package org.posthorn.store.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/**
+ * The mail of one account: its database, what of it is remembered in memory, and who watches or
+ * holds what. Lives as long as a handle refers to it; the database behind it is closed and opened
+ * again as {@link AccountFiles} sees fit.
+ */
+final class AccountFile {
+  final String account;
+  final Settings settings;
+  final UidSets uidSets = new UidSets();
+  final Keywords keywords;
+  final Hints hints = new Hints();
+  final Leases leases;
+  final BodyHolds holds = new BodyHolds();
+
+  private final AccountFiles files;
+  private final Database database;
+  private final long uidValidityFloor;
+
+  /** Calls share it; closing the database takes it alone. */
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+  private volatile boolean ended;
+
+  /** Guarded by {@link AccountFiles}. */
+  int handles;
+
+  AccountFile(String account, Path file, AccountFiles files, Settings settings, long floor) {
+    this.account = account;
+    this.settings = settings;
+    this.files = files;
+    this.keywords = new Keywords(settings.keywords());
+    this.leases = new Leases(settings.clock(), settings.exclusiveLease());
+    this.uidValidityFloor = floor;
+    this.database = new Database(file, settings.readersPerAccount(), this::opened);
+  }
+
+  <T> T read(Work<T> work) throws StoreException {
+    return inUse(() -> database.read(work));
+  }
+
+  /** Changes that are on disk on return; frees what earlier changes left over. */
+  <T> T write(Work<T> work) throws StoreException {
+    return inUse(() -> database.write(db -> change(db, work)));
+  }
+
+  /** Changes that need not survive a loss of power by themselves. */
+  <T> T writeUnsynced(Work<T> work) throws StoreException {
+    return inUse(() -> database.writeUnsynced(db -> change(db, work)));
+  }
+
+  boolean isOpen() {
+    return database.isOpen();
+  }
+
+  void retain() {
+    files.retain(this);
+  }
+
+  void release() {
+    files.release(this);
+  }
+
+  /** Closes the database unless somebody uses it this moment. */
+  boolean closeIfIdle() throws StoreException {
+    if (!use.writeLock().tryLock()) {
+      return false;
+    }
+    try {
+      closeDatabase();
+      return true;
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  /** Closes for good, after calls that run have finished; later ones fail. */
+  void end() throws StoreException {
+    use.writeLock().lock();
+    try {
+      ended = true;
+      closeDatabase();
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  /**
+   * As {@link #end}, and removes the files; gives the greatest UIDVALIDITY that the account has
+   * used.
+   */
+  long delete() throws StoreException {
+    long uidValidity =
+        Files.exists(database.file())
+            ? database.read(db -> db.number("SELECT uid_validity FROM account"))
+            : 0;
+    end();
+    try {
+      for (String suffix : new String[] {"-wal", "-shm", ""}) {
+        Files.deleteIfExists(Path.of(database.file() + suffix));
+      }
+    } catch (IOException e) {
+      throw new StoreException(Code.UNAVAILABLE, "the account cannot be deleted now", e);
+    }
+    return uidValidity;
+  }
+
+  private interface Call<T> {
+    T run() throws StoreException;
+  }
+
+  private <T> T inUse(Call<T> call) throws StoreException {
+    T result;
+    use.readLock().lock();
+    try {
+      if (ended) {
+        throw new StoreException(Code.UNAVAILABLE, "the account is closed");
+      }
+      result = call.run();
+    } finally {
+      use.readLock().unlock();
+    }
+    files.used(this);
+    return result;
+  }
+
+  private <T> T change(Db db, Work<T> work) throws SQLException, StoreException {
+    boolean done = false;
+    try {
+      T result = work.run(db);
+      Bodies.freeSome(db, holds);
+      done = true;
+      return result;
+    } finally {
+      holds.settle();
+      if (!done) {
+        keywords.forget();
+      }
+    }
+  }
+
+  private void closeDatabase() throws StoreException {
+    try {
+      if (database.isOpen() && uidSets.hasNews()) {
+        database.write(uidSets::keep);
+      }
+    } finally {
+      uidSets.forget();
+      keywords.forget();
+      database.close();
+    }
+  }
+
+  private void opened(Db db) throws SQLException, StoreException {
+    limitSize(db);
+    if (Schema.ACCOUNT.isCurrent(db)) {
+      return;
+    }
+    db.begin();
+    if (Schema.ACCOUNT.upgrade(db) == 0) {
+      db.update(
+          "INSERT INTO account (only_row, name, uid_validity) VALUES (1, ?, ?)",
+          account,
+          uidValidityFloor);
+      Mailboxes.insert(db, settings.clock(), MailboxName.INBOX, Set.of());
+    }
+    db.commit();
+  }
+
+  private void limitSize(Db db) throws SQLException {
+    if (settings.accountOctets() > 0) {
+      long pageSize = db.number("PRAGMA page_size");
+      db.number("PRAGMA max_page_count = " + Math.max(1, settings.accountOctets() / pageSize));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.mime.IndexFormatException;
+import org.posthorn.mime.MessageIndex;
+
+/** SQL of the octets of messages: body, chunk and mime_index. */
+final class Bodies {
+  static final int CHUNK = 64 << 10;
+  private static final int CHUNK_BITS = 20;
+  private static final long CHUNK_MASK = (1L << CHUNK_BITS) - 1;
+
+  /** What 2^20 chunks hold. */
+  static final long MOST_OCTETS = (long) CHUNK << CHUNK_BITS;
+
+  /** Bodies freed by one transaction at most; what is left over waits for the next. */
+  private static final int FREED_AT_ONCE = 256;
+
+  private Bodies() {}
+
+  /** A body that no message refers to yet. */
+  static long create(Db db) throws SQLException {
+    return db.insert(
+        "INSERT INTO body (refs, octets, email_id) VALUES (0, 0, ?)", ObjectIds.next('E'));
+  }
+
+  static void write(Db db, long body, long number, byte[] data) throws SQLException {
+    db.update("INSERT INTO chunk (id, data) VALUES (?, ?)", chunk(body, number), data);
+  }
+
+  /** Makes a body one that a message refers to. */
+  static void complete(Db db, long body, long octets) throws SQLException {
+    db.update("UPDATE body SET refs = 1, octets = ? WHERE id = ?", octets, body);
+  }
+
+  static void putIndex(Db db, long body, byte[] index) throws SQLException {
+    db.update("INSERT OR REPLACE INTO mime_index (body, data) VALUES (?, ?)", body, index);
+  }
+
+  static long octets(Db db, long body) throws SQLException {
+    Long octets = db.first(row -> row.getLong(1), "SELECT octets FROM body WHERE id = ?", body);
+    return octets == null ? -1 : octets;
+  }
+
+  /** Up to {@code length} octets of one chunk; null when the body is gone. */
+  static byte @Nullable [] read(Db db, long body, long position, int length) throws SQLException {
+    long number = position / CHUNK;
+    int offset = (int) (position % CHUNK);
+    if (offset == 0 && length >= CHUNK) {
+      return db.first(
+          row -> row.getBytes(1), "SELECT data FROM chunk WHERE id = ?", chunk(body, number));
+    }
+    return db.first(
+        row -> row.getBytes(1),
+        "SELECT substr(data, ?, ?) FROM chunk WHERE id = ?",
+        offset + 1,
+        length,
+        chunk(body, number));
+  }
+
+  /** Null for what an unknown release wrote: the reader indexes anew. */
+  static @Nullable MessageIndex decodeIndex(byte @Nullable [] stored) {
+    if (stored == null) {
+      return null;
+    }
+    try {
+      return MessageIndex.decode(stored);
+    } catch (IndexFormatException otherVersion) {
+      return null;
+    }
+  }
+
+  /** Frees bodies that nothing refers to and nobody holds, a bounded number of them. */
+  static void freeSome(Db db, BodyHolds holds) throws SQLException {
+    List<Long> candidates =
+        db.all(
+            row -> row.getLong(1),
+            "SELECT id FROM body WHERE refs = 0 ORDER BY id LIMIT ?",
+            FREED_AT_ONCE + holds.count());
+    List<Long> free = new ArrayList<>();
+    for (long body : candidates) {
+      if (free.size() < FREED_AT_ONCE && holds.doom(body)) {
+        free.add(body);
+      }
+    }
+    for (long body : free) {
+      db.update(
+          "DELETE FROM chunk WHERE id BETWEEN ? AND ?", chunk(body, 0), chunk(body, CHUNK_MASK));
+      db.update("DELETE FROM mime_index WHERE body = ?", body);
+      db.update("DELETE FROM body WHERE id = ?", body);
+    }
+  }
+
+  private static long chunk(long body, long number) {
+    return (body << CHUNK_BITS) | number;
+  }
+}

@@ -1,0 +1,56 @@
+package org.posthorn.store.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/** Opens connections; most of SQLite's settings are per connection and so are set for each. */
+final class Connector {
+  /** Readers wait for nobody in WAL mode but during recovery and the reset of the log. */
+  private static final int BUSY_MILLIS = 10_000;
+
+  /** KiB, written negative as PRAGMA cache_size wants it. */
+  private static final int WRITER_CACHE = -2_000;
+
+  private static final int READER_CACHE = -1_000;
+
+  /** The log is cut back to this size after a checkpoint. */
+  private static final long LOG_OCTETS = 16L << 20;
+
+  private Connector() {}
+
+  /** The connection of the one writer; creates the file when it is missing. */
+  static Db writer(Path file) throws SQLException {
+    Connection connection = connect(file, WRITER_CACHE, TransactionMode.IMMEDIATE);
+    Db db = new Db(connection);
+    try {
+      // WAL stays with the file once set; said again, it costs a look.
+      db.first(row -> row.getString(1), "PRAGMA journal_mode = WAL");
+      db.first(row -> row.getLong(1), "PRAGMA journal_size_limit = " + LOG_OCTETS);
+      return db;
+    } catch (SQLException | RuntimeException e) {
+      db.close();
+      throw e;
+    }
+  }
+
+  static Db reader(Path file) throws SQLException {
+    return new Db(connect(file, READER_CACHE, TransactionMode.DEFERRED));
+  }
+
+  private static Connection connect(Path file, int cache, TransactionMode mode)
+      throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTempStore(TempStore.MEMORY);
+    config.setCacheSize(cache);
+    config.setTransactionMode(mode);
+    return JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties());
+  }
+}

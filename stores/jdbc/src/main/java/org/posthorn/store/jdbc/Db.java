@@ -1,0 +1,128 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection with its prepared statements. Used by one thread at a time. The SQL texts are
+ * constants, so that the statements kept are as many as the code has.
+ */
+final class Db implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  Db(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads one row; the cursor stands on it. */
+  interface RowMapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  /** Takes rows one by one. */
+  interface RowReader {
+    void row(ResultSet row) throws SQLException;
+  }
+
+  void begin() throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  /** Unlike {@link Connection#commit()} this does not begin the next transaction. */
+  void commit() throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  int update(String sql, @Nullable Object... arguments) throws SQLException {
+    return bound(sql, arguments).executeUpdate();
+  }
+
+  /** Inserts into a table whose key is an integer and gives the key. */
+  long insert(String sql, @Nullable Object... arguments) throws SQLException {
+    update(sql, arguments);
+    return number("SELECT last_insert_rowid()");
+  }
+
+  /** The first column of the first row; 0 when there is none or it is null. */
+  long number(String sql, @Nullable Object... arguments) throws SQLException {
+    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  <T> @Nullable T first(RowMapper<T> mapper, String sql, @Nullable Object... arguments)
+      throws SQLException {
+    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+      return rows.next() ? mapper.map(rows) : null;
+    }
+  }
+
+  <T> List<T> all(RowMapper<T> mapper, String sql, @Nullable Object... arguments)
+      throws SQLException {
+    List<T> result = new ArrayList<>();
+    each(row -> result.add(mapper.map(row)), sql, arguments);
+    return result;
+  }
+
+  void each(RowReader reader, String sql, @Nullable Object... arguments) throws SQLException {
+    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+      while (rows.next()) {
+        reader.row(rows);
+      }
+    }
+  }
+
+  /** For loops that stop early; the caller closes it. */
+  ResultSet open(String sql, @Nullable Object... arguments) throws SQLException {
+    return bound(sql, arguments).executeQuery();
+  }
+
+  /** A statement that is not worth keeping, without arguments. */
+  void execute(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      bind(statement, i + 1, arguments[i]);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, int index, @Nullable Object argument)
+      throws SQLException {
+    if (argument == null) {
+      statement.setNull(index, Types.NULL);
+    } else if (argument instanceof Number number) {
+      statement.setLong(index, number.longValue());
+    } else if (argument instanceof String text) {
+      statement.setString(index, text);
+    } else if (argument instanceof byte[] octets) {
+      statement.setBytes(index, octets);
+    } else {
+      throw new IllegalArgumentException(argument.getClass().getName());
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    prepared.clear();
+    connection.close();
+  }
+}

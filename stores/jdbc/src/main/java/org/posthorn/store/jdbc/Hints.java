@@ -1,0 +1,54 @@
+package org.posthorn.store.jdbc;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.posthorn.store.HintSink;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.WatchSpec;
+
+/** Who wants to hear of changes in one account. Thread-safe. */
+final class Hints {
+  /** Not a record: two watches with the same wish are still two. */
+  private static final class Watch {
+    private final WatchSpec spec;
+    private final HintSink sink;
+
+    Watch(WatchSpec spec, HintSink sink) {
+      this.spec = spec;
+      this.sink = sink;
+    }
+
+    boolean wants(MailboxId id, MailboxName name) {
+      if (spec instanceof WatchSpec.Mailboxes mailboxes) {
+        return mailboxes.ids().contains(id);
+      }
+      List<String> prefix = ((WatchSpec.Subtree) spec).prefix();
+      return name.depth() >= prefix.size()
+          && name.segments().subList(0, prefix.size()).equals(prefix);
+    }
+  }
+
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
+
+  /** Returns what ends the watch. */
+  Runnable add(WatchSpec spec, HintSink sink) {
+    Watch watch = new Watch(spec, sink);
+    watches.add(watch);
+    return () -> watches.remove(watch);
+  }
+
+  void changed(MailboxRow mailbox) {
+    if (mailbox.objectId != null) {
+      changed(mailbox.objectId, mailbox.name);
+    }
+  }
+
+  void changed(MailboxId id, MailboxName name) {
+    for (Watch watch : watches) {
+      if (watch.wants(id, name)) {
+        watch.sink.hint(id);
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.posthorn.store.Flags;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/**
+ * Keywords of messages. Each combination of keywords has a number, which stands in the rows of
+ * messages: few combinations serve many messages, and SQL compares and changes them as numbers.
+ * Thread-safe.
+ */
+final class Keywords {
+  /** Remembered values of {@link Flags}; then it starts anew. */
+  private static final int MOST_REMEMBERED = 10_000;
+
+  /**
+   * Combinations in one account, unused ones counted, before those that no message has are looked
+   * for.
+   */
+  private static final int MOST_SETS = 50_000;
+
+  private record Key(int systemBits, long set) {}
+
+  private final Map<Key, Flags> remembered = new ConcurrentHashMap<>();
+  private final int perMailbox;
+
+  Keywords(int perMailbox) {
+    this.perMailbox = perMailbox;
+  }
+
+  Flags flags(Db db, int systemBits, long set) throws SQLException {
+    Key key = new Key(systemBits, set);
+    Flags flags = remembered.get(key);
+    if (flags == null) {
+      flags = Flags.ofBits(systemBits, names(db, set));
+      if (remembered.size() >= MOST_REMEMBERED) {
+        remembered.clear();
+      }
+      remembered.put(key, flags);
+    }
+    return flags;
+  }
+
+  /**
+   * The number of the keywords of {@code flags}, made when there is none yet, and noted as used in
+   * the mailbox.
+   */
+  long intern(Db db, long mailbox, Flags flags) throws SQLException, StoreException {
+    if (flags.keywords().isEmpty()) {
+      return 0;
+    }
+    note(db, mailbox, flags.keywords());
+    String text = String.join(" ", flags.keywords());
+    long set = db.number("SELECT id FROM keyword_set WHERE keywords = ?", text);
+    if (set != 0) {
+      return set;
+    }
+    makeRoom(db);
+    return db.insert("INSERT INTO keyword_set (keywords) VALUES (?)", text);
+  }
+
+  /** Notes the keywords of all messages between two UIDs of one mailbox as used in another one. */
+  void noteCopied(Db db, long from, long first, long last, long to)
+      throws SQLException, StoreException {
+    List<Long> sets =
+        db.all(
+            row -> row.getLong(1),
+            "SELECT DISTINCT keywords FROM message"
+                + " WHERE mailbox = ? AND uid BETWEEN ? AND ? AND keywords <> 0",
+            from,
+            first,
+            last);
+    for (long set : sets) {
+      note(db, to, names(db, set));
+    }
+  }
+
+  static List<String> ofMailbox(Db db, long mailbox) throws SQLException {
+    return db.all(
+        row -> row.getString(1),
+        "SELECT keyword FROM mailbox_keyword WHERE mailbox = ? ORDER BY keyword",
+        mailbox);
+  }
+
+  /** What a transaction that failed may have left here. */
+  void forget() {
+    remembered.clear();
+  }
+
+  private void note(Db db, long mailbox, List<String> keywords)
+      throws SQLException, StoreException {
+    int added = 0;
+    for (String keyword : keywords) {
+      added +=
+          db.update(
+              "INSERT INTO mailbox_keyword (mailbox, keyword) VALUES (?, ?) ON CONFLICT DO NOTHING",
+              mailbox,
+              keyword);
+    }
+    if (added > 0
+        && db.number("SELECT count(*) FROM mailbox_keyword WHERE mailbox = ?", mailbox)
+            > perMailbox) {
+      throw new StoreException(Code.LIMIT, "too many keywords in this mailbox");
+    }
+  }
+
+  private static List<String> names(Db db, long set) throws SQLException {
+    if (set == 0) {
+      return List.of();
+    }
+    String text =
+        db.first(row -> row.getString(1), "SELECT keywords FROM keyword_set WHERE id = ?", set);
+    if (text == null) {
+      throw new SQLException("keyword set " + set + " is missing");
+    }
+    return List.of(text.split(" "));
+  }
+
+  private static void makeRoom(Db db) throws SQLException, StoreException {
+    if (db.number("SELECT count(*) FROM keyword_set") < MOST_SETS) {
+      return;
+    }
+    db.update("DELETE FROM keyword_set WHERE id NOT IN (SELECT keywords FROM message)");
+    if (db.number("SELECT count(*) FROM keyword_set") >= MOST_SETS) {
+      throw new StoreException(Code.LIMIT, "too many combinations of keywords");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Set;
+import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.MailboxInfo.State;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.SpecialUse;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/** Rows of mailboxes come and go. */
+final class Mailboxes {
+  private Mailboxes() {}
+
+  /** A new empty mailbox with a UIDVALIDITY that no other of this account has or had. */
+  static MailboxRow insert(Db db, Clock clock, MailboxName name, Set<SpecialUse> use)
+      throws SQLException, StoreException {
+    long last = db.number("SELECT uid_validity FROM account");
+    long uidValidity =
+        Math.min(Math.max(last + 1, clock.instant().getEpochSecond()), UidSet.MAX_UID);
+    db.update("UPDATE account SET uid_validity = ?", uidValidity);
+    long id =
+        db.insert(
+            "INSERT INTO mailbox (name, object_id, uid_validity, special_use) VALUES (?, ?, ?, ?)",
+            name.path(),
+            ObjectIds.next('F'),
+            uidValidity,
+            SpecialUses.toText(use));
+    return MailboxRow.require(db, id);
+  }
+
+  /** A name without a mailbox. */
+  static void insertName(Db db, MailboxName name) throws SQLException {
+    db.update("INSERT INTO mailbox (name) VALUES (?)", name.path());
+  }
+
+  /** Removes a mailbox or name with all that it holds. */
+  static void delete(Db db, MailboxRow mailbox) throws SQLException {
+    Messages.forgetBodies(db, mailbox.id, 1, UidSet.MAX_UID);
+    db.update("DELETE FROM message WHERE mailbox = ?", mailbox.id);
+    db.update("DELETE FROM vanished WHERE mailbox = ?", mailbox.id);
+    db.update("DELETE FROM mailbox WHERE id = ?", mailbox.id);
+  }
+
+  static MailboxInfo info(Db db, MailboxRow row) throws SQLException {
+    return info(row, Subscriptions.contains(db, row.name), MailboxRow.hasInferiors(db, row.name));
+  }
+
+  static MailboxInfo info(MailboxRow row, boolean subscribed, boolean hasChildren) {
+    return new MailboxInfo(
+        row.name,
+        row.objectId,
+        row.uidValidity,
+        row.selectable() ? State.SELECTABLE : State.NO_SELECT,
+        subscribed,
+        hasChildren,
+        row.specialUse);
+  }
+}

@@ -1,0 +1,113 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import org.posthorn.store.UidSet;
+
+/** SQL that changes rows of messages; ranges of UIDs name existing messages only. */
+final class Messages {
+  private Messages() {}
+
+  static void insert(
+      Db db,
+      long mailbox,
+      long uid,
+      long modSeq,
+      int systemBits,
+      long keywords,
+      long body,
+      long octets,
+      OffsetDateTime internalDate,
+      long saveMillis)
+      throws SQLException {
+    db.update(
+        "INSERT INTO message (mailbox, uid, mod_seq, flags, keywords, body, octets, internal_date,"
+            + " zone, save_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        mailbox,
+        uid,
+        modSeq,
+        systemBits,
+        keywords,
+        body,
+        octets,
+        internalDate.toEpochSecond(),
+        internalDate.getOffset().getTotalSeconds(),
+        saveMillis);
+  }
+
+  /** Copies the messages of a range to consecutive UIDs of another mailbox or the same one. */
+  static void copy(
+      Db db, UidSet.Range range, long from, long to, long firstUid, long modSeq, long saveMillis)
+      throws SQLException {
+    db.update(
+        "INSERT INTO message (mailbox, uid, mod_seq, flags, keywords, body, octets, internal_date,"
+            + " zone, save_date) SELECT ?, ? + row_number() OVER (ORDER BY uid) - 1, ?, flags,"
+            + " keywords, body, octets, internal_date, zone, ? FROM message"
+            + " WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
+        to,
+        firstUid,
+        modSeq,
+        saveMillis,
+        from,
+        range.first(),
+        range.last());
+  }
+
+  static void delete(Db db, long mailbox, UidSet.Range range) throws SQLException {
+    db.update(
+        "DELETE FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ?",
+        mailbox,
+        range.first(),
+        range.last());
+  }
+
+  /** Each message of the range refers to its body once more. */
+  static void rememberBodies(Db db, long mailbox, UidSet.Range range) throws SQLException {
+    db.update(
+        "UPDATE body SET refs = refs + s.n FROM (SELECT body AS id, count(*) AS n FROM message"
+            + " WHERE mailbox = ? AND uid BETWEEN ? AND ? GROUP BY body) AS s"
+            + " WHERE body.id = s.id",
+        mailbox,
+        range.first(),
+        range.last());
+  }
+
+  /**
+   * Each message of the range refers to its body no more; bodies without a reference are freed by
+   * and by.
+   */
+  static void forgetBodies(Db db, long mailbox, long first, long last) throws SQLException {
+    db.update(
+        "UPDATE body SET refs = refs - s.n FROM (SELECT body AS id, count(*) AS n FROM message"
+            + " WHERE mailbox = ? AND uid BETWEEN ? AND ? GROUP BY body) AS s"
+            + " WHERE body.id = s.id",
+        mailbox,
+        first,
+        last);
+  }
+
+  /** The body of a message, 0 when there is no such message. */
+  static long body(Db db, long mailbox, long uid) throws SQLException {
+    return db.number("SELECT body FROM message WHERE mailbox = ? AND uid = ?", mailbox, uid);
+  }
+
+  /** The lowest UID without \Seen, 0 when there is none. */
+  static long firstUnseen(Db db, long mailbox) throws SQLException {
+    return db.number(
+        "SELECT uid FROM message WHERE mailbox = ? AND flags & 1 = 0 ORDER BY uid LIMIT 1",
+        mailbox);
+  }
+
+  /** Messages with \Deleted between two UIDs. */
+  static UidSet deleted(Db db, long mailbox, long first, long last) throws SQLException {
+    UidSet.Builder uids = UidSet.builder();
+    db.each(
+        row -> uids.add(row.getLong(1)),
+        "SELECT uid FROM message WHERE mailbox = ? AND flags & 8 = 8 AND uid BETWEEN ? AND ?"
+            + " ORDER BY uid",
+        mailbox,
+        first,
+        last);
+    return uids.build();
+  }
+}

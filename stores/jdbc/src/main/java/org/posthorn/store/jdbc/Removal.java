@@ -1,0 +1,28 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import org.posthorn.store.Expunged;
+import org.posthorn.store.UidSet;
+
+/** EXPUNGE within one transaction. */
+final class Removal {
+  private Removal() {}
+
+  /** Removes messages that exist. */
+  static Expunged remove(Db db, AccountFile file, MailboxRow mailbox, UidSet uids)
+      throws SQLException {
+    if (uids.isEmpty()) {
+      return new Expunged(uids, mailbox.modSeq);
+    }
+    UidSet existing = file.uidSets.at(db, mailbox);
+    long modSeq = mailbox.nextModSeq();
+    for (UidSet.Range range : Ranges.cover(uids, existing)) {
+      mailbox.subtract(Tally.between(db, mailbox.id, range.first(), range.last()));
+      Messages.forgetBodies(db, mailbox.id, range.first(), range.last());
+      Messages.delete(db, mailbox.id, range);
+    }
+    Vanished.add(db, file.settings, mailbox, uids, modSeq);
+    mailbox.save(db);
+    return new Expunged(uids, modSeq);
+  }
+}

@@ -1,0 +1,222 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthorn.store.Access;
+import org.posthorn.store.Account;
+import org.posthorn.store.AccountChanges;
+import org.posthorn.store.AccountChanges.Kind;
+import org.posthorn.store.AppendGroup;
+import org.posthorn.store.HintSink;
+import org.posthorn.store.Identity;
+import org.posthorn.store.ListQuery;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.MailboxStatus;
+import org.posthorn.store.Namespaces;
+import org.posthorn.store.Replaced;
+import org.posthorn.store.SpecialUse;
+import org.posthorn.store.StatusItem;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.WatchSpec;
+
+/** The account of one identity. Holds no connection. */
+final class SqliteAccount implements Account {
+  private final AccountFile file;
+  private final MailboxTree tree;
+  private final Identity identity;
+  private volatile boolean closed;
+
+  /** The file is retained for this handle. */
+  SqliteAccount(AccountFile file, Identity identity) {
+    this.file = file;
+    this.tree = new MailboxTree(file);
+    this.identity = identity;
+  }
+
+  @Override
+  public Identity identity() {
+    return identity;
+  }
+
+  @Override
+  public Namespaces namespaces() {
+    return Namespaces.PERSONAL_ONLY;
+  }
+
+  @Override
+  public List<MailboxInfo> list(ListQuery query) throws StoreException {
+    checkOpen();
+    return file.read(db -> tree.list(db, query));
+  }
+
+  @Override
+  public MailboxStatus status(MailboxName name, Set<StatusItem> items) throws StoreException {
+    checkOpen();
+    return file.read(
+        db -> {
+          MailboxRow row = MailboxRow.requireSelectable(db, name);
+          Map<StatusItem, Long> values = new EnumMap<>(StatusItem.class);
+          for (StatusItem item : items) {
+            values.put(item, value(db, row, item));
+          }
+          return new MailboxStatus(Mailboxes.info(db, row), values);
+        });
+  }
+
+  private static long value(Db db, MailboxRow row, StatusItem item) throws SQLException {
+    return switch (item) {
+      case MESSAGES -> row.messages;
+      case RECENT ->
+          db.number(
+              "SELECT count(*) FROM message WHERE mailbox = ? AND uid >= ?",
+              row.id,
+              row.recentFrom);
+      case UIDNEXT -> row.uidNext;
+      case UIDVALIDITY -> row.uidValidity;
+      case UNSEEN -> row.unseen;
+      case DELETED -> row.deleted;
+      case SIZE -> row.octets;
+      case DELETED_STORAGE -> row.deletedOctets;
+      case HIGHESTMODSEQ -> row.modSeq;
+    };
+  }
+
+  @Override
+  public MailboxInfo create(MailboxName name, Set<SpecialUse> use) throws StoreException {
+    checkOpen();
+    MailboxRow[] created = new MailboxRow[1];
+    MailboxInfo info =
+        file.write(
+            db -> {
+              created[0] = tree.create(db, name, use);
+              return Mailboxes.info(db, created[0]);
+            });
+    file.hints.changed(created[0]);
+    return info;
+  }
+
+  @Override
+  public void delete(MailboxName name) throws StoreException {
+    checkOpen();
+    file.hints.changed(file.write(db -> tree.delete(db, name)));
+  }
+
+  @Override
+  public void rename(MailboxName from, MailboxName to) throws StoreException {
+    checkOpen();
+    for (MailboxTree.Renamed renamed : file.write(db -> tree.rename(db, from, to))) {
+      file.hints.changed(renamed.before());
+      file.hints.changed(renamed.after());
+    }
+  }
+
+  @Override
+  public void subscribe(MailboxName name) throws StoreException {
+    subscription(
+        db -> {
+          boolean added = Subscriptions.add(db, name);
+          if (added) {
+            if (Subscriptions.count(db) > file.settings.mailboxes()) {
+              throw new StoreException(Code.LIMIT, "too many subscriptions");
+            }
+            AccountHistory.add(db, file.settings, Kind.SUBSCRIBED, name, name);
+          }
+          return added;
+        },
+        name);
+  }
+
+  @Override
+  public void unsubscribe(MailboxName name) throws StoreException {
+    subscription(
+        db -> {
+          boolean removed = Subscriptions.remove(db, name);
+          if (removed) {
+            AccountHistory.add(db, file.settings, Kind.UNSUBSCRIBED, name, name);
+          }
+          return removed;
+        },
+        name);
+  }
+
+  /** A name without a mailbox has no identity; its change is hinted at as one of INBOX. */
+  private void subscription(Work<Boolean> change, MailboxName name) throws StoreException {
+    checkOpen();
+    MailboxRow[] of = new MailboxRow[1];
+    boolean changed =
+        file.write(
+            db -> {
+              MailboxRow row = MailboxRow.find(db, name);
+              of[0] =
+                  row != null && row.selectable()
+                      ? row
+                      : MailboxRow.requireSelectable(db, MailboxName.INBOX);
+              return change.run(db);
+            });
+    if (changed) {
+      file.hints.changed(of[0].requireId(), name);
+    }
+  }
+
+  @Override
+  public Mailbox open(MailboxName name, Access access) throws StoreException {
+    checkOpen();
+    MailboxRow row = file.read(db -> MailboxRow.requireSelectable(db, name));
+    MailboxInfo info = file.read(db -> Mailboxes.info(db, row));
+    Mailbox mailbox = new SqliteMailbox(file, row.id, info, access);
+    file.retain();
+    return mailbox;
+  }
+
+  @Override
+  public AppendGroup beginAppend(MailboxName destination, Optional<Replaced> replaces)
+      throws StoreException {
+    checkOpen();
+    long row = file.read(db -> MailboxRow.requireSelectable(db, destination).id);
+    AppendGroup group = new SqliteAppendGroup(file, row, replaces);
+    file.retain();
+    return group;
+  }
+
+  @Override
+  public AutoCloseable watch(WatchSpec what, HintSink sink) throws StoreException {
+    checkOpen();
+    file.retain();
+    Runnable end = file.hints.add(what, sink);
+    AtomicBoolean ended = new AtomicBoolean();
+    return () -> {
+      if (ended.compareAndSet(false, true)) {
+        end.run();
+        file.release();
+      }
+    };
+  }
+
+  @Override
+  public AccountChanges changesSince(long accountSeq, int max) throws StoreException {
+    checkOpen();
+    return file.read(db -> AccountHistory.since(db, accountSeq, max));
+  }
+
+  private void checkOpen() throws StoreException {
+    if (closed) {
+      throw new StoreException(Code.FAULT, "the account was closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      file.release();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.Append;
+import org.posthorn.store.AppendGroup;
+import org.posthorn.store.AppendSpec;
+import org.posthorn.store.Appended;
+import org.posthorn.store.Replaced;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.UidSet;
+
+/** Messages that become visible by one transaction. */
+final class SqliteAppendGroup implements AppendGroup, StagedMessage.AppendGroupFile {
+  /** Octets of ended messages that a group keeps in memory. */
+  private static final int IN_MEMORY = 4 * Bodies.CHUNK;
+
+  private final AccountFile file;
+  private final long mailbox;
+  private final @Nullable SqliteMailbox replacedIn;
+  private final long replacedUid;
+  private final List<StagedMessage> messages = new ArrayList<>();
+  private int inMemory;
+  private boolean done;
+  private boolean closed;
+
+  /** The file is retained for this handle. */
+  SqliteAppendGroup(AccountFile file, long mailbox, Optional<Replaced> replaces)
+      throws StoreException {
+    this.file = file;
+    this.mailbox = mailbox;
+    if (replaces.isEmpty()) {
+      replacedIn = null;
+      replacedUid = 0;
+    } else if (replaces.get().mailbox() instanceof SqliteMailbox m && m.isOf(file)) {
+      m.checkWritable();
+      replacedIn = m;
+      replacedUid = replaces.get().uid();
+      m.content(replacedUid).close();
+    } else {
+      throw new StoreException(Code.CANNOT, "the message to replace is of another account");
+    }
+  }
+
+  @Override
+  public AccountFile file() {
+    return file;
+  }
+
+  @Override
+  public boolean mayKeep(int octets) {
+    if (inMemory + octets > IN_MEMORY) {
+      return false;
+    }
+    inMemory += octets;
+    return true;
+  }
+
+  @Override
+  public Append next(AppendSpec spec) throws StoreException {
+    checkOpen();
+    long limit = Math.min(spec.limit(), file.settings.messageOctets());
+    if (spec.size().orElse(0) > limit) {
+      throw new StoreException(Code.TOO_BIG, "the message is larger than allowed");
+    }
+    StagedMessage message = new StagedMessage(this, spec, limit);
+    messages.add(message);
+    return message;
+  }
+
+  @Override
+  public Appended commit() throws StoreException {
+    checkOpen();
+    done = true;
+    List<StagedMessage> complete = messages.stream().filter(StagedMessage::ended).toList();
+    List<MailboxRow> changed = new ArrayList<>();
+    Appended appended =
+        file.write(
+            db -> {
+              MailboxRow row = MailboxRow.require(db, mailbox);
+              if (!complete.isEmpty()) {
+                changed.add(row);
+                removeReplaced(db, row, changed);
+              }
+              return publish(db, row, complete);
+            });
+    releaseAll();
+    changed.forEach(file.hints::changed);
+    return appended;
+  }
+
+  private Appended publish(Db db, MailboxRow row, List<StagedMessage> complete)
+      throws SQLException, StoreException {
+    if (complete.isEmpty()) {
+      return new Appended(Mailboxes.info(db, row), UidSet.EMPTY, row.modSeq);
+    }
+    Instant now = file.settings.clock().instant();
+    OffsetDateTime date = OffsetDateTime.ofInstant(now, file.settings.clock().getZone());
+    long first = row.takeUids(complete.size());
+    long modSeq = row.nextModSeq();
+    long uid = first;
+    for (StagedMessage message : complete) {
+      AppendSpec spec = message.spec();
+      int systemBits = spec.flags().systemBits();
+      Messages.insert(
+          db,
+          row.id,
+          uid++,
+          modSeq,
+          systemBits,
+          file.keywords.intern(db, row.id, spec.flags()),
+          message.publish(db),
+          message.octets(),
+          spec.internalDate() == null ? date : spec.internalDate(),
+          now.toEpochMilli());
+      row.add(Tally.of(systemBits, 1, message.octets()));
+    }
+    row.save(db);
+    return new Appended(Mailboxes.info(db, row), UidSet.range(first, uid - 1), modSeq);
+  }
+
+  private void removeReplaced(Db db, MailboxRow target, List<MailboxRow> changed)
+      throws SQLException, StoreException {
+    if (replacedIn == null) {
+      return;
+    }
+    long id = replacedIn.rowId();
+    MailboxRow row = id == target.id ? target : MailboxRow.require(db, id);
+    if (Messages.body(db, row.id, replacedUid) == 0) {
+      throw SqliteContent.expunged();
+    }
+    Removal.remove(db, file, row, UidSet.of(replacedUid));
+    if (row != target) {
+      changed.add(row);
+    }
+  }
+
+  private void checkOpen() {
+    if (done || closed) {
+      throw new IllegalStateException("the group was committed or closed");
+    }
+  }
+
+  private void releaseAll() {
+    messages.forEach(StagedMessage::release);
+    messages.clear();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      releaseAll();
+      file.release();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.posthorn.store.jdbc;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthorn.store.MessageContent;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/** The octets of a message; keeps them from being freed until closed. */
+final class SqliteContent implements MessageContent {
+  private final AccountFile file;
+  private final long body;
+  private final long size;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** The body is held and the file retained for this handle. */
+  SqliteContent(AccountFile file, long body, long size) {
+    this.file = file;
+    this.body = body;
+    this.size = size;
+  }
+
+  /** Gives the content of a message that was found to have this body. */
+  static SqliteContent open(AccountFile file, long body) throws StoreException {
+    if (!file.holds.hold(body)) {
+      throw expunged();
+    }
+    boolean opened = false;
+    try {
+      // Between the look-up and the hold it may have been freed.
+      long size = file.read(db -> Bodies.octets(db, body));
+      if (size < 0) {
+        throw expunged();
+      }
+      file.retain();
+      opened = true;
+      return new SqliteContent(file, body, size);
+    } finally {
+      if (!opened) {
+        file.holds.release(body);
+      }
+    }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public int read(long position, ByteBuffer into) throws StoreException {
+    if (position < 0) {
+      throw new IllegalArgumentException("position " + position);
+    }
+    if (position >= size) {
+      return -1;
+    }
+    if (closed.get()) {
+      throw new StoreException(Code.FAULT, "the content was closed");
+    }
+    return file.read(
+        db -> {
+          long at = position;
+          while (at < size && into.hasRemaining()) {
+            byte[] data = Bodies.read(db, body, at, (int) Math.min(into.remaining(), size - at));
+            if (data == null || data.length == 0) {
+              throw expunged();
+            }
+            int taken = Math.min(data.length, into.remaining());
+            into.put(data, 0, taken);
+            at += taken;
+          }
+          return (int) (at - position);
+        });
+  }
+
+  static StoreException expunged() {
+    return new StoreException(Code.EXPUNGED, "the message is gone");
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      file.holds.release(body);
+      file.release();
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.mime.MessageIndex;
+import org.posthorn.store.Access;
+import org.posthorn.store.Changes;
+import org.posthorn.store.CopyResult;
+import org.posthorn.store.Cursor;
+import org.posthorn.store.Expunged;
+import org.posthorn.store.FlagChange;
+import org.posthorn.store.FlagsResult;
+import org.posthorn.store.Item;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.MessageContent;
+import org.posthorn.store.Page;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Snapshot;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.UidSet;
+
+/** A mailbox as one session sees it. Holds the number of a row and nothing else. */
+final class SqliteMailbox implements Mailbox {
+  private final AccountFile file;
+  private final long row;
+  private final Access access;
+  private volatile MailboxInfo info;
+  private volatile boolean closed;
+
+  /** The file is retained for this handle. */
+  SqliteMailbox(AccountFile file, long row, MailboxInfo info, Access access) throws StoreException {
+    this.file = file;
+    this.row = row;
+    this.info = info;
+    this.access = access;
+    if (access == Access.EXCLUSIVE) {
+      file.leases.take(row, this);
+    }
+  }
+
+  long rowId() {
+    return row;
+  }
+
+  boolean isOf(AccountFile other) {
+    return file == other;
+  }
+
+  @Override
+  public MailboxInfo info() {
+    return info;
+  }
+
+  @Override
+  public Access access() {
+    return access;
+  }
+
+  @Override
+  public Snapshot snapshot() throws StoreException {
+    checkOpen();
+    Snapshot snapshot =
+        file.read(
+            db -> {
+              MailboxRow now = MailboxRow.require(db, row);
+              return new Snapshot(
+                  Mailboxes.info(db, now),
+                  file.uidSets.at(db, now),
+                  now.uidNext,
+                  now.modSeq,
+                  Messages.firstUnseen(db, row),
+                  Keywords.ofMailbox(db, row));
+            });
+    info = snapshot.info();
+    return snapshot;
+  }
+
+  @Override
+  public Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException {
+    checkOpen();
+    return file.read(
+        db ->
+            new RowReader(db, file.keywords, items, max).read(row, uids, existingRanges(db, uids)));
+  }
+
+  /** A single range is looked up as it is; many are first freed of what does not exist. */
+  private List<UidSet.Range> existingRanges(Db db, UidSet uids)
+      throws SQLException, StoreException {
+    if (uids.rangeCount() == 1) {
+      if (db.number("SELECT 1 FROM mailbox WHERE id = ?", row) == 0) {
+        MailboxRow.require(db, row);
+      }
+      return List.of(new UidSet.Range(uids.first(), uids.last()));
+    }
+    UidSet existing = file.uidSets.at(db, MailboxRow.require(db, row));
+    return Ranges.cover(uids.intersect(existing), existing);
+  }
+
+  @Override
+  public Changes changesSince(Cursor from, PageLimit max) throws StoreException {
+    checkOpen();
+    Changes changes =
+        file.read(
+            db -> {
+              MailboxRow now = MailboxRow.find(db, row);
+              return now == null
+                  ? gone(from)
+                  : new ChangeFeed(db, file.keywords, now).since(from, max);
+            });
+    info = changes.info();
+    return changes;
+  }
+
+  private Changes gone(Cursor from) {
+    return new Changes(List.of(), UidSet.EMPTY, from, false, false, true, info, 1, from.modSeq());
+  }
+
+  @Override
+  public MessageContent content(long uid) throws StoreException {
+    checkOpen();
+    long body =
+        file.read(
+            db -> {
+              long found = Messages.body(db, row, uid);
+              if (found == 0) {
+                MailboxRow.require(db, row);
+                throw SqliteContent.expunged();
+              }
+              return found;
+            });
+    return SqliteContent.open(file, body);
+  }
+
+  @Override
+  public FlagsResult storeFlags(UidSet uids, FlagChange change, OptionalLong unchangedSince)
+      throws StoreException {
+    checkWritable();
+    @Nullable MailboxRow[] changed = {null};
+    FlagsResult result =
+        file.write(
+            db -> {
+              MailboxRow now = MailboxRow.require(db, row);
+              changed[0] = now;
+              return new FlagUpdate(file, db, now, change).run(uids, unchangedSince);
+            });
+    hint(changed[0], !result.changed().isEmpty());
+    return result;
+  }
+
+  @Override
+  public CopyResult copy(UidSet uids, MailboxName destination) throws StoreException {
+    checkOpen();
+    return transfer(uids, destination, false);
+  }
+
+  @Override
+  public CopyResult move(UidSet uids, MailboxName destination) throws StoreException {
+    checkWritable();
+    return transfer(uids, destination, true);
+  }
+
+  private CopyResult transfer(UidSet uids, MailboxName destination, boolean move)
+      throws StoreException {
+    @Nullable MailboxRow[] rows = {null, null};
+    CopyResult result =
+        file.write(
+            db -> {
+              MailboxRow source = MailboxRow.require(db, row);
+              MailboxRow target = MailboxRow.requireSelectable(db, destination);
+              rows[0] = source;
+              rows[1] = target;
+              UidSet existing = file.uidSets.at(db, source);
+              UidSet wanted = uids.intersect(existing);
+              Transfer transfer = new Transfer(file, db, source, target);
+              UidSet copies = move ? transfer.move(wanted) : transfer.copy(wanted);
+              return new CopyResult(
+                  Mailboxes.info(db, target),
+                  wanted,
+                  copies,
+                  uids.minus(existing),
+                  move ? source.modSeq : 0);
+            });
+    hint(rows[1], !result.copies().isEmpty());
+    hint(rows[0], move && !result.copies().isEmpty());
+    return result;
+  }
+
+  @Override
+  public Expunged expungeDeleted(UidSet among) throws StoreException {
+    return expunge(
+        (db, now) ->
+            among.isEmpty()
+                ? UidSet.EMPTY
+                : Messages.deleted(db, row, among.first(), among.last()).intersect(among));
+  }
+
+  @Override
+  public Expunged remove(UidSet uids) throws StoreException {
+    return expunge((db, now) -> uids.intersect(file.uidSets.at(db, now)));
+  }
+
+  private interface Choice {
+    UidSet existing(Db db, MailboxRow now) throws SQLException;
+  }
+
+  private Expunged expunge(Choice choice) throws StoreException {
+    checkWritable();
+    @Nullable MailboxRow[] changed = {null};
+    Expunged expunged =
+        file.write(
+            db -> {
+              MailboxRow now = MailboxRow.require(db, row);
+              changed[0] = now;
+              return Removal.remove(db, file, now, choice.existing(db, now));
+            });
+    hint(changed[0], !expunged.uids().isEmpty());
+    return expunged;
+  }
+
+  /**
+   * Lost to a power failure it would do no harm, so no SELECT waits for the disk. EXAMINE sees and
+   * does not claim.
+   */
+  @Override
+  public long claimRecent() throws StoreException {
+    checkOpen();
+    MailboxRow seen = file.read(db -> MailboxRow.require(db, row));
+    if (seen.recentFrom == seen.uidNext || access == Access.READ) {
+      return seen.recentFrom;
+    }
+    return file.writeUnsynced(
+        db -> {
+          MailboxRow now = MailboxRow.require(db, row);
+          long first = now.recentFrom;
+          now.recentFrom = now.uidNext;
+          now.save(db);
+          return first;
+        });
+  }
+
+  @Override
+  public void putIndex(long uid, MessageIndex index) throws StoreException {
+    checkOpen();
+    byte[] encoded = index.encode();
+    file.writeUnsynced(
+        db -> {
+          long body = Messages.body(db, row, uid);
+          if (body == 0) {
+            MailboxRow.require(db, row);
+            throw SqliteContent.expunged();
+          }
+          Bodies.putIndex(db, body, encoded);
+          return body;
+        });
+  }
+
+  private void hint(@Nullable MailboxRow mailbox, boolean changed) {
+    if (changed && mailbox != null) {
+      file.hints.changed(mailbox);
+    }
+  }
+
+  private void checkOpen() throws StoreException {
+    if (closed) {
+      throw new StoreException(Code.FAULT, "the mailbox was closed");
+    }
+    if (access == Access.EXCLUSIVE) {
+      file.leases.renew(row, this);
+    }
+  }
+
+  void checkWritable() throws StoreException {
+    checkOpen();
+    if (access == Access.READ) {
+      throw new StoreException(Code.READ_ONLY, "the mailbox was opened for reading");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      file.leases.release(row, this);
+      file.release();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.posthorn.store.jdbc;
+
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.mime.MessageIndex;
+import org.posthorn.store.Append;
+import org.posthorn.store.AppendSpec;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/**
+ * A message on its way in. What fits into one chunk waits in memory and is written by the
+ * committing transaction; longer ones are staged chunk by chunk in transactions of their own, as a
+ * body that nothing refers to.
+ */
+final class StagedMessage implements Append {
+  private static final int SMALLEST_BUFFER = 4 << 10;
+
+  private final AppendGroupFile group;
+  private final AppendSpec spec;
+  private final long limit;
+  private byte[] buffer;
+  private int filled;
+  private long octets;
+  private long chunks;
+
+  /** 0 while all is in memory. */
+  private long body;
+
+  private byte @Nullable [] index;
+  private boolean indexStaged;
+  private boolean ended;
+
+  /** What a message needs of its group. */
+  interface AppendGroupFile {
+    AccountFile file();
+
+    /**
+     * Takes note of memory that an ended message uses; false when it is more than a group may have.
+     */
+    boolean mayKeep(int octets);
+  }
+
+  StagedMessage(AppendGroupFile group, AppendSpec spec, long limit) {
+    this.group = group;
+    this.spec = spec;
+    this.limit = limit;
+    long expected = spec.size().orElse(SMALLEST_BUFFER);
+    this.buffer = new byte[(int) Math.min(Math.max(expected, 1), SMALLEST_BUFFER)];
+  }
+
+  AppendSpec spec() {
+    return spec;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  long octets() {
+    return octets;
+  }
+
+  @Override
+  public void write(ByteBuffer chunk) throws StoreException {
+    if (ended) {
+      throw new IllegalStateException("the message was ended");
+    }
+    if (octets + chunk.remaining() > limit) {
+      throw new StoreException(Code.TOO_BIG, "the message is larger than allowed");
+    }
+    while (chunk.hasRemaining()) {
+      if (filled == Bodies.CHUNK) {
+        flush();
+      }
+      int taken = Math.min(chunk.remaining(), Bodies.CHUNK - filled);
+      reserve(filled + taken);
+      chunk.get(buffer, filled, taken);
+      filled += taken;
+      octets += taken;
+    }
+  }
+
+  @Override
+  public void end(MessageIndex messageIndex) throws StoreException {
+    if (ended) {
+      throw new IllegalStateException("the message was ended");
+    }
+    byte[] encoded = messageIndex.encode();
+    index = encoded;
+    if (!group.mayKeep(buffer.length + encoded.length)) {
+      stageAll(encoded);
+    }
+    ended = true;
+  }
+
+  /** The last step, within the committing transaction; gives the body. */
+  long publish(Db db) throws SQLException {
+    long id = body == 0 ? Bodies.create(db) : body;
+    if (filled > 0) {
+      Bodies.write(db, id, chunks, Arrays.copyOf(buffer, filled));
+    }
+    if (!indexStaged && index != null) {
+      Bodies.putIndex(db, id, index);
+    }
+    Bodies.complete(db, id, octets);
+    return id;
+  }
+
+  /** The group is done with; what was staged and not published will be freed. */
+  void release() {
+    if (body != 0) {
+      group.file().holds.release(body);
+      body = 0;
+    }
+  }
+
+  private void reserve(int size) {
+    if (size > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.min(Bodies.CHUNK, Math.max(size, 2 * buffer.length)));
+    }
+  }
+
+  private void flush() throws StoreException {
+    byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
+    stage((db, id) -> Bodies.write(db, id, chunks, data));
+    chunks++;
+    filled = 0;
+  }
+
+  private void stageAll(byte[] encoded) throws StoreException {
+    byte[] data = Arrays.copyOf(buffer, filled);
+    stage(
+        (db, id) -> {
+          if (data.length > 0) {
+            Bodies.write(db, id, chunks, data);
+          }
+          Bodies.putIndex(db, id, encoded);
+        });
+    filled = 0;
+    buffer = new byte[0];
+    index = null;
+    indexStaged = true;
+  }
+
+  private interface Staging {
+    void write(Db db, long body) throws SQLException;
+  }
+
+  /** Not synced: the commit of the group is, and takes all that was written before along. */
+  private void stage(Staging staging) throws StoreException {
+    BodyHolds holds = group.file().holds;
+    long[] created = {0};
+    boolean done = false;
+    try {
+      group
+          .file()
+          .writeUnsynced(
+              db -> {
+                long id = body;
+                if (id == 0) {
+                  id = Bodies.create(db);
+                  holds.hold(id);
+                  created[0] = id;
+                }
+                staging.write(db, id);
+                return id;
+              });
+      done = true;
+      if (created[0] != 0) {
+        body = created[0];
+      }
+    } finally {
+      if (!done && created[0] != 0) {
+        holds.release(created[0]);
+      }
+    }
+  }
+}
