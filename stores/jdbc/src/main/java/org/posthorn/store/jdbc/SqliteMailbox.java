@@ -30,7 +30,7 @@ final class SqliteMailbox implements Mailbox {
   private final AccountFile file;
   private final long row;
   private final Access access;
-  private volatile MailboxInfo info;
+  private final MailboxInfo info;
   private volatile boolean closed;
 
   /** The file is retained for this handle. */
@@ -65,20 +65,17 @@ final class SqliteMailbox implements Mailbox {
   @Override
   public Snapshot snapshot() throws StoreException {
     checkOpen();
-    Snapshot snapshot =
-        file.read(
-            db -> {
-              MailboxRow now = MailboxRow.require(db, row);
-              return new Snapshot(
-                  Mailboxes.info(db, now),
-                  file.uidSets.at(db, now),
-                  now.uidNext,
-                  now.modSeq,
-                  Messages.firstUnseen(db, row),
-                  Keywords.ofMailbox(db, row));
-            });
-    info = snapshot.info();
-    return snapshot;
+    return file.read(
+        db -> {
+          MailboxRow now = MailboxRow.require(db, row);
+          return new Snapshot(
+              Mailboxes.info(db, now),
+              file.uidSets.at(db, now),
+              now.uidNext,
+              now.modSeq,
+              Messages.firstUnseen(db, row),
+              Keywords.ofMailbox(db, row));
+        });
   }
 
   @Override
@@ -105,16 +102,11 @@ final class SqliteMailbox implements Mailbox {
   @Override
   public Changes changesSince(Cursor from, PageLimit max) throws StoreException {
     checkOpen();
-    Changes changes =
-        file.read(
-            db -> {
-              MailboxRow now = MailboxRow.find(db, row);
-              return now == null
-                  ? gone(from)
-                  : new ChangeFeed(db, file.keywords, now).since(from, max);
-            });
-    info = changes.info();
-    return changes;
+    return file.read(
+        db -> {
+          MailboxRow now = MailboxRow.find(db, row);
+          return now == null ? gone(from) : new ChangeFeed(db, file.keywords, now).since(from, max);
+        });
   }
 
   private Changes gone(Cursor from) {
