@@ -1,10 +1,11 @@
 package org.posthorn.mime;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,9 @@ final class Continuations {
   /** A numbered piece; extended ones are percent-encoded. */
   private record Piece(Octets base, int number, boolean extended, Octets value) {}
 
-  /** The pieces of one name, and where the joined parameter will stand. */
-  private record Pieces(int place, Map<Integer, Piece> byNumber) {}
-
   static List<Parameter> join(List<Parameter> parameters) {
-    Map<String, Pieces> byName = new HashMap<>();
+    Map<String, Integer> places = new LinkedHashMap<>();
+    Map<String, TreeMap<Integer, Piece>> pieces = new LinkedHashMap<>();
     List<@Nullable Parameter> joined = new ArrayList<>();
     for (Parameter parameter : parameters) {
       Piece piece = piece(parameter);
@@ -34,17 +33,12 @@ final class Continuations {
         continue;
       }
       String key = piece.base().toString().toLowerCase(Locale.ROOT);
-      Pieces pieces = byName.get(key);
-      if (pieces == null) {
-        pieces = new Pieces(joined.size(), new HashMap<>());
-        byName.put(key, pieces);
+      if (places.putIfAbsent(key, joined.size()) == null) {
         joined.add(null);
       }
-      pieces.byNumber().putIfAbsent(piece.number(), piece);
+      pieces.computeIfAbsent(key, k -> new TreeMap<>()).putIfAbsent(piece.number(), piece);
     }
-    for (Pieces pieces : byName.values()) {
-      joined.set(pieces.place(), whole(pieces.byNumber()));
-    }
+    pieces.forEach((key, numbered) -> joined.set(places.get(key), whole(numbered)));
     List<Parameter> result = new ArrayList<>(joined.size());
     for (Parameter parameter : joined) {
       if (parameter != null) {
@@ -74,7 +68,7 @@ final class Continuations {
     return new Piece(name.slice(0, star), number, extended, parameter.value());
   }
 
-  private static @Nullable Parameter whole(Map<Integer, Piece> pieces) {
+  private static @Nullable Parameter whole(TreeMap<Integer, Piece> pieces) {
     Piece first = pieces.get(0);
     if (first == null) {
       return null;

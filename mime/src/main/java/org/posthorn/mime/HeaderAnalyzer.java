@@ -161,8 +161,6 @@ final class HeaderAnalyzer {
     return token.isEmpty() ? MediaType.SEVEN_BIT : token;
   }
 
-  // Identity only spares the common case the look-up.
-  @SuppressWarnings("ReferenceEquality")
   private static boolean isEncoded(Octets encoding) {
     return encoding != MediaType.SEVEN_BIT
         && ENCODED.contains(encoding.toString().toLowerCase(Locale.ROOT));
