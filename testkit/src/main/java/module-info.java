@@ -5,5 +5,6 @@ module org.posthorn.testkit {
   requires transitive org.junit.jupiter.api;
 
   exports org.posthorn.testkit.engine;
+  exports org.posthorn.testkit.store;
   exports org.posthorn.testkit.transcript;
 }

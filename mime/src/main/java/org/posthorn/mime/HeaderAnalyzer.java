@@ -1,33 +1,35 @@
 package org.posthorn.mime;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Understands one header after the other: what the part is, and what of it the index keeps. */
 final class HeaderAnalyzer {
 
-  private static final List<KnownField> ENVELOPE_TEXTS =
-      List.of(KnownField.DATE, KnownField.SUBJECT, KnownField.IN_REPLY_TO, KnownField.MESSAGE_ID);
+  private static final Set<String> ENCODED =
+      Set.of("base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue", "x-yencode");
+
+  private static final KnownField[] KNOWN = KnownField.values();
 
   /** What a disposition is whose type is missing or unknown (RFC 2183 section 2.8). */
   private static final Octets ATTACHMENT = Octets.ascii("attachment");
 
   private final MimeLimits limits;
   private final Defects defects;
-  private final EnumMap<KnownField, Octets> values = new EnumMap<>(KnownField.class);
-  private final EnumMap<KnownField, List<MailAddress>> addresses = new EnumMap<>(KnownField.class);
+  private final @Nullable Octets[] values = new Octets[KNOWN.length];
+  private final List<List<MailAddress>> addresses = new ArrayList<>();
   private final IndexWriter out = new IndexWriter(1024);
   private final IndexWriter block = new IndexWriter(512);
 
   HeaderAnalyzer(MimeLimits limits, Defects defects) {
     this.limits = limits;
     this.defects = defects;
-    for (KnownField field : KnownField.values()) {
-      if (field.isAddressList()) {
-        addresses.put(field, new ArrayList<>());
-      }
+    for (int i = KnownField.FROM.ordinal(); i < KNOWN.length; i++) {
+      addresses.add(new ArrayList<>());
     }
   }
 
@@ -53,20 +55,21 @@ final class HeaderAnalyzer {
   }
 
   private void collect(HeaderLines header, PartDraft part, boolean wholeMessage) {
-    values.clear();
-    addresses.values().forEach(List::clear);
+    Arrays.fill(values, null);
+    addresses.forEach(List::clear);
     boolean limited = header.limited();
     for (int i = 0; i < header.count(); i++) {
       KnownField field = KnownField.find(header.octets(), header.start(i), header.nameEnd(i));
       if (field == null || (field.isAboutMessage() && !wholeMessage)) {
         continue;
       }
-      if (values.putIfAbsent(field, header.value(i)) != null) {
+      if (values[field.ordinal()] == null) {
+        values[field.ordinal()] = header.value(i);
+      } else {
         defects.add(Defect.Kind.DUPLICATE_FIELD, part.headerStart + header.start(i));
       }
-      List<MailAddress> list = addresses.get(field);
-      if (list != null) {
-        limited |= !AddressParser.parse(header.value(i), limits.addresses(), list);
+      if (field.isAddressList()) {
+        limited |= !AddressParser.parse(header.value(i), limits.addresses(), addressesOf(field));
       }
     }
     if (limited) {
@@ -82,8 +85,12 @@ final class HeaderAnalyzer {
     }
   }
 
+  private List<MailAddress> addressesOf(KnownField field) {
+    return addresses.get(field.ordinal() - KnownField.FROM.ordinal());
+  }
+
   private @Nullable Octets value(KnownField field) {
-    return values.get(field);
+    return values[field.ordinal()];
   }
 
   /** Media type and encoding, and what follows from them. */
@@ -155,7 +162,8 @@ final class HeaderAnalyzer {
   }
 
   private static boolean isEncoded(Octets encoding) {
-    return TransferEncoding.of(encoding).isEncoded();
+    return encoding != MediaType.SEVEN_BIT
+        && ENCODED.contains(encoding.toString().toLowerCase(Locale.ROOT));
   }
 
   private void texts(PartDraft part) {
@@ -230,11 +238,13 @@ final class HeaderAnalyzer {
 
   private void envelope() {
     block.clear();
-    for (KnownField field : ENVELOPE_TEXTS) {
+    for (KnownField field :
+        List.of(
+            KnownField.DATE, KnownField.SUBJECT, KnownField.IN_REPLY_TO, KnownField.MESSAGE_ID)) {
       Octets value = value(field);
       block.string(value == null ? null : HeaderText.unfold(value));
     }
-    addresses.values().forEach(block::addresses);
+    addresses.forEach(block::addresses);
     out.block(block);
   }
 

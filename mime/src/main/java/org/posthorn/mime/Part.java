@@ -20,6 +20,8 @@ public final class Part {
     MESSAGE
   }
 
+  private static final Kind[] KINDS = Kind.values();
+
   private final byte[] stored;
   private final int bits;
   private final long headerStart;
@@ -85,7 +87,7 @@ public final class Part {
 
   /** What this part consists of. */
   public Kind kind() {
-    return PartLayout.kind(bits);
+    return KINDS[bits & PartLayout.KIND];
   }
 
   /**

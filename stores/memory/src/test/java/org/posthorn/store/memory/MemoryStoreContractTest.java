@@ -1,0 +1,16 @@
+package org.posthorn.store.memory;
+
+import org.posthorn.store.MailStore;
+import org.posthorn.testkit.store.StoreContract;
+
+class MemoryStoreContractTest extends StoreContract {
+  @Override
+  protected MailStore openStore() {
+    return MemoryStore.builder().build();
+  }
+
+  @Override
+  public int histories() {
+    return 200;
+  }
+}

@@ -1,0 +1,88 @@
+package org.posthorn.testkit.store;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.MailStore;
+
+/**
+ * What every store owes, as tests: extend this class, say how a store is opened, and run it.
+ *
+ * <pre>{@code
+ * class MyStoreTest extends StoreContract {
+ *   @Override
+ *   protected MailStore openStore() {
+ *     return MyStore.at(directory);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A fresh store is opened for each test. Tests of what survives a restart run where {@link
+ * #reopenStore} is given, those of a facet or a {@link org.posthorn.store.Promise} where the store
+ * declares it; else they are reported as skipped.
+ */
+public abstract class StoreContract
+    implements AppendContract,
+        BodyContract,
+        ChangesContract,
+        ConcurrencyContract,
+        DirectoryContract,
+        DurabilityContract,
+        ExpungeContract,
+        FlagsContract,
+        HintsContract,
+        HistoryContract,
+        LeaseContract,
+        MailboxContract,
+        NamesContract,
+        RenameContract,
+        StatusContract,
+        TransferContract {
+  private Optional<TestedStore> tested = Optional.empty();
+
+  /** Opens an empty store. */
+  protected abstract MailStore openStore() throws Exception;
+
+  /**
+   * Opens the store that {@link #openStore} gave in the same test, after it was closed. A store
+   * that keeps nothing leaves this as it is.
+   */
+  protected Optional<MailStore> reopenStore() throws Exception {
+    return Optional.empty();
+  }
+
+  /** Creates an account; needed from a store without {@link AccountDirectory}. */
+  protected void createAccount(MailStore store, String account) throws Exception {
+    store.facet(AccountDirectory.class).orElseThrow().create(account);
+  }
+
+  /** Messages in the tests of large mailboxes. */
+  @Override
+  public int largeMailbox() {
+    return 100_000;
+  }
+
+  /** How many random histories are tried. */
+  @Override
+  public int histories() {
+    return Boolean.getBoolean("posthorn.soak") ? 500 : 20;
+  }
+
+  @Override
+  public final TestedStore tested() {
+    return tested.orElseThrow();
+  }
+
+  @BeforeEach
+  final void openTestedStore() throws Exception {
+    tested = Optional.of(new TestedStore(openStore(), this::reopenStore, this::createAccount));
+  }
+
+  @AfterEach
+  final void closeTestedStore() throws Exception {
+    if (tested.isPresent()) {
+      tested.get().close();
+    }
+  }
+}
