@@ -4,4 +4,7 @@ module org.posthorn.server {
   requires transitive org.posthorn.imap;
   requires transitive org.posthorn.pop3;
   requires transitive org.posthorn.smtp;
+
+  exports org.posthorn.server;
+  exports org.posthorn.server.jdk;
 }

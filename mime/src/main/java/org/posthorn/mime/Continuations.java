@@ -1,10 +1,11 @@
 package org.posthorn.mime;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,32 +21,35 @@ final class Continuations {
   private Continuations() {}
 
   /** A numbered piece; extended ones are percent-encoded. */
-  private record Piece(Octets base, int number, boolean extended, Octets value) {}
+  private record Piece(Octets base, int number, boolean extended, Octets value) {
+
+    String key() {
+      return base.toString().toLowerCase(Locale.ROOT);
+    }
+  }
 
   static List<Parameter> join(List<Parameter> parameters) {
-    Map<String, Integer> places = new LinkedHashMap<>();
-    Map<String, TreeMap<Integer, Piece>> pieces = new LinkedHashMap<>();
-    List<@Nullable Parameter> joined = new ArrayList<>();
+    Map<String, SortedMap<Integer, Piece>> pieces = new HashMap<>();
     for (Parameter parameter : parameters) {
       Piece piece = piece(parameter);
+      if (piece != null) {
+        pieces
+            .computeIfAbsent(piece.key(), key -> new TreeMap<>())
+            .putIfAbsent(piece.number(), piece);
+      }
+    }
+    List<Parameter> joined = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      Piece piece = piece(parameter);
+      SortedMap<Integer, Piece> together = piece == null ? null : pieces.remove(piece.key());
+      Parameter whole = together == null ? null : whole(together);
       if (piece == null) {
         joined.add(parameter);
-        continue;
-      }
-      String key = piece.base().toString().toLowerCase(Locale.ROOT);
-      if (places.putIfAbsent(key, joined.size()) == null) {
-        joined.add(null);
-      }
-      pieces.computeIfAbsent(key, k -> new TreeMap<>()).putIfAbsent(piece.number(), piece);
-    }
-    pieces.forEach((key, numbered) -> joined.set(places.get(key), whole(numbered)));
-    List<Parameter> result = new ArrayList<>(joined.size());
-    for (Parameter parameter : joined) {
-      if (parameter != null) {
-        result.add(parameter);
+      } else if (whole != null) {
+        joined.add(whole);
       }
     }
-    return result;
+    return joined;
   }
 
   private static @Nullable Piece piece(Parameter parameter) {
@@ -68,7 +72,7 @@ final class Continuations {
     return new Piece(name.slice(0, star), number, extended, parameter.value());
   }
 
-  private static @Nullable Parameter whole(TreeMap<Integer, Piece> pieces) {
+  private static @Nullable Parameter whole(SortedMap<Integer, Piece> pieces) {
     Piece first = pieces.get(0);
     if (first == null) {
       return null;

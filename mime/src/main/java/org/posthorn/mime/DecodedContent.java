@@ -1,5 +1,6 @@
 package org.posthorn.mime;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** The decoders that a part's body needs, by its Content-Transfer-Encoding and charset. */
@@ -12,24 +13,31 @@ public final class DecodedContent {
    * quoted-printable, x-uuencode.
    */
   public static boolean isKnown(Octets encoding) {
-    return !encoding.isEmpty();
+    return TransferEncoding.of(encoding) != TransferEncoding.UNKNOWN;
   }
 
   /** Undoes the Content-Transfer-Encoding; an unknown one passes the octets through unchanged. */
   public static ContentCodec octets(Octets encoding) {
-    return new Base64Decoder();
-  }
-
-  /** Undoes the part's Content-Transfer-Encoding. */
-  public static ContentCodec octets(Part part) {
-    return octets(part.encoding());
+    return TransferEncoding.of(encoding).decoder();
   }
 
   /**
-   * Undoes the part's transfer encoding and charset. An unknown or missing charset is read as UTF-8
-   * where it is that, else as windows-1252.
+   * Undoes the part's Content-Transfer-Encoding; a part with parts of its own is passed through
+   * unchanged.
+   */
+  public static ContentCodec octets(Part part) {
+    return part.kind() == Part.Kind.SINGLE ? octets(part.encoding()) : new PlainCodec();
+  }
+
+  /**
+   * Undoes the part's transfer encoding and charset. Where the charset is missing, unknown or
+   * US-ASCII, octets above 127 are read as UTF-8 where they are that, else as windows-1252.
    */
   public static TextDecoder text(Part part) {
-    return new TextDecoder(octets(part), StandardCharsets.UTF_8);
+    Octets label = ParameterList.text(part.parameters(), "charset");
+    Charset charset = label == null ? null : Charsets.find(label);
+    return charset == null || charset.equals(StandardCharsets.US_ASCII)
+        ? TextDecoder.guessing(octets(part))
+        : new TextDecoder(octets(part), charset);
   }
 }

@@ -12,38 +12,49 @@ public record Defect(Kind kind, long position) {
   /** The kinds of defect. The order is part of the stored form: new ones go to the end. */
   public enum Kind {
     /** A header that ends without its blank line. */
-    MISSING_BLANK_LINE,
+    MISSING_BLANK_LINE(0),
     /** A line within a header that is neither a field nor a continuation; it is passed over. */
-    NOT_A_FIELD,
+    NOT_A_FIELD(1),
     /** An octet above 127 in a header. */
-    EIGHT_BIT_HEADER,
+    EIGHT_BIT_HEADER(2),
     /**
      * A second field of a kind that may occur only once. Address lists are joined, of others the
      * first counts.
      */
-    DUPLICATE_FIELD,
+    DUPLICATE_FIELD(3),
     /** A Content-Type that cannot be read; the default type was taken. */
-    BAD_CONTENT_TYPE,
+    BAD_CONTENT_TYPE(4),
     /** A multipart without a usable boundary parameter. */
-    MISSING_BOUNDARY,
+    MISSING_BOUNDARY(5),
     /** A multipart without any part; an empty text/plain part stands in. */
-    NO_PARTS,
+    NO_PARTS(6),
     /** A multipart without its closing boundary line. */
-    UNCLOSED_MULTIPART,
+    UNCLOSED_MULTIPART(7),
     /**
      * A message in a transfer encoding that RFC 2045 section 6.4 forbids for it, left opaque; or a
      * multipart whose encoding was ignored.
      */
-    ENCODED_COMPOSITE,
+    ENCODED_COMPOSITE(8),
     /** A line that ends with a bare LF, the first one of the message. */
-    BARE_LF,
+    BARE_LF(9),
     /** One of the {@link MimeLimits} was reached. */
-    LIMIT_REACHED;
+    LIMIT_REACHED(10);
 
     private static final Kind[] ALL = values();
 
-    static Kind of(int ordinal) {
-      return ALL[ordinal];
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    /** The number that the stored form has for it, which is its place here. */
+    int code() {
+      return code;
+    }
+
+    static Kind of(int code) {
+      return ALL[code];
     }
   }
 }

@@ -14,7 +14,7 @@ final class Defects {
   void add(Defect.Kind kind, long position) {
     if (count < max) {
       count++;
-      writer.number(kind.ordinal());
+      writer.number(kind.code());
       writer.number(position);
     }
   }

@@ -1,35 +1,33 @@
 package org.posthorn.mime;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Understands one header after the other: what the part is, and what of it the index keeps. */
 final class HeaderAnalyzer {
 
-  private static final Set<String> ENCODED =
-      Set.of("base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue", "x-yencode");
-
-  private static final KnownField[] KNOWN = KnownField.values();
+  private static final List<KnownField> ENVELOPE_TEXTS =
+      List.of(KnownField.DATE, KnownField.SUBJECT, KnownField.IN_REPLY_TO, KnownField.MESSAGE_ID);
 
   /** What a disposition is whose type is missing or unknown (RFC 2183 section 2.8). */
   private static final Octets ATTACHMENT = Octets.ascii("attachment");
 
   private final MimeLimits limits;
   private final Defects defects;
-  private final @Nullable Octets[] values = new Octets[KNOWN.length];
-  private final List<List<MailAddress>> addresses = new ArrayList<>();
+  private final EnumMap<KnownField, Octets> values = new EnumMap<>(KnownField.class);
+  private final EnumMap<KnownField, List<MailAddress>> addresses = new EnumMap<>(KnownField.class);
   private final IndexWriter out = new IndexWriter(1024);
   private final IndexWriter block = new IndexWriter(512);
 
   HeaderAnalyzer(MimeLimits limits, Defects defects) {
     this.limits = limits;
     this.defects = defects;
-    for (int i = KnownField.FROM.ordinal(); i < KNOWN.length; i++) {
-      addresses.add(new ArrayList<>());
+    for (KnownField field : KnownField.values()) {
+      if (field.isAddressList()) {
+        addresses.put(field, new ArrayList<>());
+      }
     }
   }
 
@@ -55,21 +53,20 @@ final class HeaderAnalyzer {
   }
 
   private void collect(HeaderLines header, PartDraft part, boolean wholeMessage) {
-    Arrays.fill(values, null);
-    addresses.forEach(List::clear);
+    values.clear();
+    addresses.values().forEach(List::clear);
     boolean limited = header.limited();
     for (int i = 0; i < header.count(); i++) {
       KnownField field = KnownField.find(header.octets(), header.start(i), header.nameEnd(i));
       if (field == null || (field.isAboutMessage() && !wholeMessage)) {
         continue;
       }
-      if (values[field.ordinal()] == null) {
-        values[field.ordinal()] = header.value(i);
-      } else {
+      if (values.putIfAbsent(field, header.value(i)) != null) {
         defects.add(Defect.Kind.DUPLICATE_FIELD, part.headerStart + header.start(i));
       }
-      if (field.isAddressList()) {
-        limited |= !AddressParser.parse(header.value(i), limits.addresses(), addressesOf(field));
+      List<MailAddress> list = addresses.get(field);
+      if (list != null) {
+        limited |= !AddressParser.parse(header.value(i), limits.addresses(), list);
       }
     }
     if (limited) {
@@ -85,12 +82,8 @@ final class HeaderAnalyzer {
     }
   }
 
-  private List<MailAddress> addressesOf(KnownField field) {
-    return addresses.get(field.ordinal() - KnownField.FROM.ordinal());
-  }
-
   private @Nullable Octets value(KnownField field) {
-    return values[field.ordinal()];
+    return values.get(field);
   }
 
   /** Media type and encoding, and what follows from them. */
@@ -162,8 +155,7 @@ final class HeaderAnalyzer {
   }
 
   private static boolean isEncoded(Octets encoding) {
-    return encoding != MediaType.SEVEN_BIT
-        && ENCODED.contains(encoding.toString().toLowerCase(Locale.ROOT));
+    return TransferEncoding.of(encoding).isEncoded();
   }
 
   private void texts(PartDraft part) {
@@ -238,13 +230,11 @@ final class HeaderAnalyzer {
 
   private void envelope() {
     block.clear();
-    for (KnownField field :
-        List.of(
-            KnownField.DATE, KnownField.SUBJECT, KnownField.IN_REPLY_TO, KnownField.MESSAGE_ID)) {
+    for (KnownField field : ENVELOPE_TEXTS) {
       Octets value = value(field);
       block.string(value == null ? null : HeaderText.unfold(value));
     }
-    addresses.forEach(block::addresses);
+    addresses.values().forEach(block::addresses);
     out.block(block);
   }
 

@@ -57,6 +57,6 @@ public final class HeaderText {
    * read stays as it is.
    */
   public static String decode(Octets value) {
-    return unfold(value).asUtf8();
+    return EncodedWords.decode(unfold(value));
   }
 }

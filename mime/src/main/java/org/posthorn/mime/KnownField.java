@@ -7,29 +7,40 @@ import org.jspecify.annotations.Nullable;
 
 /** The header fields whose values the index keeps. */
 enum KnownField {
-  CONTENT_TYPE,
-  CONTENT_TRANSFER_ENCODING,
-  CONTENT_DISPOSITION,
-  CONTENT_ID,
-  CONTENT_DESCRIPTION,
-  CONTENT_MD5,
-  CONTENT_LOCATION,
-  CONTENT_LANGUAGE,
-  DATE,
-  SUBJECT,
-  IN_REPLY_TO,
-  MESSAGE_ID,
-  FROM,
-  SENDER,
-  REPLY_TO,
-  TO,
-  CC,
-  BCC;
+  CONTENT_TYPE(Use.PART),
+  CONTENT_TRANSFER_ENCODING(Use.PART),
+  CONTENT_DISPOSITION(Use.PART),
+  CONTENT_ID(Use.PART),
+  CONTENT_DESCRIPTION(Use.PART),
+  CONTENT_MD5(Use.PART),
+  CONTENT_LOCATION(Use.PART),
+  CONTENT_LANGUAGE(Use.PART),
+  DATE(Use.TEXT),
+  SUBJECT(Use.TEXT),
+  IN_REPLY_TO(Use.TEXT),
+  MESSAGE_ID(Use.TEXT),
+  FROM(Use.ADDRESSES),
+  SENDER(Use.ADDRESSES),
+  REPLY_TO(Use.ADDRESSES),
+  TO(Use.ADDRESSES),
+  CC(Use.ADDRESSES),
+  BCC(Use.ADDRESSES);
+
+  /** What a field tells: something of its part, or of the whole message as text or as addresses. */
+  private enum Use {
+    PART,
+    TEXT,
+    ADDRESSES
+  }
 
   private static final KnownField[][] BY_LENGTH = byLength();
 
-  private final byte[] lowerCase =
-      Octets.ascii(name().toLowerCase(Locale.ROOT).replace('_', '-')).toByteArray();
+  private final Use use;
+  private final String lowerCase = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  KnownField(Use use) {
+    this.use = use;
+  }
 
   /** The field of that name in any case, or null. */
   static @Nullable KnownField find(byte[] array, int from, int to) {
@@ -48,8 +59,8 @@ enum KnownField {
   private boolean matches(byte[] array, int from) {
     // A field name has no octet that differs from a lower-case letter or hyphen in this bit alone,
     // but letters.
-    for (int i = 0; i < lowerCase.length; i++) {
-      if ((array[from + i] | 0x20) != lowerCase[i]) {
+    for (int i = 0; i < lowerCase.length(); i++) {
+      if ((array[from + i] | 0x20) != lowerCase.charAt(i)) {
         return false;
       }
     }
@@ -57,20 +68,20 @@ enum KnownField {
   }
 
   boolean isAddressList() {
-    return ordinal() >= FROM.ordinal();
+    return use == Use.ADDRESSES;
   }
 
   boolean isAboutMessage() {
-    return ordinal() >= DATE.ordinal();
+    return use != Use.PART;
   }
 
   private static KnownField[][] byLength() {
     List<List<KnownField>> byLength = new ArrayList<>();
     for (KnownField field : values()) {
-      while (byLength.size() <= field.lowerCase.length) {
+      while (byLength.size() <= field.lowerCase.length()) {
         byLength.add(new ArrayList<>());
       }
-      byLength.get(field.lowerCase.length).add(field);
+      byLength.get(field.lowerCase.length()).add(field);
     }
     return byLength.stream().map(l -> l.toArray(KnownField[]::new)).toArray(KnownField[][]::new);
   }

@@ -20,8 +20,6 @@ public final class Part {
     MESSAGE
   }
 
-  private static final Kind[] KINDS = Kind.values();
-
   private final byte[] stored;
   private final int bits;
   private final long headerStart;
@@ -87,7 +85,7 @@ public final class Part {
 
   /** What this part consists of. */
   public Kind kind() {
-    return KINDS[bits & PartLayout.KIND];
+    return PartLayout.kind(bits);
   }
 
   /**

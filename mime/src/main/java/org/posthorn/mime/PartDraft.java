@@ -129,6 +129,6 @@ final class PartDraft {
   }
 
   private int allBits() {
-    return bits | kind.ordinal();
+    return bits | PartLayout.code(kind);
   }
 }

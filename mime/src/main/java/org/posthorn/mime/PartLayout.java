@@ -21,4 +21,20 @@ final class PartLayout {
   static final int ENVELOPE = 1 << 9;
 
   private PartLayout() {}
+
+  static int code(Part.Kind kind) {
+    return switch (kind) {
+      case SINGLE -> 0;
+      case MULTIPART -> 1;
+      case MESSAGE -> 2;
+    };
+  }
+
+  static Part.Kind kind(int bits) {
+    return switch (bits & KIND) {
+      case 1 -> Part.Kind.MULTIPART;
+      case 2 -> Part.Kind.MESSAGE;
+      default -> Part.Kind.SINGLE;
+    };
+  }
 }

@@ -42,6 +42,40 @@ final class ValueLexer {
     return found;
   }
 
+  int position() {
+    return at;
+  }
+
+  boolean isDigit() {
+    return at < end && array[at] >= '0' && array[at] <= '9';
+  }
+
+  boolean isLetter() {
+    return at < end && isLetter(array[at]);
+  }
+
+  private static boolean isLetter(byte octet) {
+    return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
+  }
+
+  /** The number that the digits here make, at most that many. */
+  int digits(int max) {
+    int number = 0;
+    for (int i = 0; i < max && isDigit(); i++) {
+      number = number * 10 + array[at++] - '0';
+    }
+    return number;
+  }
+
+  /** The ASCII letters that stand here. */
+  Octets letters() {
+    int start = at;
+    while (isLetter()) {
+      at++;
+    }
+    return Octets.of(array, start, at);
+  }
+
   void skipOctet() {
     at++;
   }

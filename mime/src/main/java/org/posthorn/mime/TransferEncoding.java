@@ -1,0 +1,43 @@
+package org.posthorn.mime;
+
+import java.util.Locale;
+
+/** What a Content-Transfer-Encoding asks for (RFC 2045 section 6). */
+public enum TransferEncoding {
+  /** 7bit, 8bit or binary: the octets as they are. */
+  IDENTITY,
+  /** base64. */
+  BASE64,
+  /** quoted-printable. */
+  QUOTED_PRINTABLE,
+  /** x-uuencode and its other names. */
+  UUENCODE,
+  /** One that is not known here. */
+  UNKNOWN;
+
+  /** The encoding of that name in any case. */
+  public static TransferEncoding of(Octets name) {
+    return switch (name.toString().toLowerCase(Locale.ROOT)) {
+      case "7bit", "8bit", "binary", "7-bit", "8-bit", "" -> IDENTITY;
+      case "base64" -> BASE64;
+      case "quoted-printable" -> QUOTED_PRINTABLE;
+      case "x-uuencode", "uuencode", "x-uue", "uue" -> UUENCODE;
+      default -> UNKNOWN;
+    };
+  }
+
+  /** Whether the octets are changed by it, so that no structure can be seen in them. */
+  public boolean isEncoded() {
+    return this == BASE64 || this == QUOTED_PRINTABLE || this == UUENCODE;
+  }
+
+  /** A new codec that undoes the encoding; an unknown one passes the octets through unchanged. */
+  public ContentCodec decoder() {
+    return switch (this) {
+      case IDENTITY, UNKNOWN -> new PlainCodec();
+      case BASE64 -> new Base64Decoder();
+      case QUOTED_PRINTABLE -> new QuotedPrintableDecoder();
+      case UUENCODE -> new UuDecoder();
+    };
+  }
+}

@@ -1,0 +1,60 @@
+package org.posthorn.server;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.posthorn.protocol.Lane;
+
+/**
+ * Where calls run that are not {@link Lane#INLINE}. Threads come when there is work and go when
+ * there is none.
+ */
+final class Lanes {
+  private static final long IDLE_SECONDS = 10;
+
+  private final Map<Lane, FairLane> lanes = new EnumMap<>(Lane.class);
+  private final ThreadPoolExecutor pool;
+
+  Lanes(ServerLimits limits) {
+    AtomicInteger count = new AtomicInteger();
+    pool =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE, // each lane bounds its own
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> daemon(task, count.incrementAndGet()));
+    Executor blocking = VirtualThreads.perTask().orElse(pool);
+    lanes.put(Lane.BLOCKING, new FairLane(limits.blocking(), blocking));
+    lanes.put(Lane.NATIVE, new FairLane(limits.nativeCode(), pool));
+    lanes.put(Lane.CPU, new FairLane(limits.cpu(), pool));
+  }
+
+  private static Thread daemon(Runnable task, int number) {
+    Thread thread = new Thread(task, "posthorn-lane-" + number);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  FairLane lane(Lane which) {
+    FairLane lane = lanes.get(which);
+    if (lane == null) {
+      throw new IllegalArgumentException(which + " has no threads of its own");
+    }
+    return lane;
+  }
+
+  /** Closes every lane, see {@link FairLane#close}. */
+  void close(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    for (FairLane lane : lanes.values()) {
+      lane.close(end - System.nanoTime());
+    }
+    pool.shutdown();
+  }
+}

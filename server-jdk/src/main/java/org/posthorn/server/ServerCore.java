@@ -1,0 +1,139 @@
+package org.posthorn.server;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.ConnectionInfo;
+import org.posthorn.protocol.Event;
+import org.posthorn.protocol.EventListener;
+
+/** What all connections of a server share. Thread-safe. */
+final class ServerCore {
+  private static final System.Logger LOG = System.getLogger("org.posthorn.server");
+
+  private final ServerLimits limits;
+  private final Lanes lanes;
+  private final EventListener events;
+  private final SecureRandom random = new SecureRandom();
+  private final AtomicLong ids = new AtomicLong();
+  private final AtomicInteger count = new AtomicInteger();
+  private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable TlsConfig tls;
+  private volatile boolean stopping;
+
+  ServerCore(ServerLimits limits, EventListener events, @Nullable TlsConfig tls) {
+    this.limits = limits;
+    this.lanes = new Lanes(limits);
+    this.events = events;
+    this.tls = tls;
+  }
+
+  ServerLimits limits() {
+    return limits;
+  }
+
+  Lanes lanes() {
+    return lanes;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  @Nullable TlsConfig tls() {
+    return tls;
+  }
+
+  void tls(TlsConfig renewed) {
+    tls = renewed;
+  }
+
+  String nextId() {
+    return Long.toString(ids.incrementAndGet(), Character.MAX_RADIX);
+  }
+
+  /** Counts a connection in. Returns false, and counts nothing, when there are too many. */
+  boolean enter(Connection connection) {
+    if (count.incrementAndGet() > limits.connections() || stopping) {
+      count.decrementAndGet();
+      return false;
+    }
+    connections.add(connection);
+    if (stopping) {
+      connection.stop();
+    }
+    return true;
+  }
+
+  void leave(Connection connection) {
+    if (connections.remove(connection)) {
+      count.decrementAndGet();
+      if (stopping) {
+        synchronized (this) {
+          notifyAll();
+        }
+      }
+    }
+  }
+
+  boolean enter(InetAddress address) {
+    int n = perAddress.merge(address, 1, Integer::sum);
+    if (n <= limits.connectionsPerAddress()) {
+      return true;
+    }
+    leave(address);
+    return false;
+  }
+
+  void leave(InetAddress address) {
+    perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
+  }
+
+  int connections() {
+    return count.get();
+  }
+
+  /** Asks every connection, and those to come, to end in order. */
+  void stopAll() {
+    stopping = true;
+    connections.forEach(Connection::stop);
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  void abortAll() {
+    connections.forEach(Connection::abort);
+  }
+
+  /** Returns whether the last connection went before the time was over. */
+  synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    while (count.get() > 0) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
+  }
+
+  /** A listener that throws harms nobody but itself. */
+  void event(Instant when, String protocol, ConnectionInfo connection, Event event) {
+    try {
+      events.on(when, protocol, connection, event);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "event listener failed", e);
+    }
+  }
+}

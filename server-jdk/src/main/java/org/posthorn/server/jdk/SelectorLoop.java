@@ -1,0 +1,175 @@
+package org.posthorn.server.jdk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One thread with a selector, timers and tasks. */
+final class SelectorLoop implements Executor {
+  /** What one read takes at most. */
+  static final int READ_SIZE = 16 * 1024;
+
+  private static final System.Logger LOG = System.getLogger("org.posthorn.server");
+
+  /** What a selection key is attached to. */
+  interface Ready {
+    void ready(SelectionKey key);
+
+    /** The loop ends. */
+    void end();
+  }
+
+  private static final class Timer {
+    final Runnable task;
+    final long when;
+    boolean cancelled;
+
+    Timer(Runnable task, long when) {
+      this.task = task;
+      this.when = when;
+    }
+  }
+
+  private final Selector selector;
+  private final Thread thread;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>(Comparator.comparingLong(timer -> timer.when));
+  private int cancelledTimers;
+  private volatile boolean ended;
+
+  /** For reads; its content is worth nothing after the task that filled it. */
+  final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_SIZE);
+
+  SelectorLoop(String name) throws IOException {
+    selector = Selector.open();
+    thread = new Thread(this::loop, name);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
+      selector.wakeup();
+    }
+  }
+
+  /** On this thread only. */
+  Runnable schedule(Runnable task, long delayNanos) {
+    Timer timer = new Timer(task, System.nanoTime() + delayNanos);
+    timers.add(timer);
+    return () -> cancel(timer);
+  }
+
+  private void cancel(Timer timer) {
+    if (!timer.cancelled) {
+      timer.cancelled = true;
+      if (++cancelledTimers > timers.size() / 2) {
+        timers.removeIf(t -> t.cancelled);
+        cancelledTimers = 0;
+      }
+    }
+  }
+
+  /** Any thread; waits for the end unless called on this one. */
+  void stop() {
+    ended = true;
+    selector.wakeup();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop() {
+    try {
+      while (!ended) {
+        turn();
+      }
+      selector.keys().forEach(key -> guarded(() -> ((Ready) key.attachment()).end()));
+      runTasks();
+      selector.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "selector failed", e);
+    }
+  }
+
+  private void turn() throws IOException {
+    long wait = tasks.isEmpty() ? nanosToTimer() : 0;
+    if (wait == 0) {
+      selector.selectNow(SelectorLoop::ready);
+    } else {
+      // rounded up: a timer must not ring early
+      selector.select(SelectorLoop::ready, wait < 0 ? 0 : wait / 1_000_000 + 1);
+    }
+    woken.set(false);
+    runTimers();
+    runTasks();
+  }
+
+  /** -1 without timers. */
+  private long nanosToTimer() {
+    Timer first = timers.peek();
+    return first == null ? -1 : Math.max(0, first.when - System.nanoTime());
+  }
+
+  private void runTimers() {
+    long now = System.nanoTime();
+    for (Timer first = timers.peek();
+        first != null && first.when - now <= 0;
+        first = timers.peek()) {
+      timers.remove();
+      if (first.cancelled) {
+        cancelledTimers--;
+      } else {
+        first.cancelled = true;
+        guarded(first.task);
+      }
+    }
+  }
+
+  /** What tasks add waits for the next turn, so that sockets get theirs. */
+  private void runTasks() {
+    for (int left = tasks.size(); left > 0; left--) {
+      Runnable task = tasks.poll();
+      if (task == null) {
+        return;
+      }
+      guarded(task);
+    }
+  }
+
+  private static void ready(SelectionKey key) {
+    guarded(() -> ((Ready) key.attachment()).ready(key));
+  }
+
+  /** The loop is shared by many: no failure of one may end it. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "task failed", e);
+    }
+  }
+}
