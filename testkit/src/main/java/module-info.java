@@ -4,6 +4,7 @@ module org.posthorn.testkit {
   requires transitive org.posthorn.protocol;
   requires transitive org.junit.jupiter.api;
 
+  exports org.posthorn.testkit;
   exports org.posthorn.testkit.engine;
   exports org.posthorn.testkit.store;
   exports org.posthorn.testkit.transcript;
