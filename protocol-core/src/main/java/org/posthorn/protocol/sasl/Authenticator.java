@@ -36,6 +36,12 @@ public interface Authenticator {
     return Optional.empty();
   }
 
+  /** Makes up what {@link #scram} does not find; one that survives a restart is better. */
+  default ScramDecoy decoy() {
+    return ScramDecoy.ofThisProcess();
+  }
+
+  /** Where these methods run. */
   default Lane lane() {
     return Lane.CPU;
   }

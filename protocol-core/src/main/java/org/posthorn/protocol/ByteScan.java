@@ -1,0 +1,74 @@
+package org.posthorn.protocol;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Search for an octet, eight at a time. */
+public final class ByteScan {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+  private ByteScan() {}
+
+  /**
+   * The first place of an octet.
+   *
+   * @param from first index looked at
+   * @param to index after the last
+   * @return an index, -1 when there is none
+   */
+  public static int indexOf(byte[] in, int from, int to, byte octet) {
+    long pattern = (octet & 0xFF) * ONES;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      long hit = zeroBytes((long) LONG.get(in, i) ^ pattern);
+      if (hit != 0) {
+        return i + Long.numberOfTrailingZeros(hit) / Byte.SIZE;
+      }
+    }
+    for (; i < to; i++) {
+      if (in[i] == octet) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The first place of an octet between position and limit; moves neither.
+   *
+   * @return an absolute index, -1 when there is none
+   */
+  public static int indexOf(ByteBuffer in, byte octet) {
+    if (in.hasArray()) {
+      int offset = in.arrayOffset();
+      int found = indexOf(in.array(), offset + in.position(), offset + in.limit(), octet);
+      return found < 0 ? -1 : found - offset;
+    }
+    boolean little = in.order() == ByteOrder.LITTLE_ENDIAN;
+    long pattern = (octet & 0xFF) * ONES;
+    int i = in.position();
+    for (; i + Long.BYTES <= in.limit(); i += Long.BYTES) {
+      long word = in.getLong(i);
+      long hit = zeroBytes((little ? word : Long.reverseBytes(word)) ^ pattern);
+      if (hit != 0) {
+        return i + Long.numberOfTrailingZeros(hit) / Byte.SIZE;
+      }
+    }
+    for (; i < in.limit(); i++) {
+      if (in.get(i) == octet) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The lowest bit set is in the lowest byte that is zero; higher bits may be wrong. */
+  private static long zeroBytes(long word) {
+    return (word - ONES) & ~word & HIGH_BITS;
+  }
+}
