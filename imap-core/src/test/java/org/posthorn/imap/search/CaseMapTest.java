@@ -50,10 +50,10 @@ class CaseMapTest {
   }
 
   @Property
-  void findsWhatIsASubstringAfterFolding(@ForAll("texts") String text, @ForAll("texts") String part) {
+  void findsWhatIsASubstringAfterFolding(
+      @ForAll("texts") String text, @ForAll("texts") String part) {
     assertEquals(
-        CaseMap.fold(text).contains(CaseMap.fold(part)),
-        TextScan.contains(new Needle(part), text));
+        CaseMap.fold(text).contains(CaseMap.fold(part)), TextScan.contains(new Needle(part), text));
   }
 
   @Property

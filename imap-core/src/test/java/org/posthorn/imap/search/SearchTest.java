@@ -138,9 +138,29 @@ class SearchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "FOO", "NOT", "OR 1", "()", "(1", "1)", "1 ", "KEYWORD", "KEYWORD \\Seen", "BODY",
-        "SINCE yesterday", "SINCE 31-Feb-2026", "LARGER x", "UID", "0", "1:", "HEADER a",
-        "CHARSET", "CHARSET UTF-8", "ALL CHARSET UTF-8", "NOTSEEN", "SEEN(1)",
+        "",
+        "FOO",
+        "NOT",
+        "OR 1",
+        "()",
+        "(1",
+        "1)",
+        "1 ",
+        "KEYWORD",
+        "KEYWORD \\Seen",
+        "BODY",
+        "SINCE yesterday",
+        "SINCE 31-Feb-2026",
+        "LARGER x",
+        "UID",
+        "0",
+        "1:",
+        "HEADER a",
+        "CHARSET",
+        "CHARSET UTF-8",
+        "ALL CHARSET UTF-8",
+        "NOTSEEN",
+        "SEEN(1)",
       })
   void refusesWhatIsNoSearch(String criteria) {
     assertThrows(SyntaxException.class, () -> parse(criteria, SearchLimits.DEFAULTS));
@@ -151,8 +171,7 @@ class SearchTest {
     byte[] latin1 =
         "CHARSET ISO-8859-1 BODY {4}\r\ncaf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
     CommandReader in = new CommandReader(latin1, 0, latin1.length);
-    SearchProgram program =
-        SearchParser.parse(in, StandardKeys.KEYWORDS, SearchLimits.DEFAULTS);
+    SearchProgram program = SearchParser.parse(in, StandardKeys.KEYWORDS, SearchLimits.DEFAULTS);
     assertEquals(UidSet.of(3), run(program));
   }
 
@@ -187,8 +206,7 @@ class SearchTest {
   }
 
   private static void assertLimit(String criteria, SearchLimits limits) {
-    SearchRefused refused =
-        assertThrows(SearchRefused.class, () -> parse(criteria, limits));
+    SearchRefused refused = assertThrows(SearchRefused.class, () -> parse(criteria, limits));
     assertEquals(SearchRefused.Reason.LIMIT, refused.reason());
   }
 
