@@ -2,4 +2,6 @@
 module org.posthorn.delivery {
   requires static org.jspecify;
   requires transitive org.posthorn.smtp;
+
+  exports org.posthorn.delivery;
 }

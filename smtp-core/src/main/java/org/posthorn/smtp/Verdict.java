@@ -1,5 +1,7 @@
 package org.posthorn.smtp;
 
+import org.posthorn.store.StoreException;
+
 /**
  * A reply to a command: reply code, enhanced status code (RFC 3463) and text.
  *
@@ -21,6 +23,11 @@ public record Verdict(int code, String enhanced, String text) {
     if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
       throw new IllegalArgumentException("control character in reply text");
     }
+  }
+
+  /** How a failure of a store or handler is answered. */
+  public static Verdict of(StoreException failure) {
+    return Failures.verdict(failure);
   }
 
   public boolean accepted() {

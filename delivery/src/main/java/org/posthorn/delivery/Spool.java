@@ -1,0 +1,121 @@
+package org.posthorn.delivery;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.StoreException;
+
+/**
+ * Holds the content of one message until it is decided about: in memory at first, in a file beyond a size. The file has no name from the beginning where
+ * the system allows, so nothing is left behind. Used by one thread at a time.
+ */
+public final class Spool implements AutoCloseable {
+  private final Path directory;
+  private final int memory;
+  private final ByteArrayOutputStream head;
+  private @Nullable FileChannel file;
+  private long size;
+
+  /**
+   * @param directory where the file goes
+   * @param memory octets that are held in memory
+   */
+  Spool(Path directory, int memory) {
+    this.directory = directory;
+    this.memory = memory;
+    this.head = new ByteArrayOutputStream(Math.min(memory, 8 << 10));
+  }
+
+  /** Octets so far. */
+  public long size() {
+    return size;
+  }
+
+  void write(ByteBuffer chunk) throws StoreException {
+    int octets = chunk.remaining();
+    if (file == null && size + octets <= memory) {
+      byte[] copy = new byte[octets];
+      chunk.get(copy);
+      head.writeBytes(copy);
+    } else {
+      append(chunk);
+    }
+    size += octets;
+  }
+
+  private void append(ByteBuffer chunk) throws StoreException {
+    try {
+      FileChannel channel = file;
+      if (channel == null) {
+        channel = create();
+        file = channel;
+        writeFully(channel, ByteBuffer.wrap(head.toByteArray()));
+        head.reset();
+      }
+      writeFully(channel, chunk);
+    } catch (IOException e) {
+      throw new StoreException(StoreException.Code.NO_SPACE, "spool file cannot be written", e);
+    }
+  }
+
+  private FileChannel create() throws IOException {
+    Files.createDirectories(directory);
+    Path path = Files.createTempFile(directory, "spool", ".eml");
+    return FileChannel.open(
+        path,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DELETE_ON_CLOSE);
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Takes the content in chunks. */
+  @FunctionalInterface
+  public interface Sink {
+    void write(ByteBuffer chunk) throws StoreException;
+  }
+
+  /** Gives all of the content, from its beginning; as often as wanted. */
+  public void copyTo(Sink sink) throws StoreException {
+    FileChannel channel = file;
+    if (channel == null) {
+      sink.write(ByteBuffer.wrap(head.toByteArray()));
+      return;
+    }
+    try {
+      ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
+      for (long position = 0; position < size; ) {
+        buffer.clear();
+        int read = channel.read(buffer, position);
+        if (read < 0) {
+          throw new StoreException(StoreException.Code.FAULT, "spool file was cut off");
+        }
+        position += read;
+        sink.write(buffer.flip());
+      }
+    } catch (IOException e) {
+      throw new StoreException(StoreException.Code.UNAVAILABLE, "spool file cannot be read", e);
+    }
+  }
+
+  @Override
+  public void close() throws StoreException {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      throw new StoreException(StoreException.Code.FAULT, "spool file cannot be closed", e);
+    }
+  }
+}

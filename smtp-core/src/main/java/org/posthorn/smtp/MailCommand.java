@@ -1,0 +1,79 @@
+package org.posthorn.smtp;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.posthorn.protocol.Event;
+
+/** MAIL (RFC 5321 section 4.1.1.2). */
+final class MailCommand implements SmtpCommand {
+  @Override
+  public String verb() {
+    return "MAIL";
+  }
+
+  @Override
+  public void execute(SmtpSession session, String arguments) throws SmtpSyntaxException {
+    Verdict refusal = refusal(session);
+    if (refusal != null) {
+      session.reply(refusal);
+      return;
+    }
+    if (!arguments.regionMatches(true, 0, "FROM:", 0, 5)) {
+      throw new SmtpSyntaxException("FROM: expected");
+    }
+    // Whether the path may be UTF-8 is known only when the parameters behind it are read.
+    PathParser parser = new PathParser(arguments.substring(5), true);
+    ReversePath sender = parser.reversePath();
+    Map<String, String> values = new HashMap<>();
+    try {
+      Parameters.read(parser, session, session.service().mailParameters(session), values);
+    } catch (RefusedException e) {
+      session.reply(e.verdict());
+      return;
+    }
+    MailParameters parameters = new MailParameters(values);
+    if (!parameters.smtpUtf8() && sender.address().filter(Address::needsUtf8).isPresent()) {
+      session.reply(new Verdict(553, "5.6.7", "SMTPUTF8 needed for this address"));
+      return;
+    }
+    begin(session, sender, parameters);
+  }
+
+  private static @org.jspecify.annotations.Nullable Verdict refusal(SmtpSession session) {
+    if (session.helo() == null) {
+      return new Verdict(
+          503, "5.5.1", session.role() == SmtpRole.LMTP ? "LHLO first" : "EHLO first");
+    }
+    if (session.service().tlsRequired() && session.tls() == null) {
+      return new Verdict(530, "5.7.0", "STARTTLS first");
+    }
+    if (session.role() == SmtpRole.SUBMISSION && session.user() == null) {
+      return new Verdict(530, "5.7.0", "Authentication required");
+    }
+    if (session.inTransaction()) {
+      return new Verdict(503, "5.5.1", "A transaction is under way");
+    }
+    if (session.transactionsExhausted()) {
+      return new Verdict(452, "4.5.3", "Too many messages in one session");
+    }
+    return null;
+  }
+
+  private static void begin(SmtpSession session, ReversePath sender, MailParameters parameters) {
+    session.call(
+        new Calls.Begin(
+            session.service().handler(), session.peer(parameters.smtpUtf8()), sender, parameters),
+        begun -> {
+          Transaction transaction = begun.transaction();
+          if (transaction != null) {
+            session.begin(new Mail(transaction, sender, parameters));
+          } else {
+            Verdict verdict = begun.verdict();
+            session
+                .effects()
+                .event(new Event.Refused("MAIL FROM:<" + sender + ">", verdict.toString()));
+          }
+          session.reply(begun.verdict());
+        });
+  }
+}

@@ -1,0 +1,217 @@
+package org.posthorn.smtp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.ConnectionInfo;
+import org.posthorn.protocol.Engine;
+import org.posthorn.protocol.EngineFactory;
+import org.posthorn.protocol.sasl.Authenticator;
+
+/** An SMTP or LMTP service: its role, its handler, its limits and extensions. Thread-safe and immutable. */
+public final class SmtpService implements EngineFactory {
+  private final SmtpRole role;
+  private final String hostname;
+  private final String greeting;
+  private final MailHandler handler;
+  private final @Nullable Authenticator authenticator;
+  private final SmtpLimits limits;
+  private final boolean tlsRequired;
+  private final BareLineEnds bareLineEnds;
+  private final List<SmtpExtension> extensions;
+  private final Map<String, SmtpCommand> basicCommands = new HashMap<>();
+
+  private SmtpService(Builder builder) {
+    role = builder.role;
+    hostname = builder.hostname;
+    greeting = builder.greeting;
+    handler = builder.handler;
+    authenticator = builder.authenticator;
+    limits = builder.limits;
+    tlsRequired = builder.tlsRequired;
+    bareLineEnds = builder.bareLineEnds;
+    List<SmtpExtension> all = new ArrayList<>(StandardExtensions.all());
+    all.add(new StartTls());
+    all.addAll(builder.extensions);
+    extensions = List.copyOf(all);
+    for (String verb : List.of("HELO", "EHLO", "LHLO")) {
+      basicCommands.put(verb, new GreetingCommand(verb));
+    }
+    for (SmtpCommand command : List.of(new MailCommand(), new DataCommand())) {
+      basicCommands.put(command.verb(), command);
+    }
+    for (SmtpCommand command : SimpleCommands.all()) {
+      basicCommands.put(command.verb(), command);
+    }
+  }
+
+  /** A service that takes mail for local domains without AUTH. */
+  public static Builder mx(String hostname, MailHandler handler) {
+    return new Builder(SmtpRole.MX, hostname, handler);
+  }
+
+  /** A service that takes mail from users (RFC 6409). */
+  public static Builder submission(
+      String hostname, MailHandler handler, Authenticator authenticator) {
+    return new Builder(SmtpRole.SUBMISSION, hostname, handler).authenticator(authenticator);
+  }
+
+  /** A service that takes mail from a neighbouring server and answers for each recipient (RFC 2033). */
+  public static Builder lmtp(String hostname, MailHandler handler) {
+    return new Builder(SmtpRole.LMTP, hostname, handler);
+  }
+
+  @Override
+  public String protocol() {
+    return switch (role) {
+      case MX -> "smtp";
+      case SUBMISSION, LMTP -> role.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  @Override
+  public Engine create(ConnectionInfo connection) {
+    return new SmtpEngine(this, connection);
+  }
+
+  public SmtpRole role() {
+    return role;
+  }
+
+  public String hostname() {
+    return hostname;
+  }
+
+  public SmtpLimits limits() {
+    return limits;
+  }
+
+  public MailHandler handler() {
+    return handler;
+  }
+
+  String greeting() {
+    return greeting;
+  }
+
+  boolean tlsRequired() {
+    return tlsRequired;
+  }
+
+  BareLineEnds bareLineEnds() {
+    return bareLineEnds;
+  }
+
+  List<SmtpExtension> extensions() {
+    return extensions;
+  }
+
+  /** The command of a verb; null when there is none. An extension's command answers itself when it is not to be had. */
+  @Nullable SmtpCommand command(String verb, SmtpSession session) {
+    SmtpCommand basic = basicCommands.get(verb);
+    if (basic != null) {
+      return basic;
+    }
+    for (SmtpExtension extension : extensions) {
+      for (SmtpCommand command : extension.commands()) {
+        if (command.verb().equals(verb)) {
+          return command;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What HELP shows. */
+  List<String> verbs(SmtpSession session) {
+    List<String> verbs = new ArrayList<>(basicCommands.keySet());
+    verbs.add("RCPT");
+    verbs.removeAll(role == SmtpRole.LMTP ? List.of("HELO", "EHLO") : List.of("LHLO"));
+    for (SmtpExtension extension : extensions) {
+      if (extension.announcement(session).isPresent()) {
+        extension.commands().forEach(command -> verbs.add(command.verb()));
+      }
+    }
+    verbs.sort(null);
+    return verbs;
+  }
+
+  Map<String, SmtpExtension.ParameterCheck> mailParameters(SmtpSession session) {
+    Map<String, SmtpExtension.ParameterCheck> known = new HashMap<>();
+    for (SmtpExtension extension : extensions) {
+      if (extension.announcement(session).isPresent()) {
+        known.putAll(extension.mailParameters());
+      }
+    }
+    return known;
+  }
+
+  Map<String, SmtpExtension.ParameterCheck> recipientParameters(SmtpSession session) {
+    Map<String, SmtpExtension.ParameterCheck> known = new HashMap<>();
+    for (SmtpExtension extension : extensions) {
+      if (extension.announcement(session).isPresent()) {
+        known.putAll(extension.recipientParameters());
+      }
+    }
+    return known;
+  }
+
+  /** Collects what a service is made of. */
+  public static final class Builder {
+    private final SmtpRole role;
+    private final String hostname;
+    private final MailHandler handler;
+    private String greeting = "Posthorn";
+    private @Nullable Authenticator authenticator;
+    private SmtpLimits limits = SmtpLimits.DEFAULTS;
+    private boolean tlsRequired;
+    private BareLineEnds bareLineEnds = BareLineEnds.KEEP;
+    private final List<SmtpExtension> extensions = new ArrayList<>();
+
+    private Builder(SmtpRole role, String hostname, MailHandler handler) {
+      this.role = role;
+      this.hostname = Objects.requireNonNull(hostname);
+      this.handler = Objects.requireNonNull(handler);
+    }
+
+    private Builder authenticator(Authenticator value) {
+      authenticator = value;
+      return this;
+    }
+
+    /** The text behind host name and protocol in the greeting. */
+    public Builder greeting(String text) {
+      greeting = text;
+      return this;
+    }
+
+    public Builder limits(SmtpLimits value) {
+      limits = value;
+      return this;
+    }
+
+    /** Refuses MAIL before TLS (530 5.7.0). */
+    public Builder requireTls() {
+      tlsRequired = true;
+      return this;
+    }
+
+    public Builder bareLineEnds(BareLineEnds policy) {
+      bareLineEnds = policy;
+      return this;
+    }
+
+    public Builder extension(SmtpExtension extension) {
+      extensions.add(extension);
+      return this;
+    }
+
+    public SmtpService build() {
+      return new SmtpService(this);
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package org.posthorn.smtp;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.ConnectionInfo;
+import org.posthorn.protocol.Demand;
+import org.posthorn.protocol.Effects;
+import org.posthorn.protocol.Event;
+import org.posthorn.protocol.Outcome;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.protocol.TlsInfo;
+import org.posthorn.store.Identity;
+import org.posthorn.store.StoreException;
+
+/** What one connection knows, and what its commands do with it. Confined like the engine that owns it. */
+public final class SmtpSession {
+  private final SmtpService service;
+  private final ConnectionInfo connection;
+  private @Nullable Effects out;
+  private Demand demand = Demand.INPUT;
+  private @Nullable Consumer<Outcome<?>> continuation;
+  private @Nullable TlsInfo tls;
+  private @Nullable Identity user;
+  private @Nullable String helo;
+  private boolean extended;
+  private @Nullable Mail mail;
+  private int errors;
+  private int transactions;
+  private Input input;
+
+  SmtpSession(SmtpService service, ConnectionInfo connection) {
+    this.service = service;
+    this.connection = connection;
+    this.input = new CommandInput(this);
+  }
+
+  /** How the engine reads at the moment: commands, an authentication dialogue, content. */
+  interface Input {
+    /** Consumes what it may, until a call is outstanding or nothing complete is left. */
+    void receive(ByteBuffer in);
+
+    /** How long the client may be silent. */
+    java.time.Duration patience();
+  }
+
+  public SmtpService service() {
+    return service;
+  }
+
+  public ConnectionInfo connection() {
+    return connection;
+  }
+
+  public SmtpRole role() {
+    return service.role();
+  }
+
+  public SmtpLimits limits() {
+    return service.limits();
+  }
+
+  /** Null without TLS. */
+  public @Nullable TlsInfo tls() {
+    return tls;
+  }
+
+  /** Null before AUTH. */
+  public @Nullable Identity user() {
+    return user;
+  }
+
+  /** The name given with HELO, EHLO or LHLO; null before. */
+  public @Nullable String helo() {
+    return helo;
+  }
+
+  /** Whether a mail transaction is under way. */
+  public boolean inTransaction() {
+    return mail != null;
+  }
+
+  @Nullable Mail mail() {
+    return mail;
+  }
+
+  Input input() {
+    return input;
+  }
+
+  void read(Input next) {
+    input = next;
+  }
+
+  void readCommands() {
+    input = new CommandInput(this);
+  }
+
+  Demand demand() {
+    return demand;
+  }
+
+  boolean wantsInput() {
+    return demand == Demand.INPUT;
+  }
+
+  void want(Demand next) {
+    demand = next;
+  }
+
+  /** What may be done, valid during a turn of the engine. */
+  public Effects effects() {
+    if (out == null) {
+      throw new IllegalStateException("outside a turn");
+    }
+    return out;
+  }
+
+  void enter(Effects effects) {
+    out = effects;
+  }
+
+  void leave() {
+    out = null;
+  }
+
+  /** Answers the command. */
+  public void reply(Verdict verdict) {
+    effects().write(Reply.of(verdict));
+    if (!verdict.accepted()) {
+      countError(verdict);
+    }
+  }
+
+  /** Answers with a reply that has no enhanced status code (RFC 2034 section 4). */
+  public void reply(int code, String text) {
+    effects().write(Reply.of(code, text));
+  }
+
+  void reply(int code, List<String> lines) {
+    effects().write(Reply.of(code, lines));
+  }
+
+  /** A neighbour that speaks LMTP is not cut off for what its recipients lack. */
+  private void countError(Verdict verdict) {
+    if (role() == SmtpRole.LMTP && verdict.code() >= 510 || verdict.temporary()) {
+      return;
+    }
+    errors++;
+    if (errors >= limits().errors() && demand != Demand.CLOSED) {
+      effects().event(new Event.Refused("session", "too many errors"));
+      bye(new Verdict(421, "4.7.0", "Too many errors"), "too many errors");
+    }
+  }
+
+  /** Takes leave and closes. */
+  void bye(Verdict verdict, String reason) {
+    effects().write(Reply.of(verdict));
+    close(reason);
+  }
+
+  void close(String reason) {
+    demand = Demand.CLOSED;
+    effects().close(reason);
+  }
+
+  /** Has something done; a failure is answered from the one table. */
+  <R> void call(StoreCall<R> call, Consumer<R> then) {
+    call(call, then, failure -> reply(Failures.verdict(failure)));
+  }
+
+  /** Has something done. */
+  <R> void call(StoreCall<R> call, Consumer<R> then, Consumer<StoreException> otherwise) {
+    continuation =
+        outcome -> {
+          if (outcome instanceof Outcome.Failed<?> failed) {
+            if (Failures.isFault(failed.why())) {
+              effects().event(new Event.Fault(call.getClass().getSimpleName(), failed.why()));
+            }
+            otherwise.accept(failed.why());
+          } else {
+            @SuppressWarnings("unchecked") // the outcome belongs to this call
+            R value = (R) ((Outcome.Done<?>) outcome).value();
+            then.accept(value);
+          }
+        };
+    demand = Demand.COMPLETION;
+    effects().call(call);
+  }
+
+  void resume(Outcome<?> outcome) {
+    Consumer<Outcome<?>> then = continuation;
+    if (then == null) {
+      throw new IllegalStateException("no call outstanding");
+    }
+    continuation = null;
+    if (demand == Demand.COMPLETION) {
+      demand = Demand.INPUT;
+    }
+    then.accept(outcome);
+  }
+
+  /** A greeting command: who speaks, and a clean slate. */
+  void greeted(String name, boolean withExtensions) {
+    resetTransaction();
+    helo = name;
+    extended = withExtensions;
+  }
+
+  void authenticated(Identity identity) {
+    user = identity;
+  }
+
+  /** RFC 3207 section 4.2: after the handshake nothing is known any more. */
+  void tlsEstablished(TlsInfo info) {
+    tls = info;
+    helo = null;
+    user = null;
+    extended = false;
+    resetTransaction();
+    readCommands();
+    demand = Demand.INPUT;
+  }
+
+  void begin(Mail newMail) {
+    mail = newMail;
+    transactions++;
+  }
+
+  boolean transactionsExhausted() {
+    return transactions >= limits().transactions();
+  }
+
+  /** Ends the transaction, if there is one. */
+  void resetTransaction() {
+    Mail ended = mail;
+    if (ended != null) {
+      mail = null;
+      effects().release(ended.transaction());
+    }
+  }
+
+  SmtpPeer peer(boolean smtpUtf8) {
+    return new SmtpPeer(
+        role(), connection, helo == null ? "" : helo, user, tls, transmissionType(smtpUtf8));
+  }
+
+  /** RFC 3848 and RFC 6531 section 4.3. */
+  private String transmissionType(boolean smtpUtf8) {
+    String protocol = role() == SmtpRole.LMTP ? "LMTP" : "SMTP";
+    if (smtpUtf8) {
+      protocol = "UTF8" + protocol;
+    } else if (extended && role() != SmtpRole.LMTP) {
+      protocol = "ESMTP";
+    } else if (role() != SmtpRole.LMTP) {
+      return protocol;
+    }
+    return protocol + (tls != null ? "S" : "") + (user != null ? "A" : "");
+  }
+
+  @Override
+  public String toString() {
+    return role().name().toLowerCase(Locale.ROOT) + ' ' + connection.id();
+  }
+}
