@@ -40,6 +40,11 @@ public record SmtpLimits(
     }
   }
 
+  public SmtpLimits withLineOctets(int octets) {
+    return new SmtpLimits(
+        octets, messageOctets, recipients, errors, transactions, commandIdle, dataIdle, greetingIdle);
+  }
+
   public SmtpLimits withMessageOctets(long octets) {
     return new SmtpLimits(
         lineOctets, octets, recipients, errors, transactions, commandIdle, dataIdle, greetingIdle);
