@@ -1,6 +1,5 @@
 package org.posthorn.smtp;
 
-import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.testkit.engine.Feed;
 import org.posthorn.testkit.transcript.HarnessWires;
 import org.posthorn.testkit.transcript.Transcript;
@@ -9,7 +8,7 @@ import org.posthorn.testkit.transcript.Wires;
 
 class SmtpTranscriptTest extends TranscriptTests {
   private static final SmtpLimits LIMITS =
-      SmtpLimits.DEFAULTS.withMessageOctets(2_000).withRecipients(3).withLineOctets(600);
+      SmtpLimits.DEFAULTS.withMessageOctets(2_000).withLineOctets(600);
 
   @Override
   protected Wires wires(Transcript script, Feed feed) {
@@ -19,17 +18,20 @@ class SmtpTranscriptTest extends TranscriptTests {
         switch (role) {
           case "lmtp" -> SmtpService.lmtp("mx.example.org", handler);
           case "submission" ->
-              SmtpService.submission("mx.example.org", handler, new MemoryAuthenticator());
+              SmtpService.submission("mx.example.org", handler, null);
           default -> SmtpService.mx("mx.example.org", handler);
         };
     if (script.setting("bare-line-ends").contains("reject")) {
       service.bareLineEnds(BareLineEnds.REJECT);
     }
     SmtpLimits limits =
-        script.setting("errors").stream()
-            .findFirst()
-            .map(count -> LIMITS.withErrors(Integer.parseInt(count)))
-            .orElse(LIMITS);
+        LIMITS
+            .withErrors(number(script, "errors", 20))
+            .withRecipients(number(script, "recipients", 3));
     return new HarnessWires(service.limits(limits).build(), feed);
+  }
+
+  private static int number(Transcript script, String key, int otherwise) {
+    return script.setting(key).stream().mapToInt(Integer::parseInt).findFirst().orElse(otherwise);
   }
 }
