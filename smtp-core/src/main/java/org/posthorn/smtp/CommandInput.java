@@ -27,16 +27,16 @@ final class CommandInput implements SmtpSession.Input {
       String line = held;
       held = null;
       if (line == null) {
-        LineFramer.Line next = lines.next(in);
-        if (next == null) {
+        LineFramer.Found found = lines.next(in);
+        if (found == LineFramer.Found.NOTHING) {
           recipients.ask();
           return;
         }
-        if (next.overlong()) {
+        if (found == LineFramer.Found.TOO_LONG) {
           refuseLine(new Verdict(500, "5.5.2", "Line too long"));
           continue;
         }
-        line = decode(next.octets());
+        line = decode(lines.line());
       }
       if (line == null) {
         refuseLine(new Verdict(500, "5.5.2", "Control characters or broken UTF-8"));

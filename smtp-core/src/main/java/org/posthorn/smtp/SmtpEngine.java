@@ -109,20 +109,30 @@ final class SmtpEngine implements Engine {
   @Override
   public Demand tick(Effects out) {
     session.enter(out);
-    if (waiting && out.nanoTime() - deadlineNanos() >= 0) {
+    boolean due = out.nanoTime() - deadlineNanos() >= 0;
+    if (session.paused() && due) {
+      lastInput = out.nanoTime();
+      session.endPause();
+      if (session.wantsInput()) {
+        pump(NOTHING.duplicate());
+      }
+    } else if (waiting && due) {
       session.bye(new Verdict(421, "4.4.2", "Timeout"), "timeout");
     }
     return settle(out);
   }
 
   private long deadlineNanos() {
+    if (session.paused()) {
+      return session.pauseEnds();
+    }
     Duration patience = session.input().patience();
     return lastInput + patience.toNanos();
   }
 
   @Override
   public OptionalLong deadline() {
-    return waiting ? OptionalLong.of(deadlineNanos()) : OptionalLong.empty();
+    return waiting || session.paused() ? OptionalLong.of(deadlineNanos()) : OptionalLong.empty();
   }
 
   @Override

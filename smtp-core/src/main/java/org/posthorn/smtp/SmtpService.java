@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
+import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.protocol.sasl.SaslService;
 
 /** An SMTP or LMTP service: its role, its handler, its limits and extensions. Thread-safe and immutable. */
 public final class SmtpService implements EngineFactory {
@@ -18,7 +21,6 @@ public final class SmtpService implements EngineFactory {
   private final String hostname;
   private final String greeting;
   private final MailHandler handler;
-  private final @Nullable Authenticator authenticator;
   private final SmtpLimits limits;
   private final boolean tlsRequired;
   private final BareLineEnds bareLineEnds;
@@ -30,12 +32,18 @@ public final class SmtpService implements EngineFactory {
     hostname = builder.hostname;
     greeting = builder.greeting;
     handler = builder.handler;
-    authenticator = builder.authenticator;
     limits = builder.limits;
     tlsRequired = builder.tlsRequired;
     bareLineEnds = builder.bareLineEnds;
     List<SmtpExtension> all = new ArrayList<>(StandardExtensions.all());
     all.add(new StartTls());
+    Authenticator users = builder.authenticator;
+    if (users != null) {
+      all.add(
+          new Auth(
+              new SaslService(
+                  users, builder.saslPolicy, builder.failureDelay, protocol(), hostname)));
+    }
     all.addAll(builder.extensions);
     extensions = List.copyOf(all);
     for (String verb : List.of("HELO", "EHLO", "LHLO")) {
@@ -169,6 +177,8 @@ public final class SmtpService implements EngineFactory {
     private @Nullable Authenticator authenticator;
     private SmtpLimits limits = SmtpLimits.DEFAULTS;
     private boolean tlsRequired;
+    private SaslPolicy saslPolicy = SaslPolicy.STANDARD;
+    private FailureDelay failureDelay = FailureDelay.STANDARD;
     private BareLineEnds bareLineEnds = BareLineEnds.KEEP;
     private final List<SmtpExtension> extensions = new ArrayList<>();
 
@@ -191,6 +201,18 @@ public final class SmtpService implements EngineFactory {
 
     public Builder limits(SmtpLimits value) {
       limits = value;
+      return this;
+    }
+
+    /** Which mechanisms are offered, and where; {@link SaslPolicy#STANDARD} unless set. */
+    public Builder sasl(SaslPolicy policy) {
+      saslPolicy = policy;
+      return this;
+    }
+
+    /** How slowly refused logins are answered. */
+    public Builder failureDelay(FailureDelay delay) {
+      failureDelay = delay;
       return this;
     }
 

@@ -29,6 +29,9 @@ public final class SmtpSession {
   private @Nullable Mail mail;
   private int errors;
   private int transactions;
+  private int failedLogins;
+  private @Nullable Runnable afterPause;
+  private long pauseEnds;
   private Input input;
 
   SmtpSession(SmtpService service, ConnectionInfo connection) {
@@ -200,6 +203,40 @@ public final class SmtpSession {
       demand = Demand.INPUT;
     }
     then.accept(outcome);
+  }
+
+  /** Does nothing for a while, without a thread, and then goes on. */
+  void pause(java.time.Duration duration, Runnable then) {
+    if (duration.isZero()) {
+      then.run();
+      return;
+    }
+    afterPause = then;
+    pauseEnds = effects().nanoTime() + duration.toNanos();
+    demand = Demand.WAIT;
+  }
+
+  boolean paused() {
+    return afterPause != null;
+  }
+
+  long pauseEnds() {
+    return pauseEnds;
+  }
+
+  void endPause() {
+    Runnable then = afterPause;
+    if (then == null) {
+      throw new IllegalStateException("no pause");
+    }
+    afterPause = null;
+    demand = Demand.INPUT;
+    then.run();
+  }
+
+  /** Counts a refused login; how many there were. */
+  int loginFailed() {
+    return ++failedLogins;
   }
 
   /** A greeting command: who speaks, and a clean slate. */

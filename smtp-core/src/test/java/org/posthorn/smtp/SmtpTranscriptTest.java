@@ -1,5 +1,6 @@
 package org.posthorn.smtp;
 
+import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.testkit.engine.Feed;
 import org.posthorn.testkit.transcript.HarnessWires;
 import org.posthorn.testkit.transcript.Transcript;
@@ -10,6 +11,9 @@ class SmtpTranscriptTest extends TranscriptTests {
   private static final SmtpLimits LIMITS =
       SmtpLimits.DEFAULTS.withMessageOctets(2_000).withLineOctets(600);
 
+  private static final MemoryAuthenticator USERS =
+      new MemoryAuthenticator().user("tim", "tanstaaftanstaaf");
+
   @Override
   protected Wires wires(Transcript script, Feed feed) {
     RecordingHandler handler = new RecordingHandler();
@@ -18,7 +22,7 @@ class SmtpTranscriptTest extends TranscriptTests {
         switch (role) {
           case "lmtp" -> SmtpService.lmtp("mx.example.org", handler);
           case "submission" ->
-              SmtpService.submission("mx.example.org", handler, null);
+              SmtpService.submission("mx.example.org", handler, USERS);
           default -> SmtpService.mx("mx.example.org", handler);
         };
     if (script.setting("bare-line-ends").contains("reject")) {

@@ -1,0 +1,109 @@
+package org.posthorn.examples;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.posthorn.delivery.LocalDelivery;
+import org.posthorn.imap.ImapService;
+import org.posthorn.pop3.Pop3Service;
+import org.posthorn.protocol.EngineFactory;
+import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.server.MailServer;
+import org.posthorn.server.TlsMode;
+import org.posthorn.server.netty.NettyTransport;
+import org.posthorn.smtp.SmtpService;
+import org.posthorn.store.MailStore;
+
+/** Puts a server together from options: the integration that any embedder would write. */
+final class Composition {
+  private final ServeOptions options;
+  private final MailStore store;
+  private final Authenticator users;
+  private final LocalDelivery delivery;
+
+  private Composition(ServeOptions options, MailStore store, Authenticator users) {
+    this.options = options;
+    this.store = store;
+    this.users = users;
+    Set<String> domains =
+        options.domains.isEmpty() ? Set.of("localhost") : new TreeSet<>(options.domains);
+    this.delivery = LocalDelivery.into(store, options.hostname).domains(domains).build();
+  }
+
+  /**
+   * Serves until the process is asked to end.
+   *
+   * @param out gets a line for each listener, and {@code ready}
+   * @param started what to do when all ports are open
+   */
+  static void run(ServeOptions options, PrintStream out, Consumer<MailServer> started)
+      throws Exception {
+    try (MailStore store = StoreOption.open(options.store);
+        MailServer server = start(options, store)) {
+      Thread main = Thread.currentThread();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, main), "stop"));
+      for (String listener : server.listeners()) {
+        out.println(listener + " " + options.host + ":" + server.port(listener));
+      }
+      started.accept(server);
+      out.println("ready");
+      server.awaitStop();
+    }
+  }
+
+  /** The process ends when its hooks have, so the hook waits for the store to be closed. */
+  private static void stop(MailServer server, Thread main) {
+    server.close();
+    try {
+      main.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static MailServer start(ServeOptions options, MailStore store) throws Exception {
+    return new Composition(options, store, Users.of(options, store)).start();
+  }
+
+  private MailServer start() throws IOException {
+    MailServer.Builder server =
+        MailServer.builder()
+            .transport(new NettyTransport())
+            .tls(TlsOption.of(options))
+            .events(AccessLog.toLogger());
+    for (Map.Entry<String, Integer> listener : options.ports().entrySet()) {
+      String name = listener.getKey();
+      TlsMode tls = name.endsWith("s") ? TlsMode.IMPLICIT : TlsMode.STARTTLS;
+      server.listen(name, options.host, listener.getValue(), tls, service(name));
+    }
+    return server.start();
+  }
+
+  private EngineFactory service(String listener) {
+    return switch (listener) {
+      case "imap", "imaps" -> imap();
+      case "pop3", "pop3s" -> pop3();
+      case "submission", "submissions" -> submission();
+      case "smtp" -> SmtpService.mx(options.hostname, delivery).build();
+      case "lmtp" -> SmtpService.lmtp(options.hostname, delivery).build();
+      default -> throw new IllegalArgumentException("no service " + listener);
+    };
+  }
+
+  private ImapService imap() {
+    ImapService.Builder service =
+        ImapService.builder().store(store).authenticator(users).hostname(options.hostname);
+    return service.build();
+  }
+
+  private Pop3Service pop3() {
+    return Pop3Service.builder().store(store).authenticator(users).build();
+  }
+
+  private SmtpService submission() {
+    return SmtpService.submission(options.hostname, delivery, users).build();
+  }
+}

@@ -1,0 +1,59 @@
+package org.posthorn.examples;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.posthorn.server.MailServer;
+
+/** The settings of the demo server: fixed ports above 1024, one user, mail kept in a folder. */
+final class DemoSettings {
+  static final String USER = "demo@localhost";
+  static final String PASSWORD = "posthorn";
+  static final String DIRECTORY = "posthorn-demo";
+
+  private DemoSettings() {}
+
+  static ServeOptions options() {
+    ServeOptions options = new ServeOptions();
+    options.imap = 1143;
+    options.imaps = 1993;
+    options.pop3 = 1110;
+    options.pop3s = 1995;
+    options.submission = 1587;
+    options.submissions = 1465;
+    options.smtp = 1025;
+    options.store = "sqlite:" + DIRECTORY;
+    options.domains = List.of("localhost");
+    options.users = List.of(USER + ":" + PASSWORD);
+    return options;
+  }
+
+  static void explain(MailServer server, PrintStream out) {
+    out.printf(
+        """
+
+        Posthorn demo server. Set up a mail program like this:
+
+          e-mail address, user name   %s
+          password                    %s
+          incoming, IMAP              127.0.0.1 port %d, TLS   (or port %d, STARTTLS)
+          incoming, POP3              127.0.0.1 port %d, TLS   (or port %d, STARTTLS)
+          outgoing, SMTP              127.0.0.1 port %d, TLS   (or port %d, STARTTLS)
+
+        The certificate is self-signed: the mail program will ask once.
+        Mail to %s may also be sent without a password to port %d (SMTP).
+        Mail is kept in the folder %s. Stop with Ctrl-C.
+
+        """,
+        USER,
+        PASSWORD,
+        server.port("imaps"),
+        server.port("imap"),
+        server.port("pop3s"),
+        server.port("pop3"),
+        server.port("submissions"),
+        server.port("submission"),
+        USER,
+        server.port("smtp"),
+        DIRECTORY);
+  }
+}
