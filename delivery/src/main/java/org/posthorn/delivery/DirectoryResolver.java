@@ -21,6 +21,8 @@ public final class DirectoryResolver implements RecipientResolver {
   private final Set<String> domains;
 
   /**
+   * Looks up recipients of some domains.
+   *
    * @param domains that are local; compared without case and as A-labels
    */
   public DirectoryResolver(AccountDirectory directory, Set<String> domains) {

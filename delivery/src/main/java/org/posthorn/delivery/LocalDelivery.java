@@ -37,6 +37,8 @@ public final class LocalDelivery implements MailHandler {
   }
 
   /**
+   * Begins a delivery into the accounts of a store.
+   *
    * @param hostname this server's name, for Received
    */
   public static Builder into(MailStore store, String hostname) {
@@ -132,6 +134,8 @@ public final class LocalDelivery implements MailHandler {
     }
 
     /**
+     * The delivery.
+     *
      * @throws IllegalStateException without a resolver, when the store has no account directory
      */
     public LocalDelivery build() {

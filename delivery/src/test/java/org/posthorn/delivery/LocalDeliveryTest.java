@@ -89,8 +89,9 @@ class LocalDeliveryTest {
       for (long uid : inbox.snapshot().uids().stream().toArray()) {
         try (MessageContent content = inbox.content(uid)) {
           ByteBuffer all = ByteBuffer.allocate((int) content.size());
-          while (all.hasRemaining() && content.read(all.position(), all) > 0) {
-            continue;
+          int last = 0;
+          while (all.hasRemaining() && last >= 0) {
+            last = content.read(all.position(), all);
           }
           messages.add(new String(all.array(), StandardCharsets.UTF_8));
         }

@@ -4,10 +4,12 @@ import java.net.IDN;
 import java.util.Locale;
 
 /**
- * The address of a mailbox (RFC 5321 section 4.1.2), its meaning and not its spelling: quoting is undone in the local part.
+ * The address of a mailbox (RFC 5321 section 4.1.2), its meaning and not its spelling: quoting is
+ * undone in the local part.
  *
  * @param localPart not empty, without control characters
- * @param domain a domain name, an address literal in brackets, or empty for the bare {@code postmaster}
+ * @param domain a domain name, an address literal in brackets, or empty for the bare {@code
+ *     postmaster}
  */
 public record Address(String localPart, String domain) {
   public Address {

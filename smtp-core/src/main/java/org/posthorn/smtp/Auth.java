@@ -70,9 +70,7 @@ final class Auth implements SmtpExtension, SmtpCommand {
       AuthInput input = new AuthInput(session, sasl, begun.dialogue());
       session.read(input);
       input.turn(
-          words.length == 1
-              ? begun.dialogue().begin()
-              : begun.dialogue().begin(octets(words[1])));
+          words.length == 1 ? begun.dialogue().begin() : begun.dialogue().begin(octets(words[1])));
     } else if (start instanceof SaslService.Start.NeedsTls) {
       session.reply(new Verdict(538, "5.7.11", "Encryption required for this mechanism"));
     } else {

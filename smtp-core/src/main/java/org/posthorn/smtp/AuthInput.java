@@ -60,9 +60,7 @@ final class AuthInput implements SmtpSession.Input {
           .effects()
           .event(
               new Event.LoggedIn(
-                  in.identity().account(),
-                  in.identity().authenticatedAs(),
-                  dialogue.mechanism()));
+                  in.identity().account(), in.identity().authenticatedAs(), dialogue.mechanism()));
       session.reply(new Verdict(235, "2.7.0", "Authentication successful"));
     } else if (turn instanceof SaslTurn.Refused refused) {
       refuse(refused.user(), refused.detail(), verdict(refused.reason()));
@@ -86,8 +84,7 @@ final class AuthInput implements SmtpSession.Input {
       case AUTHORIZATION -> new Verdict(535, "5.7.8", "Not authorized to act as this user");
       case EXPIRED -> new Verdict(535, "5.7.8", "Password expired");
       case DISABLED -> new Verdict(535, "5.7.13", "Account disabled");
-      case PRIVACY_REQUIRED ->
-          new Verdict(538, "5.7.11", "Encryption required for this mechanism");
+      case PRIVACY_REQUIRED -> new Verdict(538, "5.7.11", "Encryption required for this mechanism");
     };
   }
 

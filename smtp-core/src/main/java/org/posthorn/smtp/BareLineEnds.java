@@ -1,6 +1,9 @@
 package org.posthorn.smtp;
 
-/** What to do with content in which a CR or LF stands alone (RFC 5321 section 2.3.8). None of them ever ends DATA. */
+/**
+ * What to do with content in which a CR or LF stands alone (RFC 5321 section 2.3.8). None of them
+ * ever ends DATA.
+ */
 public enum BareLineEnds {
   /** Content like any other octet, stored as it came. */
   KEEP,

@@ -43,7 +43,8 @@ final class Calls {
     public List<Verdict> invoke(CallContext context) throws StoreException {
       List<Verdict> verdicts = transaction.recipients(recipients);
       if (verdicts.size() != recipients.size()) {
-        throw new StoreException(StoreException.Code.FAULT, "a verdict for each recipient expected");
+        throw new StoreException(
+            StoreException.Code.FAULT, "a verdict for each recipient expected");
       }
       return verdicts;
     }

@@ -85,7 +85,7 @@ final class CommandInput implements SmtpSession.Input {
   private static @Nullable String decode(ByteBuffer octets) {
     try {
       String line = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
-      return line.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f) ? null : line;
+      return line.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f) ? null : line;
     } catch (CharacterCodingException e) {
       return null;
     }

@@ -22,8 +22,7 @@ final class DataCommand implements SmtpCommand {
       return;
     }
     session.call(
-        new Calls.OpenBody(
-            mail.transaction(), mail.parameters().body(), mail.parameters().size()),
+        new Calls.OpenBody(mail.transaction(), mail.parameters().body(), mail.parameters().size()),
         sink -> {
           session.read(new DataInput(session, mail, sink));
           session.reply(354, "Start mail input; end with <CRLF>.<CRLF>");

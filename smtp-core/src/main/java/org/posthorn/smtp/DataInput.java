@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Event;
-import org.posthorn.store.StoreException;
 
-/** Reads content after 354: hands it over in chunks, one at a time, so that a slow handler makes the client wait. */
+/**
+ * Reads content after 354: hands it over in chunks, one at a time, so that a slow handler makes the
+ * client wait.
+ */
 final class DataInput implements SmtpSession.Input {
   private static final int CHUNK = 64 << 10;
 
@@ -111,9 +113,7 @@ final class DataInput implements SmtpSession.Input {
     if (any) {
       session
           .effects()
-          .event(
-              new Event.Accepted(
-                  id, mail.sender().toString(), mail.accepted().size(), octets));
+          .event(new Event.Accepted(id, mail.sender().toString(), mail.accepted().size(), octets));
     }
     for (int i = 0; i < mail.accepted().size(); i++) {
       Verdict verdict = replies.get(Math.min(i, replies.size() - 1));

@@ -3,8 +3,9 @@ package org.posthorn.smtp;
 import java.nio.ByteBuffer;
 
 /**
- * Undoes dot-stuffing and finds the end of DATA (RFC 5321 section 4.5.2). Only CRLF.CRLF ends; a lone CR or LF is content like any
- * other octet, so that no sequence is read as an end here that another server reads as content.
+ * Undoes dot-stuffing and finds the end of DATA (RFC 5321 section 4.5.2). Only CRLF.CRLF ends; a
+ * lone CR or LF is content like any other octet, so that no sequence is read as an end here that
+ * another server reads as content.
  */
 final class DataReader {
   private enum State {
@@ -32,7 +33,8 @@ final class DataReader {
   }
 
   /**
-   * Moves content from one buffer to the other until the end was read, {@code in} is empty or {@code content} is nearly full.
+   * Moves content from one buffer to the other until the end was read, {@code in} is empty or
+   * {@code content} is nearly full.
    *
    * @param content must have room for two octets or nothing happens
    */

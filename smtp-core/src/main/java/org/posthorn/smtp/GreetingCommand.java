@@ -22,8 +22,7 @@ final class GreetingCommand implements SmtpCommand {
   public void execute(SmtpSession session, String arguments) throws SmtpSyntaxException {
     boolean lmtp = session.role() == SmtpRole.LMTP;
     if (lmtp != verb.equals("LHLO")) {
-      session.reply(
-          new Verdict(500, "5.5.1", lmtp ? "LHLO expected" : "Command not recognized"));
+      session.reply(new Verdict(500, "5.5.1", lmtp ? "LHLO expected" : "Command not recognized"));
       return;
     }
     session.greeted(name(arguments), !verb.equals("HELO"));
@@ -40,7 +39,10 @@ final class GreetingCommand implements SmtpCommand {
     session.reply(250, lines);
   }
 
-  /** Real clients send underscores, bare addresses and worse; only what would break our own headers is refused. */
+  /**
+   * Real clients send underscores, bare addresses and worse; only what would break our own headers
+   * is refused.
+   */
   private static String name(String arguments) throws SmtpSyntaxException {
     if (arguments.isEmpty() || arguments.length() > NAME_LIMIT) {
       throw new SmtpSyntaxException("domain or address literal expected");

@@ -1,6 +1,9 @@
 package org.posthorn.smtp;
 
-/** Reads paths, mailboxes and esmtp parameters of one command line (RFC 5321 sections 4.1.2 and 4.1.3, RFC 6531 section 3.3). */
+/**
+ * Reads paths, mailboxes and esmtp parameters of one command line (RFC 5321 sections 4.1.2 and
+ * 4.1.3, RFC 6531 section 3.3).
+ */
 final class PathParser {
   private static final int LOCAL_PART_LIMIT = 256;
   private static final int DOMAIN_LIMIT = 1_020;
@@ -132,7 +135,8 @@ final class PathParser {
   }
 
   /** The next esmtp-param as {@code keyword[=value]}, null at the end of the line. */
-  @org.jspecify.annotations.Nullable String parameter() throws SmtpSyntaxException {
+  @org.jspecify.annotations.Nullable
+  String parameter() throws SmtpSyntaxException {
     if (at < text.length() && peek() != ' ') {
       throw new SmtpSyntaxException("space expected");
     }

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.posthorn.protocol.Event;
 import org.posthorn.store.StoreException;
 
-/** RCPT commands that came together: checked one by one, asked about in one call, answered in order. */
+/**
+ * RCPT commands that came together: checked one by one, asked about in one call, answered in order.
+ */
 final class RecipientBatch {
   private final SmtpSession session;
   private final List<Entry> entries = new ArrayList<>();

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes replies (RFC 5321 section 4.2): printable characters only, lines of at most 512 octets. */
+/**
+ * Writes replies (RFC 5321 section 4.2): printable characters only, lines of at most 512 octets.
+ */
 final class Reply {
   private static final int TEXT_LIMIT = 480;
 

@@ -34,7 +34,7 @@ final class SmtpEngine implements Engine {
     lastInput = out.nanoTime();
     String protocol = service.role() == SmtpRole.LMTP ? " LMTP " : " ESMTP ";
     session.reply(220, service.hostname() + protocol + service.greeting());
-    return settle(out);
+    return settle();
   }
 
   @Override
@@ -42,10 +42,13 @@ final class SmtpEngine implements Engine {
     session.enter(out);
     lastInput = out.nanoTime();
     pump(in);
-    return settle(out);
+    return settle();
   }
 
-  /** Lets the present input read until it wants a call or has read all; a change of input goes on with the rest. */
+  /**
+   * Lets the present input read until it wants a call or has read all; a change of input goes on
+   * with the rest.
+   */
   private void pump(ByteBuffer in) {
     SmtpSession.Input input;
     int before;
@@ -66,11 +69,11 @@ final class SmtpEngine implements Engine {
     if (session.wantsInput()) {
       pump(NOTHING.duplicate());
     }
-    return settle(out);
+    return settle();
   }
 
   /** What is due before the driver gets the next demand. */
-  private Demand settle(Effects out) {
+  private Demand settle() {
     if (session.wantsInput()) {
       if (stopping && !session.inTransaction()) {
         session.bye(new Verdict(421, "4.3.2", "Service shutting down"), "server stops");
@@ -98,7 +101,7 @@ final class SmtpEngine implements Engine {
     session.enter(out);
     lastInput = out.nanoTime();
     session.tlsEstablished(tls);
-    return settle(out);
+    return settle();
   }
 
   @Override
@@ -119,7 +122,7 @@ final class SmtpEngine implements Engine {
     } else if (waiting && due) {
       session.bye(new Verdict(421, "4.4.2", "Timeout"), "timeout");
     }
-    return settle(out);
+    return settle();
   }
 
   private long deadlineNanos() {
@@ -139,14 +142,14 @@ final class SmtpEngine implements Engine {
   public Demand endOfInput(Effects out) {
     session.enter(out);
     inputEnded = true;
-    return settle(out);
+    return settle();
   }
 
   @Override
   public Demand stop(Effects out) {
     session.enter(out);
     stopping = true;
-    return settle(out);
+    return settle();
   }
 
   @Override

@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A service extension (RFC 5321 section 2.2): its EHLO keyword, parameters and commands. What is not announced is not accepted either.
- * Stateless, thread-safe.
+ * A service extension (RFC 5321 section 2.2): its EHLO keyword, parameters and commands. What is
+ * not announced is not accepted either. Stateless, thread-safe.
  */
 public interface SmtpExtension {
-  /** The EHLO line, keyword first; empty while the extension is not to be had in the state that the session is in. */
+  /**
+   * The EHLO line, keyword first; empty while the extension is not to be had in the state that the
+   * session is in.
+   */
   Optional<String> announcement(SmtpSession session);
 
   default List<SmtpCommand> commands() {
@@ -30,6 +33,8 @@ public interface SmtpExtension {
   @FunctionalInterface
   interface ParameterCheck {
     /**
+     * Checks a value.
+     *
      * @param value empty where the keyword stood alone
      * @return the value to keep, in canonical form
      * @throws SmtpSyntaxException answered with 501 5.5.4

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Limits of an SMTP service.
  *
- * @param lineOctets a command line with CRLF; RFC 5321 section 4.5.3.1.4 asks for 512 and more with extensions, RFC 4954 for 12,288
+ * @param lineOctets a command line with CRLF; RFC 5321 section 4.5.3.1.4 asks for 512 and more with
+ *     extensions, RFC 4954 for 12,288
  * @param messageOctets announced with SIZE and enforced while streaming
  * @param recipients accepted in one transaction; RFC 5321 section 4.5.3.1.8 asks for 100
  * @param errors refused or broken commands in one session
@@ -42,7 +43,14 @@ public record SmtpLimits(
 
   public SmtpLimits withLineOctets(int octets) {
     return new SmtpLimits(
-        octets, messageOctets, recipients, errors, transactions, commandIdle, dataIdle, greetingIdle);
+        octets,
+        messageOctets,
+        recipients,
+        errors,
+        transactions,
+        commandIdle,
+        dataIdle,
+        greetingIdle);
   }
 
   public SmtpLimits withMessageOctets(long octets) {
@@ -52,12 +60,26 @@ public record SmtpLimits(
 
   public SmtpLimits withRecipients(int count) {
     return new SmtpLimits(
-        lineOctets, messageOctets, count, errors, transactions, commandIdle, dataIdle, greetingIdle);
+        lineOctets,
+        messageOctets,
+        count,
+        errors,
+        transactions,
+        commandIdle,
+        dataIdle,
+        greetingIdle);
   }
 
   public SmtpLimits withErrors(int count) {
     return new SmtpLimits(
-        lineOctets, messageOctets, recipients, count, transactions, commandIdle, dataIdle, greetingIdle);
+        lineOctets,
+        messageOctets,
+        recipients,
+        count,
+        transactions,
+        commandIdle,
+        dataIdle,
+        greetingIdle);
   }
 
   public SmtpLimits withTransactions(int count) {

@@ -15,7 +15,10 @@ import org.posthorn.protocol.sasl.Authenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
 
-/** An SMTP or LMTP service: its role, its handler, its limits and extensions. Thread-safe and immutable. */
+/**
+ * An SMTP or LMTP service: its role, its handler, its limits and extensions. Thread-safe and
+ * immutable.
+ */
 public final class SmtpService implements EngineFactory {
   private final SmtpRole role;
   private final String hostname;
@@ -68,7 +71,9 @@ public final class SmtpService implements EngineFactory {
     return new Builder(SmtpRole.SUBMISSION, hostname, handler).authenticator(authenticator);
   }
 
-  /** A service that takes mail from a neighbouring server and answers for each recipient (RFC 2033). */
+  /**
+   * A service that takes mail from a neighbouring server and answers for each recipient (RFC 2033).
+   */
   public static Builder lmtp(String hostname, MailHandler handler) {
     return new Builder(SmtpRole.LMTP, hostname, handler);
   }
@@ -118,7 +123,10 @@ public final class SmtpService implements EngineFactory {
     return extensions;
   }
 
-  /** The command of a verb; null when there is none. An extension's command answers itself when it is not to be had. */
+  /**
+   * The command of a verb; null when there is none. An extension's command answers itself when it
+   * is not to be had.
+   */
   @Nullable SmtpCommand command(String verb, SmtpSession session) {
     SmtpCommand basic = basicCommands.get(verb);
     if (basic != null) {

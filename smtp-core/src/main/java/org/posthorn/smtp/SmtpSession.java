@@ -15,7 +15,10 @@ import org.posthorn.protocol.TlsInfo;
 import org.posthorn.store.Identity;
 import org.posthorn.store.StoreException;
 
-/** What one connection knows, and what its commands do with it. Confined like the engine that owns it. */
+/**
+ * What one connection knows, and what its commands do with it. Confined like the engine that owns
+ * it.
+ */
 public final class SmtpSession {
   private final SmtpService service;
   private final ConnectionInfo connection;
@@ -148,7 +151,7 @@ public final class SmtpSession {
 
   /** A neighbour that speaks LMTP is not cut off for what its recipients lack. */
   private void countError(Verdict verdict) {
-    if (role() == SmtpRole.LMTP && verdict.code() >= 510 || verdict.temporary()) {
+    if (verdict.temporary() || (role() == SmtpRole.LMTP && verdict.code() >= 510)) {
       return;
     }
     errors++;

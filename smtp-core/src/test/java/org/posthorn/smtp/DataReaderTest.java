@@ -52,8 +52,7 @@ class DataReaderTest {
   @Test
   void takesOneDotOffTheStartOfALine() {
     DataReader reader = new DataReader();
-    assertEquals(
-        ".\r\n..x\r\ny.\r\n", read(reader, octets("..\r\n...x\r\ny.\r\n.\r\n"), 100));
+    assertEquals(".\r\n..x\r\ny.\r\n", read(reader, octets("..\r\n...x\r\ny.\r\n.\r\n"), 100));
     assertTrue(reader.ended());
   }
 
@@ -61,8 +60,18 @@ class DataReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\n.\n", "\n.\r\n", "\r.\r\n", "\r\n.\n", "\r\n.\r", "\r.\r", "\n.\r", "\r.\n",
-        "\r\n\0.\r\n", "\r\n.\0\r\n", "\r\n.\r\r\n", "\r\r\n.\n"
+        "\n.\n",
+        "\n.\r\n",
+        "\r.\r\n",
+        "\r\n.\n",
+        "\r\n.\r",
+        "\r.\r",
+        "\n.\r",
+        "\r.\n",
+        "\r\n\0.\r\n",
+        "\r\n.\0\r\n",
+        "\r\n.\r\r\n",
+        "\r\r\n.\n"
       })
   void nothingElseEndsTheMessage(String sequence) {
     DataReader reader = new DataReader();
@@ -80,8 +89,7 @@ class DataReaderTest {
   }
 
   @Property
-  void givesBackWhatWasStuffedAtAnySplit(
-      @ForAll("content") String content, @ForAll long seed) {
+  void givesBackWhatWasStuffedAtAnySplit(@ForAll("content") String content, @ForAll long seed) {
     String message = content + "\r\n";
     String wire = (message.startsWith(".") ? "." : "") + message.replace("\r\n.", "\r\n..");
     ByteBuffer all = octets(wire + ".\r\nREST");

@@ -21,8 +21,7 @@ class SmtpTranscriptTest extends TranscriptTests {
     SmtpService.Builder service =
         switch (role) {
           case "lmtp" -> SmtpService.lmtp("mx.example.org", handler);
-          case "submission" ->
-              SmtpService.submission("mx.example.org", handler, USERS);
+          case "submission" -> SmtpService.submission("mx.example.org", handler, USERS);
           default -> SmtpService.mx("mx.example.org", handler);
         };
     if (script.setting("bare-line-ends").contains("reject")) {
