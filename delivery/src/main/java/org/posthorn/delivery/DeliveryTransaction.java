@@ -61,7 +61,9 @@ final class DeliveryTransaction implements Transaction {
       return refused.verdict();
     }
     if (resolution instanceof Resolution.Remote) {
-      return peer.user() == null ? RELAY_DENIED : delivery.relay().recipient(peer, sender, recipient);
+      return peer.user() == null
+          ? RELAY_DENIED
+          : delivery.relay().recipient(peer, sender, recipient);
     }
     return new Verdict(250, "2.1.5", "Recipient OK");
   }

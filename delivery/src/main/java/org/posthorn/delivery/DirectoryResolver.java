@@ -13,8 +13,8 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 
 /**
- * Finds recipients in the store's own account directory. An account is named by the whole address or by its local part, in lower case; a detail
- * behind {@code +} is ignored (RFC 5233).
+ * Finds recipients in the store's own account directory. An account is named by the whole address
+ * or by its local part, in lower case; a detail behind {@code +} is ignored (RFC 5233).
  */
 public final class DirectoryResolver implements RecipientResolver {
   private final AccountDirectory directory;

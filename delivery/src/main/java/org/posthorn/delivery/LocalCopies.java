@@ -14,7 +14,10 @@ import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 
-/** Copies of one message on their way into mailboxes: all are staged before the first becomes visible. */
+/**
+ * Copies of one message on their way into mailboxes: all are staged before the first becomes
+ * visible.
+ */
 final class LocalCopies implements AutoCloseable {
   private final MailStore store;
   private final List<Account> accounts = new ArrayList<>();

@@ -13,8 +13,8 @@ import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
 
 /**
- * Delivers accepted mail into the mailboxes of a store, and hands what is for elsewhere to a {@link Relay}. Mail for other domains is taken from
- * authenticated users only. Thread-safe and immutable.
+ * Delivers accepted mail into the mailboxes of a store, and hands what is for elsewhere to a {@link
+ * Relay}. Mail for other domains is taken from authenticated users only. Thread-safe and immutable.
  */
 public final class LocalDelivery implements MailHandler {
   private final MailStore store;
@@ -86,8 +86,7 @@ public final class LocalDelivery implements MailHandler {
     private final MailStore store;
     private final String hostname;
     private Set<String> domains = Set.of();
-    private RecipientResolver resolver =
-        (peer, recipient) -> new Resolution.Remote();
+    private RecipientResolver resolver = (peer, recipient) -> new Resolution.Remote();
     private boolean resolverSet;
     private Relay relay = Relay.REFUSING;
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"), "posthorn-spool");
@@ -145,8 +144,7 @@ public final class LocalDelivery implements MailHandler {
       AccountDirectory directory =
           store
               .facet(AccountDirectory.class)
-              .orElseThrow(
-                  () -> new IllegalStateException("the store has no account directory"));
+              .orElseThrow(() -> new IllegalStateException("the store has no account directory"));
       return new LocalDelivery(this, new DirectoryResolver(directory, domains));
     }
   }

@@ -14,7 +14,8 @@ public interface Relay {
   Verdict recipient(SmtpPeer peer, ReversePath sender, Recipient recipient) throws StoreException;
 
   /**
-   * Takes responsibility for a message. A positive answer means that it is durably kept or was passed on already.
+   * Takes responsibility for a message. A positive answer means that it is durably kept or was
+   * passed on already.
    *
    * @param header our own header fields, to be sent before the content
    * @param content readable until this method returns

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 
 /**
- * Holds the content of one message until it is decided about: in memory at first, in a file beyond a size. The file has no name from the beginning where
- * the system allows, so nothing is left behind. Used by one thread at a time.
+ * Holds the content of one message until it is decided about: in memory at first, in a file beyond
+ * a size. The file has no name from the beginning where the system allows, so nothing is left
+ * behind. Used by one thread at a time.
  */
 public final class Spool implements AutoCloseable {
   private final Path directory;

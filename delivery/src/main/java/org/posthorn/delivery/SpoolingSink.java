@@ -97,8 +97,7 @@ final class SpoolingSink implements MessageSink {
   }
 
   private Verdict relay(List<Recipient> remote, ZonedDateTime now) throws StoreException {
-    String header =
-        TraceHeader.received(peer, delivery.hostname(), id, "", now);
+    String header = TraceHeader.received(peer, delivery.hostname(), id, "", now);
     return delivery
         .relay()
         .send(peer, sender, parameters, remote, TraceHeader.octets(header), spool);

@@ -166,8 +166,7 @@ class LocalDeliveryTest {
             .stream()
             .map(verdict -> verdict.code() + " " + verdict.enhanced())
             .toList();
-    assertEquals(
-        List.of("550 5.1.1", "550 5.7.1", "550 5.7.1", "550 5.1.1", "550 5.1.1"), answers);
+    assertEquals(List.of("550 5.1.1", "550 5.7.1", "550 5.7.1", "550 5.1.1", "550 5.1.1"), answers);
   }
 
   @Test

@@ -30,8 +30,7 @@ public final class PosthornServer {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int failed(
-      Exception why, CommandLine line, CommandLine.ParseResult parsed) {
+  private static int failed(Exception why, CommandLine line, CommandLine.ParseResult parsed) {
     String message = why.getMessage();
     line.getErr().println("posthorn-server: " + (message == null ? why.toString() : message));
     return why instanceof IllegalArgumentException

@@ -8,7 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The command line of {@code serve}. A port of 0 is any free one; a listener without its option is off. */
+/**
+ * The command line of {@code serve}. A port of 0 is any free one; a listener without its option is
+ * off.
+ */
 final class ServeOptions {
   @Option(names = "--host", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
   String host = "127.0.0.1";
@@ -68,9 +71,7 @@ final class ServeOptions {
       description = "Lets every user name in with this password; accounts appear at first login.")
   @Nullable String anyUser;
 
-  @Option(
-      names = "--allow-plaintext",
-      description = "Permits passwords without TLS.")
+  @Option(names = "--allow-plaintext", description = "Permits passwords without TLS.")
   boolean allowPlaintext;
 
   @Option(names = "--cert", description = "Certificate chain, PEM.")

@@ -82,7 +82,8 @@ class DocumentationTest {
     String rest = body.toString();
     boolean type =
         rest.lines()
-            .anyMatch(l -> l.matches("(public |final |abstract )*(class|interface|record|enum) .*"));
+            .anyMatch(
+                l -> l.matches("(public |final |abstract )*(class|interface|record|enum) .*"));
     return imports
         + "class "
         + name
