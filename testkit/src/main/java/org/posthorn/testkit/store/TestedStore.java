@@ -37,7 +37,7 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /** A store under test with one account, and short words for what tests do with it. */
-public final class TestedStore implements AutoCloseable {
+public final class TestedStore {
   static final String ALICE = "alice";
   static final UidSet ALL = UidSet.range(1, UidSet.MAX_UID);
 
@@ -216,8 +216,7 @@ public final class TestedStore implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     closeHandles();
     store.close();
   }
