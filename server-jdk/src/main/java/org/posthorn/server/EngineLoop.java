@@ -98,11 +98,7 @@ final class EngineLoop {
       octets.position(octets.limit());
       return;
     }
-    try {
-      input.add(octets);
-    } catch (IllegalStateException e) {
-      broken(e);
-    }
+    input.add(octets);
     run();
     input.keep();
   }

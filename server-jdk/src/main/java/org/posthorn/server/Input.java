@@ -31,12 +31,11 @@ final class Input {
       octets = arrived;
       return;
     }
-    int size = octets.remaining() + arrived.remaining();
-    if (size > MAX_HELD) {
-      throw new IllegalStateException("the engine leaves its input unconsumed");
-    }
-    ByteBuffer both = ByteBuffer.allocate(size);
-    octets = both.put(octets).put(arrived).flip();
+    octets =
+        ByteBuffer.allocate(octets.remaining() + arrived.remaining())
+            .put(octets)
+            .put(arrived)
+            .flip();
   }
 
   /** Copies what is left over, since the wire wants its buffer back. */
@@ -66,6 +65,9 @@ final class Input {
 
   /** The engine asks for more and consumed nothing of what there was. */
   void wantsMore() {
+    if (octets.remaining() > MAX_HELD) {
+      throw new IllegalStateException("the engine leaves its input unconsumed");
+    }
     stuck = inflate == null || !inflate.more(octets);
   }
 
