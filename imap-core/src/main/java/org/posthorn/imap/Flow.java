@@ -1,5 +1,6 @@
 package org.posthorn.imap;
 
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.wire.ResponseEncoder;
@@ -155,6 +156,11 @@ final class Flow {
   /** When the wait is over; only meaningful at the demand WAIT. */
   long waitUntil() {
     return waitUntil;
+  }
+
+  void write(ByteBuffer octets) {
+    flush();
+    effects().write(octets);
   }
 
   void transfer(OutputSource source) {
