@@ -1,6 +1,5 @@
 package org.posthorn.imap.command;
 
-import java.util.Set;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Access;
@@ -10,9 +9,7 @@ import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Snapshot;
-import org.posthorn.store.StatusItem;
 import org.posthorn.store.StoreException;
-import org.posthorn.store.UidSet;
 import org.posthorn.store.WatchSpec;
 
 /** Opens a mailbox and looks at it: hints first, so that nothing falls between. */
@@ -50,10 +47,11 @@ record SelectCall(Account account, MailboxName name, boolean readOnly, HintSink 
       }
       AutoCloseable watch = account.watch(WatchSpec.mailbox(id), hints);
       Snapshot snapshot = mailbox.snapshot();
-      boolean reading = mailbox.access() == Access.READ;
-      long firstRecent = reading ? unclaimed(snapshot.uids()) : mailbox.claimRecent();
+      // Opened for reading it only tells: EXAMINE leaves \Recent to others.
+      long firstRecent = mailbox.claimRecent();
       done = true;
-      return new Opened(mailbox, watch, reading, snapshot, firstRecent);
+      return new Opened(
+          mailbox, watch, mailbox.access() == Access.READ, snapshot, firstRecent);
     } finally {
       if (!done) {
         mailbox.close();
@@ -74,14 +72,5 @@ record SelectCall(Account account, MailboxName name, boolean readOnly, HintSink 
         default -> throw e;
       };
     }
-  }
-
-  /** EXAMINE shows what is \Recent and leaves it so for others. */
-  private long unclaimed(UidSet uids) throws StoreException {
-    long recent = account.status(name, Set.of(StatusItem.RECENT)).get(StatusItem.RECENT);
-    if (recent <= 0 || uids.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
-    return uids.nth(Math.max(0, uids.size() - recent));
   }
 }
