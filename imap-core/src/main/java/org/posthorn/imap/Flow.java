@@ -142,6 +142,10 @@ final class Flow {
 
   /** Goes on after a time. */
   void after(long nanos, Runnable step) {
+    if (nanos <= 0) {
+      next = step;
+      return;
+    }
     waitUntil = effects().nanoTime() + nanos;
     afterWait = step;
   }
