@@ -94,9 +94,10 @@ final class Sync {
   }
 
   private boolean apply(Changes changes, long firstRecent) {
+    long lastKnown = selected.lastUid();
     UidSet.Builder newcomers = UidSet.builder().addAll(arrived);
     for (Row row : changes.changed()) {
-      if (row.uid() > selected.lastUid()) {
+      if (row.uid() > lastKnown) {
         newcomers.add(row.uid());
       } else if (!selected.view().contains(row.uid())) {
         return false;
@@ -113,7 +114,10 @@ final class Sync {
       return false;
     }
     for (Row row : changes.changed()) {
-      responses.flags(row);
+      // Of what has just come the client asks for itself.
+      if (row.uid() <= lastKnown) {
+        responses.flags(row);
+      }
     }
     return true;
   }

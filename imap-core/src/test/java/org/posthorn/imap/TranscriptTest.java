@@ -1,5 +1,8 @@
 package org.posthorn.imap;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
@@ -18,9 +21,14 @@ import org.posthorn.testkit.transcript.Wires;
  * @set without EXTENSION}.
  */
 class TranscriptTest extends TranscriptTests {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-02-03T04:05:06Z"), ZoneOffset.UTC);
+
   @Override
   protected Wires wires(Transcript script, Feed feed) {
-    MemoryStore store = MemoryStore.withAccounts("alice", "bob");
+    MemoryStore store = MemoryStore.builder().clock(CLOCK).build();
+    store.createAccount("alice");
+    store.createAccount("bob");
     ImapService.Builder service =
         ImapService.builder()
             .store(store)
