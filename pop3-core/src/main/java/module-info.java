@@ -2,4 +2,6 @@
 module org.posthorn.pop3 {
   requires static org.jspecify;
   requires transitive org.posthorn.protocol;
+
+  exports org.posthorn.pop3;
 }

@@ -8,32 +8,27 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
-import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.Authenticator;
-import org.posthorn.protocol.sasl.SaslPolicy;
-import org.posthorn.protocol.sasl.SaslService;
 import org.posthorn.store.MailStore;
 
 /** An IMAP service: its configuration, and the engines made from it. Immutable, thread-safe. */
 public final class ImapService implements EngineFactory {
   private final MailStore store;
-  private final SaslService sasl;
+  private final Authenticator authenticator;
   private final ImapLimits limits;
+  private final String hostname;
   private final String greeting;
+  private final boolean plaintextLogin;
   private final Map<String, String> identification;
   private final Registry registry;
 
   private ImapService(Builder builder) {
     store = Objects.requireNonNull(builder.store, "store");
-    sasl =
-        new SaslService(
-            Objects.requireNonNull(builder.authenticator, "authenticator"),
-            builder.policy,
-            builder.failureDelay,
-            protocol(),
-            builder.hostname);
+    authenticator = Objects.requireNonNull(builder.authenticator, "authenticator");
     limits = builder.limits;
+    hostname = builder.hostname;
     greeting = builder.greeting;
+    plaintextLogin = builder.plaintextLogin;
     identification = Map.copyOf(builder.identification);
     registry = new Registry(builder.extensions, store.facets());
   }
@@ -58,14 +53,9 @@ public final class ImapService implements EngineFactory {
     return store;
   }
 
-  /** Who may log in, and how. */
-  public SaslService sasl() {
-    return sasl;
-  }
-
-  /** What a failed login costs. */
-  public FailureDelay failureDelay() {
-    return sasl.failureDelay();
+  /** Who may log in. */
+  public Authenticator authenticator() {
+    return authenticator;
   }
 
   /** What a session may take. */
@@ -73,9 +63,19 @@ public final class ImapService implements EngineFactory {
     return limits;
   }
 
+  /** This server's name. */
+  public String hostname() {
+    return hostname;
+  }
+
   /** The text of the greeting. */
   public String greeting() {
     return greeting;
+  }
+
+  /** Whether passwords may pass without TLS. */
+  public boolean plaintextLogin() {
+    return plaintextLogin;
   }
 
   /** What ID tells clients. */
@@ -95,32 +95,27 @@ public final class ImapService implements EngineFactory {
     private ImapLimits limits = ImapLimits.DEFAULTS;
     private String hostname = "localhost";
     private String greeting = "Posthorn IMAP ready";
-    private SaslPolicy policy = SaslPolicy.STANDARD;
-    private FailureDelay failureDelay = FailureDelay.STANDARD;
+    private boolean plaintextLogin;
     private Map<String, String> identification = Map.of("name", "Posthorn");
     private final List<ImapExtension> extensions = new ArrayList<>(Extensions.standard());
 
     private Builder() {}
 
-    /** Where the mail is. */
     public Builder store(MailStore mailStore) {
       store = mailStore;
       return this;
     }
 
-    /** Who may log in. */
     public Builder authenticator(Authenticator users) {
       authenticator = users;
       return this;
     }
 
-    /** What a session may take. */
     public Builder limits(ImapLimits newLimits) {
       limits = newLimits;
       return this;
     }
 
-    /** This server's name, as SASL mechanisms use it. */
     public Builder hostname(String name) {
       hostname = name;
       return this;
@@ -132,15 +127,9 @@ public final class ImapService implements EngineFactory {
       return this;
     }
 
-    /** Which mechanisms there are, and whether passwords may pass without TLS. */
-    public Builder sasl(SaslPolicy newPolicy) {
-      policy = newPolicy;
-      return this;
-    }
-
-    /** What a failed login costs. */
-    public Builder failureDelay(FailureDelay delay) {
-      failureDelay = delay;
+    /** Lets LOGIN and PLAIN pass without TLS: for tests and for networks that are safe anyway. */
+    public Builder plaintextLogin(boolean allowed) {
+      plaintextLogin = allowed;
       return this;
     }
 

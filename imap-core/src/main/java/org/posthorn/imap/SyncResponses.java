@@ -39,7 +39,9 @@ final class SyncResponses {
   /** A message may have other flags than the client thinks. */
   void flags(Row row) {
     boolean known = selected.view().contains(row.uid()) && !selected.vanished().contains(row.uid());
-    selected.announceKeywords(session, row.flags());
+    if (selected.learn(row.flags())) {
+      MailboxFlags.write(session, selected);
+    }
     if (known && !selected.isOwn(row)) {
       write(row);
       session.flushIfLarge();

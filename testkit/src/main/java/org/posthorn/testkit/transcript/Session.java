@@ -128,6 +128,16 @@ final class Session {
     forbidden.clear();
   }
 
+  /** Over a socket nobody can tell. */
+  void expectSilence() throws IOException {
+    if (immediate) {
+      drain();
+      if (!unread.isEmpty()) {
+        throw new AssertionError("expected silence, got " + Dialogue.show(unread.toString()));
+      }
+    }
+  }
+
   void expectClosed() throws IOException {
     drain();
     if (!unread.isEmpty() && !skipping) {

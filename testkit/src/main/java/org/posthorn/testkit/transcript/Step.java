@@ -22,6 +22,9 @@ sealed interface Step {
   /** The server closes without another word. */
   record Closed(int line, int session) implements Step {}
 
+  /** The server has said nothing more so far. */
+  record Silence(int line, int session) implements Step {}
+
   record Directive(int line, String name, String argument) implements Step {}
 
   enum Action {

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * C: AUTH PLAIN {base64:\x00me\x00secret}
  * @advance 30m                      time passes; also @fail CODE, @hold, @release, @stop
  * C: <<tls>>                        the handshake after STARTTLS; also <<eof>> and <<close>>
+ * S: <<silence>>                    the server has said nothing more so far
  * S: <<close>>                      the server closes
  * }</pre>
  *

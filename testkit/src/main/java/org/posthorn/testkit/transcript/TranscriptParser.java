@@ -132,9 +132,12 @@ final class TranscriptParser {
       Step.Action action = Step.Action.valueOf(word.toUpperCase(Locale.ROOT));
       return new Step.Act(raw.line(), raw.session(), action);
     }
-    if (!word.equals("close")) {
-      throw new IllegalArgumentException(name + ":" + raw.line() + ": not understood: " + word);
-    }
-    return new Step.Closed(raw.line(), raw.session());
+    return switch (word) {
+      case "close" -> new Step.Closed(raw.line(), raw.session());
+      case "silence" -> new Step.Silence(raw.line(), raw.session());
+      default ->
+          throw new IllegalArgumentException(
+              name + ":" + raw.line() + ": not understood: " + raw.text());
+    };
   }
 }

@@ -85,6 +85,8 @@ public final class TranscriptRunner {
       session(forbid.session()).forbid(forbid.text());
     } else if (step instanceof Step.Closed closed) {
       session(closed.session()).expectClosed();
+    } else if (step instanceof Step.Silence silence) {
+      session(silence.session()).expectSilence();
     } else if (step instanceof Step.Act act) {
       act(session(act.session()).wire(), act.action());
     } else if (step instanceof Step.Directive directive) {

@@ -40,6 +40,7 @@ class TranscriptRunnerTest {
     "forbidden answer, S: hello|C: a|S: ...|!S: echo {*}, must not be said: echo a",
     "forbidden after match, S: hello|C: a|S: echo a|!S: echo {*}, must not be said: echo a",
     "not closed, S: hello|S: <<close>>, has not closed",
+    "not silent, S: hello|C: a|S: <<silence>>, expected silence",
     "unbound, S: hello|C: {x}, not bound",
     "unordered, S: hello|C: a|C: b|S?: echo b|S?: echo c, expected echo b",
     "bound twice, S: {x}|C: {x}|S: echo {x}|C: b|S: echo {x}, got echo b"

@@ -1,6 +1,0 @@
-package org.posthorn.imap.command;
-
-/** The result of a call that has none. */
-enum Done {
-  DONE
-}

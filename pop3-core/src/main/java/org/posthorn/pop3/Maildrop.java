@@ -1,0 +1,123 @@
+package org.posthorn.pop3;
+
+import java.time.Duration;
+import java.util.BitSet;
+import org.posthorn.store.Account;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/**
+ * The INBOX as it was at login: it does not change while the session lasts (RFC 1939 section 4).
+ * Messages have numbers from 1. Sizes are those that the store has; a message without a final line
+ * end is sent with one.
+ */
+public final class Maildrop implements AutoCloseable {
+  private static final long RENEW_AFTER = Duration.ofMinutes(1).toNanos();
+
+  private final Account account;
+  private final Mailbox mailbox;
+  private final long uidValidity;
+  private final long[] uids;
+  private final long[] sizes;
+  private final BitSet deleted = new BitSet();
+  private long leaseSeen;
+  private int left;
+  private long octetsLeft;
+
+  Maildrop(Account account, Mailbox mailbox, long uidValidity, long[] uids, long[] sizes) {
+    this.account = account;
+    this.mailbox = mailbox;
+    this.uidValidity = uidValidity;
+    this.uids = uids;
+    this.sizes = sizes;
+    undelete();
+  }
+
+  /** Name of the account, for events. */
+  public String account() {
+    return account.identity().account();
+  }
+
+  /** Where the messages are. */
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** Messages at login, those marked as deleted included. */
+  public int count() {
+    return uids.length;
+  }
+
+  /** Messages that are not marked as deleted. */
+  public int left() {
+    return left;
+  }
+
+  /** Octets of the messages that are not marked as deleted. */
+  public long octetsLeft() {
+    return octetsLeft;
+  }
+
+  public boolean isDeleted(int number) {
+    return deleted.get(number);
+  }
+
+  /** Octets of a message. */
+  public long size(int number) {
+    return sizes[number - 1];
+  }
+
+  public long uid(int number) {
+    return uids[number - 1];
+  }
+
+  /** Never given to another message of this account (RFC 1939 section 7, UIDL). */
+  public String uniqueId(int number) {
+    return uidValidity + "-" + uid(number);
+  }
+
+  /**
+   * Whether the lock on the mailbox should be used again, so that it does not expire; asked with
+   * every command.
+   */
+  boolean leaseIsOld(long nanoTime) {
+    boolean old = nanoTime - leaseSeen > RENEW_AFTER;
+    if (old) {
+      leaseSeen = nanoTime;
+    }
+    return old;
+  }
+
+  void leaseTaken(long nanoTime) {
+    leaseSeen = nanoTime;
+  }
+
+  void delete(int number) {
+    deleted.set(number);
+    left--;
+    octetsLeft -= size(number);
+  }
+
+  void undelete() {
+    deleted.clear();
+    left = uids.length;
+    octetsLeft = 0;
+    for (long size : sizes) {
+      octetsLeft += size;
+    }
+  }
+
+  UidSet deletedUids() {
+    UidSet.Builder set = UidSet.builder();
+    deleted.stream().forEach(number -> set.add(uid(number)));
+    return set.build();
+  }
+
+  @Override
+  public void close() throws StoreException {
+    try (account) {
+      mailbox.close();
+    }
+  }
+}

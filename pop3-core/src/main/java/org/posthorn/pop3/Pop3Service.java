@@ -1,0 +1,149 @@
+package org.posthorn.pop3;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.ConnectionInfo;
+import org.posthorn.protocol.Engine;
+import org.posthorn.protocol.EngineFactory;
+import org.posthorn.protocol.FailureDelay;
+import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.protocol.sasl.SaslService;
+import org.posthorn.store.MailStore;
+
+/** A POP3 service: its configuration, and the engines made from it. Immutable, thread-safe. */
+public final class Pop3Service implements EngineFactory {
+  private static final String PROTOCOL = "pop3";
+
+  private final MailStore store;
+  private final SaslService sasl;
+  private final Pop3Limits limits;
+  private final String greeting;
+  private final Registry registry;
+
+  private Pop3Service(Builder builder) {
+    store = Objects.requireNonNull(builder.store, "store");
+    sasl =
+        new SaslService(
+            Objects.requireNonNull(builder.authenticator, "authenticator"),
+            builder.policy,
+            builder.failureDelay,
+            PROTOCOL,
+            builder.hostname);
+    limits = builder.limits;
+    greeting = builder.greeting;
+    registry = new Registry(builder.extensions);
+  }
+
+  /** A service with all that this module knows; store and authenticator are still to be named. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public String protocol() {
+    return PROTOCOL;
+  }
+
+  @Override
+  public Engine create(ConnectionInfo connection) {
+    return new Pop3Engine(this, connection);
+  }
+
+  MailStore store() {
+    return store;
+  }
+
+  SaslService sasl() {
+    return sasl;
+  }
+
+  Pop3Limits limits() {
+    return limits;
+  }
+
+  String greeting() {
+    return greeting;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  /** Collects the configuration. */
+  public static final class Builder {
+    private final List<Pop3Extension> extensions = new ArrayList<>(Pop3Extensions.standard());
+    private @Nullable MailStore store;
+    private @Nullable Authenticator authenticator;
+    private SaslPolicy policy = SaslPolicy.STANDARD;
+    private FailureDelay failureDelay = FailureDelay.STANDARD;
+    private Pop3Limits limits = Pop3Limits.DEFAULTS;
+    private String hostname = "localhost";
+    private String greeting = "Posthorn POP3 ready";
+
+    private Builder() {}
+
+    /** Where the mail is; required. */
+    public Builder store(MailStore newStore) {
+      store = newStore;
+      return this;
+    }
+
+    /** Who may log in; required. */
+    public Builder authenticator(Authenticator newAuthenticator) {
+      authenticator = newAuthenticator;
+      return this;
+    }
+
+    /** SASL mechanisms, and whether passwords may pass without TLS. */
+    public Builder saslPolicy(SaslPolicy newPolicy) {
+      policy = newPolicy;
+      return this;
+    }
+
+    /** How refused logins are slowed down. */
+    public Builder failureDelay(FailureDelay newDelay) {
+      failureDelay = newDelay;
+      return this;
+    }
+
+    /** What a client may take. */
+    public Builder limits(Pop3Limits newLimits) {
+      limits = newLimits;
+      return this;
+    }
+
+    /** This server's name, for SASL. */
+    public Builder hostname(String newHostname) {
+      hostname = newHostname;
+      return this;
+    }
+
+    /** Text of the greeting: printable ASCII, no angle brackets, which would announce APOP. */
+    public Builder greeting(String text) {
+      if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '<' && c != '>')) {
+        throw new IllegalArgumentException("not a greeting: " + text);
+      }
+      greeting = text;
+      return this;
+    }
+
+    /** Adds commands and capabilities. */
+    public Builder extension(Pop3Extension extension) {
+      extensions.add(extension);
+      return this;
+    }
+
+    /** Leaves out what is called so, such as STLS. */
+    public Builder without(String extension) {
+      extensions.removeIf(known -> known.name().equals(extension));
+      return this;
+    }
+
+    public Pop3Service build() {
+      return new Pop3Service(this);
+    }
+  }
+}
