@@ -17,7 +17,7 @@ public interface Command {
    *
    * @param session for grammar that depends on what is enabled or selected; not to be changed
    */
-  Request parse(CommandReader in, Session session) throws SyntaxException;
+  Request parse(CommandReader in, Session session) throws SyntaxException, Refused;
 
   /** What other sessions' changes may be told at the end of this command. */
   default SyncPoint syncPoint() {

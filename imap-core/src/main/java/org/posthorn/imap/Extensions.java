@@ -1,9 +1,14 @@
 package org.posthorn.imap;
 
 import java.util.List;
-import org.posthorn.imap.command.Capability;
-import org.posthorn.imap.command.Logout;
-import org.posthorn.imap.command.Noop;
+import org.posthorn.imap.command.Enable;
+import org.posthorn.imap.command.Expunge;
+import org.posthorn.imap.command.Id;
+import org.posthorn.imap.command.Idle;
+import org.posthorn.imap.command.Move;
+import org.posthorn.imap.command.Namespace;
+import org.posthorn.imap.command.StartTls;
+import org.posthorn.imap.command.Unselect;
 
 /** The extensions that come with this library. */
 public final class Extensions {
@@ -11,6 +16,29 @@ public final class Extensions {
 
   /** All of them but those that an integrator has to ask for, in the order of announcement. */
   public static List<ImapExtension> standard() {
-    return List.of(Extension.of("IMAP4rev1", new Capability(), new Noop(), new Logout()));
+    return List.of(
+        new Imap4rev1(),
+        // RFC 7888: the framer takes non-synchronizing literals everywhere.
+        Extension.of("LITERAL+"),
+        // RFC 4959: AUTHENTICATE takes an initial response.
+        Extension.when(Extensions::beforeLogin, "SASL-IR"),
+        Extension.of("ENABLE", new Enable()),
+        Extension.of("ID", new Id()),
+        Extension.when(StartTls::possible, "STARTTLS", new StartTls()),
+        Extension.of("IDLE", new Idle()),
+        Extension.of("NAMESPACE", new Namespace()),
+        // RFC 3348 and RFC 6154: LIST always tells.
+        Extension.of("CHILDREN"),
+        Extension.of("SPECIAL-USE"),
+        // RFC 6154 section 3: CREATE takes USE.
+        Extension.of("CREATE-SPECIAL-USE"),
+        Extension.of("UNSELECT", new Unselect()),
+        // RFC 4315: APPEND, COPY and MOVE always tell the new UIDs.
+        Extension.of("UIDPLUS", Expunge.byUid()),
+        Extension.of("MOVE", Move.bySequence(), Move.byUid()));
+  }
+
+  private static boolean beforeLogin(Session session) {
+    return session.state() == State.NOT_AUTHENTICATED;
   }
 }

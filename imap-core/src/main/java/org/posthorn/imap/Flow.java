@@ -1,5 +1,6 @@
 package org.posthorn.imap;
 
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.wire.ResponseEncoder;
@@ -141,6 +142,10 @@ final class Flow {
 
   /** Goes on after a time. */
   void after(long nanos, Runnable step) {
+    if (nanos <= 0) {
+      next = step;
+      return;
+    }
     waitUntil = effects().nanoTime() + nanos;
     afterWait = step;
   }
@@ -155,6 +160,11 @@ final class Flow {
   /** When the wait is over; only meaningful at the demand WAIT. */
   long waitUntil() {
     return waitUntil;
+  }
+
+  void write(ByteBuffer octets) {
+    flush();
+    effects().write(octets);
   }
 
   void transfer(OutputSource source) {

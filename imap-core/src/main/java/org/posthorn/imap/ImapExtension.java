@@ -1,7 +1,11 @@
 package org.posthorn.imap;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.posthorn.imap.fetch.FetchKeyword;
+import org.posthorn.imap.search.SearchKeyword;
+import org.posthorn.store.StatusItem;
 
 /**
  * One extension of the protocol: everything it adds, in one object. Announced exactly when it
@@ -18,6 +22,21 @@ public interface ImapExtension {
   /** The commands it adds. */
   default List<Command> commands() {
     return List.of();
+  }
+
+  /** The FETCH items it adds, by their names in upper case. */
+  default Map<String, FetchKeyword> fetchItems() {
+    return Map.of();
+  }
+
+  /** The SEARCH keys it adds, by their names in upper case. */
+  default Map<String, SearchKeyword> searchKeys() {
+    return Map.of();
+  }
+
+  /** The STATUS items it adds, by their names in upper case. */
+  default Map<String, StatusItem> statusItems() {
+    return Map.of();
   }
 
   /** Store facets without which it does not exist. */

@@ -8,27 +8,32 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
+import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.protocol.sasl.SaslService;
 import org.posthorn.store.MailStore;
 
 /** An IMAP service: its configuration, and the engines made from it. Immutable, thread-safe. */
 public final class ImapService implements EngineFactory {
   private final MailStore store;
-  private final Authenticator authenticator;
+  private final SaslService sasl;
   private final ImapLimits limits;
-  private final String hostname;
   private final String greeting;
-  private final boolean plaintextLogin;
   private final Map<String, String> identification;
   private final Registry registry;
 
   private ImapService(Builder builder) {
     store = Objects.requireNonNull(builder.store, "store");
-    authenticator = Objects.requireNonNull(builder.authenticator, "authenticator");
+    sasl =
+        new SaslService(
+            Objects.requireNonNull(builder.authenticator, "authenticator"),
+            builder.policy,
+            builder.failureDelay,
+            protocol(),
+            builder.hostname);
     limits = builder.limits;
-    hostname = builder.hostname;
     greeting = builder.greeting;
-    plaintextLogin = builder.plaintextLogin;
     identification = Map.copyOf(builder.identification);
     registry = new Registry(builder.extensions, store.facets());
   }
@@ -53,9 +58,14 @@ public final class ImapService implements EngineFactory {
     return store;
   }
 
-  /** Who may log in. */
-  public Authenticator authenticator() {
-    return authenticator;
+  /** Who may log in, and how. */
+  public SaslService sasl() {
+    return sasl;
+  }
+
+  /** What a failed login costs. */
+  public FailureDelay failureDelay() {
+    return sasl.failureDelay();
   }
 
   /** What a session may take. */
@@ -63,19 +73,9 @@ public final class ImapService implements EngineFactory {
     return limits;
   }
 
-  /** This server's name. */
-  public String hostname() {
-    return hostname;
-  }
-
   /** The text of the greeting. */
   public String greeting() {
     return greeting;
-  }
-
-  /** Whether passwords may pass without TLS. */
-  public boolean plaintextLogin() {
-    return plaintextLogin;
   }
 
   /** What ID tells clients. */
@@ -95,27 +95,32 @@ public final class ImapService implements EngineFactory {
     private ImapLimits limits = ImapLimits.DEFAULTS;
     private String hostname = "localhost";
     private String greeting = "Posthorn IMAP ready";
-    private boolean plaintextLogin;
+    private SaslPolicy policy = SaslPolicy.STANDARD;
+    private FailureDelay failureDelay = FailureDelay.STANDARD;
     private Map<String, String> identification = Map.of("name", "Posthorn");
     private final List<ImapExtension> extensions = new ArrayList<>(Extensions.standard());
 
     private Builder() {}
 
+    /** Where the mail is. */
     public Builder store(MailStore mailStore) {
       store = mailStore;
       return this;
     }
 
+    /** Who may log in. */
     public Builder authenticator(Authenticator users) {
       authenticator = users;
       return this;
     }
 
+    /** What a session may take. */
     public Builder limits(ImapLimits newLimits) {
       limits = newLimits;
       return this;
     }
 
+    /** This server's name, as SASL mechanisms use it. */
     public Builder hostname(String name) {
       hostname = name;
       return this;
@@ -127,9 +132,15 @@ public final class ImapService implements EngineFactory {
       return this;
     }
 
-    /** Lets LOGIN and PLAIN pass without TLS: for tests and for networks that are safe anyway. */
-    public Builder plaintextLogin(boolean allowed) {
-      plaintextLogin = allowed;
+    /** Which mechanisms there are, and whether passwords may pass without TLS. */
+    public Builder sasl(SaslPolicy newPolicy) {
+      policy = newPolicy;
+      return this;
+    }
+
+    /** What a failed login costs. */
+    public Builder failureDelay(FailureDelay delay) {
+      failureDelay = delay;
       return this;
     }
 

@@ -119,7 +119,10 @@ final class Input {
       request = command.parse(line.arguments(), session);
       line.arguments().expectEnd();
     } catch (SyntaxException e) {
-      session.bad(e.getMessage());
+      session.bad(text(e));
+      return;
+    } catch (Refused e) {
+      session.finish(Status.NO, e.code(), text(e));
       return;
     }
     request.execute(session);
@@ -129,7 +132,7 @@ final class Input {
     try {
       taker.end(CommandLine.rest(octets), session);
     } catch (SyntaxException e) {
-      session.bad(e.getMessage());
+      session.bad(text(e));
     }
   }
 
@@ -142,7 +145,7 @@ final class Input {
       try {
         taker.further(CommandLine.rest(octets), header, session);
       } catch (SyntaxException e) {
-        session.bad(e.getMessage());
+        session.bad(text(e));
       }
     } else {
       firstLiteral(octets, header);
@@ -162,7 +165,11 @@ final class Input {
         }
       }
     } catch (SyntaxException e) {
-      refuse(octets, null, e.getMessage());
+      refuse(octets, null, text(e));
+      return;
+    } catch (Refused e) {
+      line.begin(session);
+      session.finish(Status.NO, e.code(), text(e));
       return;
     }
     if (line.command() == null) {
@@ -195,6 +202,10 @@ final class Input {
     if (tooLong) {
       refuse(octets, ResponseCode.TOOBIG, "Command line too long");
     }
+  }
+
+  private static String text(Exception e) {
+    return String.valueOf(e.getMessage());
   }
 
   /** BAD for a command that was not executed. */

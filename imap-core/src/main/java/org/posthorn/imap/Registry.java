@@ -1,17 +1,26 @@
 package org.posthorn.imap;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.fetch.FetchKeyword;
+import org.posthorn.imap.fetch.StandardItems;
+import org.posthorn.imap.search.SearchKeyword;
+import org.posthorn.imap.search.StandardKeys;
+import org.posthorn.store.StatusItem;
 
 /** All that the registered extensions bring, as far as the store can do it. Immutable. */
 public final class Registry {
   private final List<ImapExtension> extensions;
   private final Map<String, Command> commands = new HashMap<>();
+  private final Map<String, FetchKeyword> fetchItems = new HashMap<>(StandardItems.KEYWORDS);
+  private final Map<String, SearchKeyword> searchKeys = new HashMap<>(StandardKeys.KEYWORDS);
+  private final Map<String, StatusItem> statusItems = new HashMap<>();
   private final Set<String> enables = new LinkedHashSet<>();
 
   /**
@@ -35,6 +44,9 @@ public final class Registry {
         throw new IllegalArgumentException("two commands are called " + command.name());
       }
     }
+    fetchItems.putAll(extension.fetchItems());
+    searchKeys.putAll(extension.searchKeys());
+    statusItems.putAll(extension.statusItems());
     enables.addAll(extension.enables());
   }
 
@@ -51,6 +63,21 @@ public final class Registry {
   /** Names of all commands. */
   public Set<String> commandNames() {
     return Set.copyOf(commands.keySet());
+  }
+
+  /** FETCH items by name. */
+  public Map<String, FetchKeyword> fetchItems() {
+    return Collections.unmodifiableMap(fetchItems);
+  }
+
+  /** SEARCH keys by name. */
+  public Map<String, SearchKeyword> searchKeys() {
+    return Collections.unmodifiableMap(searchKeys);
+  }
+
+  /** STATUS items by name. */
+  public Map<String, StatusItem> statusItems() {
+    return Collections.unmodifiableMap(statusItems);
   }
 
   /** What ENABLE knows. */

@@ -113,6 +113,13 @@ public final class Selected implements AutoCloseable {
     }
   }
 
+  /** Tells the client of keywords that are new in this mailbox. */
+  public void announceKeywords(Session session, Flags flags) {
+    if (learn(flags)) {
+      MailboxFlags.write(session, this);
+    }
+  }
+
   /** Notes keywords; returns whether there was a new one among them. */
   boolean learn(Flags flags) {
     return keywords.addAll(flags.keywords());

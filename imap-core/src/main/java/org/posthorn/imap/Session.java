@@ -1,10 +1,12 @@
 package org.posthorn.imap;
 
+import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.list.WireName;
 import org.posthorn.imap.wire.LiteralHeader;
 import org.posthorn.imap.wire.ResponseEncoder;
 import org.posthorn.mime.Octets;
@@ -16,6 +18,7 @@ import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.TlsInfo;
 import org.posthorn.store.Account;
 import org.posthorn.store.Identity;
+import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 
 /**
@@ -86,6 +89,16 @@ public final class Session {
       throw new IllegalStateException("no mailbox is selected");
     }
     return mailbox;
+  }
+
+  /** How mailbox names stand on the wire now. */
+  public WireName wireName() {
+    return WireName.MODIFIED_UTF7;
+  }
+
+  /** Whether a mailbox is selected and has this name. */
+  public boolean isSelected(MailboxName name) {
+    return selected != null && selected.info().name().equals(name);
   }
 
   /** What the client switched on with ENABLE. */
@@ -209,6 +222,11 @@ public final class Session {
   /** Sends a source after all that was written. */
   public void transfer(OutputSource source) {
     flow.transfer(source);
+  }
+
+  /** Sends octets after all that was written. */
+  public void write(ByteBuffer octets) {
+    flow.write(octets);
   }
 
   /** Closes a handle after all earlier output. */

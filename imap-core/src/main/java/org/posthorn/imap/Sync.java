@@ -24,18 +24,17 @@ final class Sync {
   private final boolean expunge;
   private final Runnable then;
   private UidSet arrived = UidSet.EMPTY;
-  private long recentFrom;
+  private long recentFrom = Long.MAX_VALUE;
 
   private Sync(Session session, Selected selected, boolean expunge, Runnable then) {
     this.session = session;
     this.selected = selected;
     this.expunge = expunge;
     this.then = then;
-    this.recentFrom = selected.readOnly() ? 1 : Long.MAX_VALUE;
   }
 
   /** One page of changes, and the claim to \Recent for what is new in it. */
-  record SyncCall(Mailbox mailbox, Cursor from, PageLimit limit, long lastUid, boolean claim)
+  record SyncCall(Mailbox mailbox, Cursor from, PageLimit limit, long lastUid)
       implements StoreCall<SyncCall.Result> {
     record Result(Changes changes, long firstRecent) {}
 
@@ -43,7 +42,7 @@ final class Sync {
     public Result invoke(CallContext context) throws StoreException {
       Changes changes = mailbox.changesSince(from, limit);
       boolean arrivals = changes.changed().stream().anyMatch(row -> row.uid() > lastUid);
-      long firstRecent = arrivals && claim ? mailbox.claimRecent() : 0;
+      long firstRecent = arrivals ? mailbox.claimRecent() : 0;
       return new Result(changes, firstRecent);
     }
   }
@@ -71,8 +70,7 @@ final class Sync {
             selected.mailbox(),
             selected.cursor(),
             new PageLimit(limits.pageRows(), limits.pageBytes()),
-            selected.lastUid(),
-            !selected.readOnly()),
+            selected.lastUid()),
         this::page,
         this::failed);
   }
@@ -96,9 +94,10 @@ final class Sync {
   }
 
   private boolean apply(Changes changes, long firstRecent) {
+    long lastKnown = selected.lastUid();
     UidSet.Builder newcomers = UidSet.builder().addAll(arrived);
     for (Row row : changes.changed()) {
-      if (row.uid() > selected.lastUid()) {
+      if (row.uid() > lastKnown) {
         newcomers.add(row.uid());
       } else if (!selected.view().contains(row.uid())) {
         return false;
@@ -115,7 +114,10 @@ final class Sync {
       return false;
     }
     for (Row row : changes.changed()) {
-      responses.flags(row);
+      // Of what has just come the client asks for itself.
+      if (row.uid() <= lastKnown) {
+        responses.flags(row);
+      }
     }
     return true;
   }

@@ -39,9 +39,7 @@ final class SyncResponses {
   /** A message may have other flags than the client thinks. */
   void flags(Row row) {
     boolean known = selected.view().contains(row.uid()) && !selected.vanished().contains(row.uid());
-    if (selected.learn(row.flags())) {
-      MailboxFlags.write(session, selected);
-    }
+    selected.announceKeywords(session, row.flags());
     if (known && !selected.isOwn(row)) {
       write(row);
       session.flushIfLarge();

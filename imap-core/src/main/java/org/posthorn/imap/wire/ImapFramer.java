@@ -16,6 +16,9 @@ public final class ImapFramer {
   /** A longer header than {@code ~{9223372036854775807+}} CR is not told apart in skipped lines. */
   private static final int TAIL = 32;
 
+  /** Octets of a command that is too long which are kept. */
+  private static final int TAG_ROOM = 64;
+
   /** What {@link #feed} came to. */
   public enum Found {
     /** All input is consumed. */
@@ -230,6 +233,7 @@ public final class ImapFramer {
     if (length > maxCommand - size) {
       tooLong = true;
       skipped = 0;
+      keepBeginning(in, Math.min(length, maxCommand - size));
       skipLineFrom(lineStart);
       return Found.NOTHING;
     }
@@ -267,6 +271,14 @@ public final class ImapFramer {
       state = State.LINE;
     }
     return Found.NOTHING;
+  }
+
+  /** The first octets hold the tag, to which the refusal is answered. */
+  private void keepBeginning(ByteBuffer in, int available) {
+    int length = Math.max(0, Math.min(available, TAG_ROOM - size));
+    reserve(length);
+    in.get(buffer, size, length);
+    size += length;
   }
 
   /** Skips the line that has begun; its last octets may be the beginning of a literal's header. */

@@ -242,14 +242,14 @@ public final class ResponseEncoder {
     byte[] imap = flags.imap();
     reserve(imap.length + 12);
     put('(');
+    System.arraycopy(imap, 0, buffer, size, imap.length);
+    size += imap.length;
     if (recent) {
-      words("\\Recent");
       if (imap.length > 0) {
         put(' ');
       }
+      words("\\Recent");
     }
-    System.arraycopy(imap, 0, buffer, size, imap.length);
-    size += imap.length;
     return put(')');
   }
 

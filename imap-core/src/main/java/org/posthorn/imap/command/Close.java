@@ -1,0 +1,54 @@
+package org.posthorn.imap.command;
+
+import java.util.Set;
+import org.posthorn.imap.Command;
+import org.posthorn.imap.Request;
+import org.posthorn.imap.Selected;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.State;
+import org.posthorn.imap.wire.CommandReader;
+import org.posthorn.protocol.Event;
+import org.posthorn.store.Expunged;
+
+/** RFC 9051 section 6.4.1: removes what is \Deleted without telling, and selects nothing. */
+public final class Close implements Command {
+  @Override
+  public String name() {
+    return "CLOSE";
+  }
+
+  @Override
+  public Set<State> states() {
+    return State.IN_MAILBOX;
+  }
+
+  @Override
+  public Request parse(CommandReader in, Session session) {
+    return Close::execute;
+  }
+
+  private static void execute(Session session) {
+    Selected selected = session.selected();
+    if (selected.readOnly() || selected.view().isEmpty()) {
+      closed(session);
+    } else {
+      session.call(
+          new Expunge.ExpungeCall(selected.mailbox(), selected.view()),
+          expunged -> expunged(session, expunged));
+    }
+  }
+
+  private static void expunged(Session session, Expunged expunged) {
+    if (!expunged.uids().isEmpty()) {
+      session.event(
+          new Event.Expunged(
+              session.account().identity().account(), (int) expunged.uids().size()));
+    }
+    closed(session);
+  }
+
+  private static void closed(Session session) {
+    session.unselect();
+    session.ok("CLOSE completed");
+  }
+}

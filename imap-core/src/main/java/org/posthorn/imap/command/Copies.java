@@ -1,0 +1,29 @@
+package org.posthorn.imap.command;
+
+import org.posthorn.imap.ResponseCode;
+import org.posthorn.imap.Session;
+import org.posthorn.store.CopyResult;
+import org.posthorn.store.StoreException;
+
+/** What COPY and MOVE answer alike (RFC 4315 section 3, RFC 6851 section 4.3). */
+final class Copies {
+  private Copies() {}
+
+  static ResponseCode code(CopyResult result) {
+    return ResponseCode.copyUid(
+        result.destination().uidValidity(), result.source(), result.copies());
+  }
+
+  /** A destination that is not there may be created and the command repeated. */
+  static void failed(Session session, StoreException why) {
+    if (why.code() == StoreException.Code.NONEXISTENT) {
+      session.no(ResponseCode.TRYCREATE, "No such mailbox");
+    } else {
+      session.fail(why);
+    }
+  }
+
+  static void allGone(Session session) {
+    session.no(ResponseCode.EXPUNGEISSUED, "The messages are gone");
+  }
+}

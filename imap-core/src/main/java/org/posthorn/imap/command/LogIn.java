@@ -1,0 +1,91 @@
+package org.posthorn.imap.command;
+
+import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.ResponseCode;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.Status;
+import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Event;
+import org.posthorn.protocol.FailureDelay;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.protocol.sasl.LoginDecision;
+import org.posthorn.store.Account;
+import org.posthorn.store.Identity;
+import org.posthorn.store.MailStore;
+import org.posthorn.store.StoreException;
+
+/** How LOGIN and AUTHENTICATE end. */
+final class LogIn {
+  private final Session session;
+  private final String command;
+  private final String mechanism;
+
+  /**
+   * @param command as in the answer
+   * @param mechanism for the log
+   */
+  LogIn(Session session, String command, String mechanism) {
+    this.session = session;
+    this.command = command;
+    this.mechanism = mechanism;
+  }
+
+  private record OpenCall(MailStore store, Identity identity) implements StoreCall<Account> {
+    @Override
+    public Account invoke(CallContext context) throws StoreException {
+      return store.open(identity);
+    }
+  }
+
+  /** The user is who was claimed. */
+  void granted(Identity identity) {
+    session.call(
+        new OpenCall(session.service().store(), identity),
+        account -> {
+          session.loggedIn(account, mechanism);
+          session.ok(
+              ResponseCode.capability(session.capabilities()), command + " completed, logged in");
+        },
+        why -> {
+          session.event(
+              new Event.LoginRefused(
+                  identity.authenticatedAs(), mechanism, "account: " + why.getMessage()));
+          session.fail(why);
+        });
+  }
+
+  /** The user is refused: answered late, and the connection ends when it happens often. */
+  void refused(LoginDecision.Reason reason, String detail, @Nullable String user) {
+    session.event(new Event.LoginRefused(user, mechanism, detail));
+    FailureDelay delay = session.service().failureDelay();
+    int failures = session.loginFailed();
+    session.after(
+        delay.after(failures).toNanos(),
+        () -> {
+          session.finish(Status.NO, code(reason), text(reason));
+          if (delay.exhausted(failures)) {
+            session.bye(null, "Too many failed logins");
+          }
+        });
+  }
+
+  private static ResponseCode code(LoginDecision.Reason reason) {
+    return switch (reason) {
+      case CREDENTIALS -> ResponseCode.AUTHENTICATIONFAILED;
+      case AUTHORIZATION -> ResponseCode.AUTHORIZATIONFAILED;
+      case EXPIRED -> ResponseCode.EXPIRED;
+      case DISABLED -> ResponseCode.CONTACTADMIN;
+      case PRIVACY_REQUIRED -> ResponseCode.PRIVACYREQUIRED;
+    };
+  }
+
+  private static String text(LoginDecision.Reason reason) {
+    return switch (reason) {
+      case CREDENTIALS -> "Wrong user name or password";
+      case AUTHORIZATION -> "Not allowed to act as that user";
+      case EXPIRED -> "The password has expired";
+      case DISABLED -> "Login is not possible for this account";
+      case PRIVACY_REQUIRED -> "Start TLS first";
+    };
+  }
+}

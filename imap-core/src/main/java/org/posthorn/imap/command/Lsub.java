@@ -1,0 +1,48 @@
+package org.posthorn.imap.command;
+
+import java.util.List;
+import java.util.Set;
+import org.posthorn.imap.Command;
+import org.posthorn.imap.Refused;
+import org.posthorn.imap.Request;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.State;
+import org.posthorn.imap.list.Listing;
+import org.posthorn.imap.wire.CommandReader;
+import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.store.MailboxInfo;
+
+/** RFC 3501 section 6.3.9. */
+public final class Lsub implements Command {
+  @Override
+  public String name() {
+    return "LSUB";
+  }
+
+  @Override
+  public Set<State> states() {
+    return State.LOGGED_IN;
+  }
+
+  @Override
+  public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
+    return new Matches(ListArguments.parse(in, session));
+  }
+
+  private record Matches(ListArguments arguments) implements Request {
+    @Override
+    public void execute(Session session) {
+      session.call(
+          new ListMailboxes.ListCall(session.account(), arguments.pattern().subscribedQuery()),
+          mailboxes -> tell(session, mailboxes));
+    }
+
+    private void tell(Session session, List<MailboxInfo> mailboxes) {
+      ListResponses.write(
+          session,
+          "LSUB",
+          Listing.subscribed(mailboxes, arguments.pattern()),
+          () -> session.ok("LSUB completed"));
+    }
+  }
+}

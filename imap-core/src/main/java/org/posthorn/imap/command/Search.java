@@ -1,0 +1,82 @@
+package org.posthorn.imap.command;
+
+import java.util.Set;
+import org.posthorn.imap.Command;
+import org.posthorn.imap.Refused;
+import org.posthorn.imap.Request;
+import org.posthorn.imap.ResponseCode;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.State;
+import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.search.SearchCharset;
+import org.posthorn.imap.search.SearchLimits;
+import org.posthorn.imap.search.SearchParser;
+import org.posthorn.imap.search.SearchProgram;
+import org.posthorn.imap.search.SearchRefused;
+import org.posthorn.imap.wire.CommandReader;
+import org.posthorn.imap.wire.SyntaxException;
+
+/** SEARCH, RFC 3501 section 6.4.4, and UID SEARCH, section 6.4.8. */
+public final class Search implements Command {
+  private static final ResponseCode BADCHARSET =
+      out -> {
+        out.words("BADCHARSET (");
+        out.words(String.join(" ", SearchCharset.LISTED)).close();
+      };
+
+  private final boolean byUid;
+
+  private Search(boolean byUid) {
+    this.byUid = byUid;
+  }
+
+  /** SEARCH. */
+  public static Search bySequence() {
+    return new Search(false);
+  }
+
+  /** UID SEARCH. */
+  public static Search byUid() {
+    return new Search(true);
+  }
+
+  @Override
+  public String name() {
+    return byUid ? "UID SEARCH" : "SEARCH";
+  }
+
+  @Override
+  public Set<State> states() {
+    return State.IN_MAILBOX;
+  }
+
+  @Override
+  public SyncPoint syncPoint() {
+    return byUid ? SyncPoint.ALL : SyncPoint.NO_EXPUNGE;
+  }
+
+  @Override
+  public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
+    in.expectSpace();
+    try {
+      SearchProgram program =
+          SearchParser.parse(
+              in, session.service().registry().searchKeys(), SearchLimits.DEFAULTS);
+      return new Criteria(program, byUid);
+    } catch (SearchRefused e) {
+      ResponseCode code =
+          switch (e.reason()) {
+            case BAD_CHARSET -> BADCHARSET;
+            case LIMIT -> ResponseCode.LIMIT;
+          };
+      throw new Refused(code, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private record Criteria(SearchProgram program, boolean byUid) implements Request {
+    @Override
+    public void execute(Session session) {
+      new Searching(session, program, byUid).begin();
+    }
+  }
+}

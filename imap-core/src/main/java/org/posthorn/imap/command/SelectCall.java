@@ -1,0 +1,76 @@
+package org.posthorn.imap.command;
+
+import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.store.Access;
+import org.posthorn.store.Account;
+import org.posthorn.store.HintSink;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.Snapshot;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.WatchSpec;
+
+/** Opens a mailbox and looks at it: hints first, so that nothing falls between. */
+record SelectCall(Account account, MailboxName name, boolean readOnly, HintSink hints)
+    implements StoreCall<SelectCall.Opened> {
+
+  /** What came of it. Whoever does not use it closes it. */
+  record Opened(
+      Mailbox mailbox,
+      AutoCloseable watch,
+      boolean readOnly,
+      Snapshot snapshot,
+      long firstRecent)
+      implements AutoCloseable {
+    @Override
+    public void close() throws StoreException {
+      try (mailbox) {
+        watch.close();
+      } catch (StoreException e) {
+        throw e;
+      } catch (Exception e) {
+        throw StoreException.of(e);
+      }
+    }
+  }
+
+  @Override
+  public Opened invoke(CallContext context) throws StoreException {
+    Mailbox mailbox = open();
+    boolean done = false;
+    try {
+      MailboxId id = mailbox.info().id();
+      if (id == null) {
+        throw new StoreException(StoreException.Code.CANNOT, "Mailbox cannot be selected");
+      }
+      AutoCloseable watch = account.watch(WatchSpec.mailbox(id), hints);
+      Snapshot snapshot = mailbox.snapshot();
+      // Opened for reading it only tells: EXAMINE leaves \Recent to others.
+      long firstRecent = mailbox.claimRecent();
+      done = true;
+      return new Opened(
+          mailbox, watch, mailbox.access() == Access.READ, snapshot, firstRecent);
+    } finally {
+      if (!done) {
+        mailbox.close();
+      }
+    }
+  }
+
+  /** Who may not write is shown the mailbox read-only (RFC 3501 section 6.3.1). */
+  private Mailbox open() throws StoreException {
+    if (readOnly) {
+      return account.open(name, Access.READ);
+    }
+    try {
+      return account.open(name, Access.WRITE);
+    } catch (StoreException e) {
+      return switch (e.code()) {
+        case NO_PERMISSION, READ_ONLY -> account.open(name, Access.READ);
+        default -> throw e;
+      };
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.posthorn.imap.command;
+
+import java.util.Set;
+import org.posthorn.imap.Command;
+import org.posthorn.imap.Request;
+import org.posthorn.imap.ResponseCode;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.State;
+import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.wire.CommandReader;
+import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.store.FlagChange;
+import org.posthorn.store.Flags;
+import org.posthorn.store.UidSet;
+
+/** STORE, RFC 9051 section 6.4.6, and UID STORE, section 6.4.9. */
+public final class Store implements Command {
+  private final boolean byUid;
+
+  private Store(boolean byUid) {
+    this.byUid = byUid;
+  }
+
+  /** STORE. */
+  public static Store bySequence() {
+    return new Store(false);
+  }
+
+  /** UID STORE. */
+  public static Store byUid() {
+    return new Store(true);
+  }
+
+  @Override
+  public String name() {
+    return byUid ? "UID STORE" : "STORE";
+  }
+
+  @Override
+  public Set<State> states() {
+    return State.IN_MAILBOX;
+  }
+
+  @Override
+  public SyncPoint syncPoint() {
+    return byUid ? SyncPoint.ALL : SyncPoint.NO_EXPUNGE;
+  }
+
+  /** sequence-set SP ["+" / "-"] "FLAGS" [".SILENT"] SP (flag-list / (flag *(SP flag))). */
+  @Override
+  public Request parse(CommandReader in, Session session) throws SyntaxException {
+    in.expectSpace();
+    Targets targets = new Targets(in.expectMessageSet(), byUid);
+    in.expectSpace();
+    FlagChange.Mode mode = mode(in);
+    boolean silent = in.acceptName("FLAGS.SILENT");
+    if (!silent && !in.acceptName("FLAGS")) {
+      throw in.error("expected FLAGS");
+    }
+    in.expectSpace();
+    Flags flags = in.expectFlags();
+    return new Change(targets, new FlagChange(mode, flags), silent);
+  }
+
+  private static FlagChange.Mode mode(CommandReader in) {
+    if (in.accept('+')) {
+      return FlagChange.Mode.ADD;
+    }
+    return in.accept('-') ? FlagChange.Mode.REMOVE : FlagChange.Mode.REPLACE;
+  }
+
+  private record Change(Targets targets, FlagChange change, boolean silent) implements Request {
+    @Override
+    public void execute(Session session) {
+      UidSet uids = targets.resolve(session);
+      if (uids == null) {
+        return;
+      }
+      if (session.selected().readOnly()) {
+        session.no(ResponseCode.READ_ONLY, "Mailbox is read-only");
+      } else if (uids.isEmpty()) {
+        session.ok("STORE completed");
+      } else {
+        new Storing(session, change, uids, silent, targets.byUid()).begin();
+      }
+    }
+  }
+}

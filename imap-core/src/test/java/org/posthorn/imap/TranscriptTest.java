@@ -1,0 +1,50 @@
+package org.posthorn.imap;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.posthorn.protocol.FailureDelay;
+import org.posthorn.protocol.sasl.MemoryAuthenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.store.memory.MemoryStore;
+import org.posthorn.testkit.engine.Feed;
+import org.posthorn.testkit.transcript.HarnessWires;
+import org.posthorn.testkit.transcript.Transcript;
+import org.posthorn.testkit.transcript.TranscriptTests;
+import org.posthorn.testkit.transcript.Wires;
+
+/**
+ * Every script over the memory store. Users are alice and bob, their password is secret.
+ *
+ * <p>{@code @set passwords tls-only}, {@code @set delay standard}, {@code @set page ROWS}, {@code
+ * @set without EXTENSION}.
+ */
+class TranscriptTest extends TranscriptTests {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-02-03T04:05:06Z"), ZoneOffset.UTC);
+
+  @Override
+  protected Wires wires(Transcript script, Feed feed) {
+    MemoryStore store = MemoryStore.builder().clock(CLOCK).build();
+    store.createAccount("alice");
+    store.createAccount("bob");
+    ImapService.Builder service =
+        ImapService.builder()
+            .store(store)
+            .hostname("imap.example.org")
+            .authenticator(
+                new MemoryAuthenticator().user("alice", "secret").user("bob", "secret"));
+    if (!script.setting("passwords").equals(List.of("tls-only"))) {
+      service.sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls());
+    }
+    if (!script.setting("delay").equals(List.of("standard"))) {
+      service.failureDelay(FailureDelay.NONE);
+    }
+    script.setting("without").forEach(service::without);
+    for (String rows : script.setting("page")) {
+      service.limits(ImapLimits.DEFAULTS.withPages(Integer.parseInt(rows), 1 << 20));
+    }
+    return new HarnessWires(service.build(), feed).onClose(store::close);
+  }
+}
