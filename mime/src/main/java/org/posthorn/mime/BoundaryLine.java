@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line that may be the boundary of an open multipart (RFC 2046 section 5.1.1): two hyphens, the
- * boundary, two more hyphens if it closes, and white space. The whole line must match, so a
- * boundary that begins with another one is no trouble.
+ * boundary, two more hyphens if it closes, and white space. A line that is nothing else is an exact
+ * match. What stands behind it is ignored where no exact match is found, if white space parts it
+ * from the boundary, so that a boundary which begins with another one is no trouble.
  */
 final class BoundaryLine {
 
   /** The longest boundary that is recognised, in octets; RFC 2046 permits 70. */
-  static final int MAX_BOUNDARY = 512;
+  static final int MAX_BOUNDARY = 1_000;
 
   /**
    * The longest boundary line that is recognised, in octets, with its white space, without its line
@@ -41,23 +42,42 @@ final class BoundaryLine {
     return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
   }
 
-  /** Compares a line that begins with two hyphens and was {@linkplain #trimmedEnd trimmed}. */
-  static Match match(byte @Nullable [] boundary, byte[] array, int from, int trimmedEnd) {
+  /**
+   * Compares a line that begins with two hyphens and was {@linkplain #trimmedEnd trimmed}: all of
+   * it.
+   */
+  static Match exact(byte @Nullable [] boundary, byte[] array, int from, int trimmedEnd) {
     if (boundary == null) {
       return Match.NONE;
     }
+    int rest = trimmedEnd - from - 2 - boundary.length;
+    if ((rest != 0 && rest != 2) || !begins(boundary, array, from, trimmedEnd)) {
+      return Match.NONE;
+    }
+    if (rest == 0) {
+      return Match.DELIMITER;
+    }
+    boolean closes = array[trimmedEnd - 2] == '-' && array[trimmedEnd - 1] == '-';
+    return closes ? Match.CLOSE : Match.NONE;
+  }
+
+  /** Compares such a line whose end may be something else. */
+  static Match prefix(byte @Nullable [] boundary, byte[] array, int from, int trimmedEnd) {
+    if (boundary == null || !begins(boundary, array, from, trimmedEnd)) {
+      return Match.NONE;
+    }
+    int at = from + 2 + boundary.length;
+    boolean closes = at + 2 < trimmedEnd && array[at] == '-' && array[at + 1] == '-';
+    int end = closes ? at + 2 : at;
+    if (end >= trimmedEnd || !isSpace(array[end])) {
+      return Match.NONE;
+    }
+    return closes ? Match.CLOSE : Match.DELIMITER;
+  }
+
+  private static boolean begins(byte[] boundary, byte[] array, int from, int trimmedEnd) {
     int start = from + 2;
-    int extra = trimmedEnd - start - boundary.length;
-    if (extra != 0 && extra != 2) {
-      return Match.NONE;
-    }
     int end = start + boundary.length;
-    if (extra == 2 && (array[end] != '-' || array[end + 1] != '-')) {
-      return Match.NONE;
-    }
-    if (!Arrays.equals(array, start, end, boundary, 0, boundary.length)) {
-      return Match.NONE;
-    }
-    return extra == 0 ? Match.DELIMITER : Match.CLOSE;
+    return end <= trimmedEnd && Arrays.equals(array, start, end, boundary, 0, boundary.length);
   }
 }

@@ -97,7 +97,7 @@ final class HeaderLines {
         int end = BoundaryLine.trimmedEnd(octets, lineStart, length);
         boolean own =
             type.isMultipart()
-                && BoundaryLine.match(type.boundary(), octets, lineStart, end)
+                && BoundaryLine.exact(type.boundary(), octets, lineStart, end)
                     == BoundaryLine.Match.DELIMITER;
         return own ? Arrays.copyOfRange(octets, lineStart, length) : null;
       }

@@ -15,6 +15,7 @@ public final class MessageIndexer {
   // boundary is looked at, and held if a chunk ends within it.
 
   private static final int COPY = 8192;
+  private static final int MAX_LINE = BoundaryLine.MAX_LENGTH + 2;
   private static final byte HYPHEN = '-';
 
   private final PartTree tree;
@@ -39,7 +40,7 @@ public final class MessageIndexer {
   /** Whether the rest of the body line cannot make it a boundary. */
   private boolean skipping;
 
-  private final byte[] held = new byte[BoundaryLine.MAX_LENGTH + 2];
+  private byte[] held = {};
   private int heldLength;
   private byte[] copy = {};
 
@@ -193,6 +194,9 @@ public final class MessageIndexer {
         return;
       }
     }
+    if (held.length == 0) {
+      held = new byte[MAX_LINE];
+    }
     if (to - from > held.length - heldLength) {
       heldLength = 0;
       skipping = true;
@@ -216,7 +220,7 @@ public final class MessageIndexer {
   private boolean boundary(byte[] array, int from, int to, long next) {
     boolean candidate =
         to - from > 2
-            && to - from <= held.length
+            && to - from <= MAX_LINE
             && array[from] == HYPHEN
             && array[from + 1] == HYPHEN;
     if (!candidate || !tree.awaitsBoundary()) {
@@ -227,7 +231,7 @@ public final class MessageIndexer {
     if (level < 0) {
       return false;
     }
-    boolean closes = tree.match(level, array, from, end) == BoundaryLine.Match.CLOSE;
+    boolean closes = tree.foundClose();
     if (!closes && !tree.mayBegin(lineStart)) {
       return false;
     }

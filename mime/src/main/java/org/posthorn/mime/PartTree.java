@@ -18,6 +18,7 @@ final class PartTree {
   private int parts = 1;
   private int boundaries;
   private boolean limitTold;
+  private BoundaryLine.Match match = BoundaryLine.Match.NONE;
 
   PartTree(MimeLimits limits) {
     this.limits = limits;
@@ -70,15 +71,25 @@ final class PartTree {
    */
   int find(byte[] array, int from, int trimmedEnd) {
     for (int level = open.size() - 1; level >= 0; level--) {
-      if (match(level, array, from, trimmedEnd) != BoundaryLine.Match.NONE) {
+      byte[] boundary = open.get(level).boundary;
+      match = BoundaryLine.exact(boundary, array, from, trimmedEnd);
+      if (match != BoundaryLine.Match.NONE) {
+        return level;
+      }
+    }
+    for (int level = open.size() - 1; level >= 0; level--) {
+      byte[] boundary = open.get(level).boundary;
+      match = BoundaryLine.prefix(boundary, array, from, trimmedEnd);
+      if (match != BoundaryLine.Match.NONE) {
         return level;
       }
     }
     return -1;
   }
 
-  BoundaryLine.Match match(int level, byte[] array, int from, int trimmedEnd) {
-    return BoundaryLine.match(open.get(level).boundary, array, from, trimmedEnd);
+  /** Whether the boundary found last closes its multipart. */
+  boolean foundClose() {
+    return match == BoundaryLine.Match.CLOSE;
   }
 
   /** Whether another part may begin; if not, it is told once. */

@@ -138,6 +138,14 @@ class BrokenStructureTest {
   }
 
   @Test
+  void boundaryLineWithMoreBehindIt() {
+    assertEquals(
+        "multipart/mixed 43 5 [text/plain 7 0]",
+        Structure.of(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b is ignored\n\n--bread\n--b-- too\n--b\n"));
+  }
+
+  @Test
   void boundaryFoldedInQuotes() {
     assertEquals(
         "multipart/mixed 31 4 [text/plain 3 0]",
