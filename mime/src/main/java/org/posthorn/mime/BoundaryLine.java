@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line that may be the boundary of an open multipart (RFC 2046 section 5.1.1): two hyphens, the
  * boundary, two more hyphens if it closes, and white space. A line that is nothing else is an exact
- * match. What stands behind it is ignored where no exact match is found, if white space parts it
- * from the boundary, so that a boundary which begins with another one is no trouble.
+ * match. Where none is found, anything may stand behind a closing boundary, and behind another one
+ * after white space; so a boundary which begins with another one is no trouble.
  */
 final class BoundaryLine {
 
@@ -67,12 +67,10 @@ final class BoundaryLine {
       return Match.NONE;
     }
     int at = from + 2 + boundary.length;
-    boolean closes = at + 2 < trimmedEnd && array[at] == '-' && array[at + 1] == '-';
-    int end = closes ? at + 2 : at;
-    if (end >= trimmedEnd || !isSpace(array[end])) {
-      return Match.NONE;
+    if (at + 2 < trimmedEnd && array[at] == '-' && array[at + 1] == '-') {
+      return Match.CLOSE;
     }
-    return closes ? Match.CLOSE : Match.DELIMITER;
+    return at < trimmedEnd && isSpace(array[at]) ? Match.DELIMITER : Match.NONE;
   }
 
   private static boolean begins(byte[] boundary, byte[] array, int from, int trimmedEnd) {

@@ -140,9 +140,9 @@ class BrokenStructureTest {
   @Test
   void boundaryLineWithMoreBehindIt() {
     assertEquals(
-        "multipart/mixed 43 5 [text/plain 7 0]",
+        "multipart/mixed 46 5 [text/plain 7 0]",
         Structure.of(
-            "Content-Type: multipart/mixed; boundary=b\n\n--b is ignored\n\n--bread\n--b-- too\n--b\n"));
+            "Content-Type: multipart/mixed; boundary=b\n\n--b is ignored\n\n--bread\n--b--</html>\n--b\n"));
   }
 
   @Test
