@@ -11,6 +11,7 @@ import org.posthorn.imap.ImapService;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
 import org.posthorn.server.netty.NettyTransport;
@@ -93,17 +94,31 @@ final class Composition {
     };
   }
 
+  private SaslPolicy sasl() {
+    return options.allowPlaintext
+        ? SaslPolicy.STANDARD.allowingPasswordsWithoutTls()
+        : SaslPolicy.STANDARD;
+  }
+
   private ImapService imap() {
-    ImapService.Builder service =
-        ImapService.builder().store(store).authenticator(users).hostname(options.hostname);
-    return service.build();
+    return ImapService.builder()
+        .store(store)
+        .authenticator(users)
+        .sasl(sasl())
+        .hostname(options.hostname)
+        .build();
   }
 
   private Pop3Service pop3() {
-    return Pop3Service.builder().store(store).authenticator(users).build();
+    return Pop3Service.builder()
+        .store(store)
+        .authenticator(users)
+        .saslPolicy(sasl())
+        .hostname(options.hostname)
+        .build();
   }
 
   private SmtpService submission() {
-    return SmtpService.submission(options.hostname, delivery, users).build();
+    return SmtpService.submission(options.hostname, delivery, users).sasl(sasl()).build();
   }
 }
