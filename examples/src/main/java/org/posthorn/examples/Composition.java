@@ -2,6 +2,7 @@ package org.posthorn.examples;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +70,7 @@ final class Composition {
     return new Composition(options, store, Users.of(options, store)).start();
   }
 
-  private MailServer start() throws IOException {
+  private MailServer start() throws IOException, GeneralSecurityException {
     MailServer.Builder server =
         MailServer.builder()
             .transport(new NettyTransport())
