@@ -23,7 +23,10 @@ final class TlsOption {
 
   private TlsOption() {}
 
-  /** A self-signed certificate is kept beside a store in a folder, so that mail programs ask about it just once. */
+  /**
+   * A self-signed certificate is kept beside a store in a folder, so that mail programs ask about
+   * it just once.
+   */
   static TlsConfig of(ServeOptions options) throws IOException, GeneralSecurityException {
     Path certificate = options.certificate;
     Path key = options.key;

@@ -13,7 +13,10 @@ import org.posthorn.protocol.sasl.ScramKeys;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 
-/** The users of the command line. With {@code --any-user} an account appears when its user logs in for the first time. */
+/**
+ * The users of the command line. With {@code --any-user} an account appears when its user logs in
+ * for the first time.
+ */
 final class Users implements Authenticator {
   private final MemoryAuthenticator passwords;
   private final Accounts accounts;

@@ -28,7 +28,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 
-/** Certificates and keys in PEM files (RFC 7468), as certificate authorities and ACME clients leave them. */
+/**
+ * Certificates and keys in PEM files (RFC 7468), as certificate authorities and ACME clients leave
+ * them.
+ */
 public final class PemFiles {
   private PemFiles() {}
 
@@ -39,7 +42,8 @@ public final class PemFiles {
   }
 
   /**
-   * Reads a chain (the server's certificate first) and a key in PKCS #8, PKCS #1 or SEC 1 form. Both may stand in one file.
+   * Reads a chain (the server's certificate first) and a key in PKCS #8, PKCS #1 or SEC 1 form.
+   * Both may stand in one file.
    *
    * @param password for an encrypted key; else unused
    * @throws GeneralSecurityException when a file does not hold what it should
@@ -109,7 +113,10 @@ public final class PemFiles {
     }
   }
 
-  /** Writes both files; the key in PKCS #8 form, readable by its owner alone where the file system knows owners. */
+  /**
+   * Writes both files; the key in PKCS #8 form, readable by its owner alone where the file system
+   * knows owners.
+   */
   public static void write(KeyMaterial material, Path chain, Path key) throws IOException {
     try (Writer writer = Files.newBufferedWriter(chain, StandardCharsets.US_ASCII);
         JcaPEMWriter pem = new JcaPEMWriter(writer)) {
@@ -128,8 +135,7 @@ public final class PemFiles {
     Files.deleteIfExists(file);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } else {
       Files.createFile(file);
     }

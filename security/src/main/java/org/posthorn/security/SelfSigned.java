@@ -39,7 +39,8 @@ public final class SelfSigned {
   /**
    * A new EC key (P-256) and a certificate for it.
    *
-   * @param hosts names and IP addresses for the subject alternative names; the first is the common name as well; not empty
+   * @param hosts names and IP addresses for the subject alternative names; the first is the common
+   *     name as well; not empty
    * @param validity from now; an hour is given back for clocks that are slow
    */
   public static KeyMaterial certificate(List<String> hosts, Duration validity, Clock clock)

@@ -38,11 +38,8 @@ class PemFilesTest {
             .<Object>map(name -> name.get(0) + "=" + name.get(1))
             .toList();
     assertEquals(
-        List.of(
-            "2=mx.example.org", "2=localhost", "7=127.0.0.1", "7=0:0:0:0:0:0:0:1"),
-        names);
-    assertEquals(
-        NOW.plus(Duration.ofDays(30)), made.certificate().getNotAfter().toInstant());
+        List.of("2=mx.example.org", "2=localhost", "7=127.0.0.1", "7=0:0:0:0:0:0:0:1"), names);
+    assertEquals(NOW.plus(Duration.ofDays(30)), made.certificate().getNotAfter().toInstant());
   }
 
   @Test
@@ -54,8 +51,7 @@ class PemFilesTest {
     KeyMaterial read = PemFiles.read(chain, key);
     assertEquals(made.chain(), read.chain());
     assertEquals(made.key(), read.key());
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
     assertTrue(read.keyManager().getPrivateKey("server") != null);
   }
 
@@ -80,8 +76,7 @@ class PemFilesTest {
     }
     assertEquals(made.key(), PemFiles.read(chain, key, "secret".toCharArray()).key());
     assertThrows(
-        GeneralSecurityException.class,
-        () -> PemFiles.read(chain, key, "wrong".toCharArray()));
+        GeneralSecurityException.class, () -> PemFiles.read(chain, key, "wrong".toCharArray()));
   }
 
   @Test
