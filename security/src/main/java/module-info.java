@@ -5,6 +5,4 @@ module org.posthorn.security {
   requires org.bouncycastle.provider;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.tls;
-
-  exports org.posthorn.security;
 }

@@ -2,7 +2,6 @@ package org.posthorn.examples;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,7 +11,6 @@ import org.posthorn.imap.ImapService;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.sasl.Authenticator;
-import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
 import org.posthorn.server.netty.NettyTransport;
@@ -70,7 +68,7 @@ final class Composition {
     return new Composition(options, store, Users.of(options, store)).start();
   }
 
-  private MailServer start() throws IOException, GeneralSecurityException {
+  private MailServer start() throws IOException {
     MailServer.Builder server =
         MailServer.builder()
             .transport(new NettyTransport())
@@ -95,31 +93,17 @@ final class Composition {
     };
   }
 
-  private SaslPolicy sasl() {
-    return options.allowPlaintext
-        ? SaslPolicy.STANDARD.allowingPasswordsWithoutTls()
-        : SaslPolicy.STANDARD;
-  }
-
   private ImapService imap() {
-    return ImapService.builder()
-        .store(store)
-        .authenticator(users)
-        .sasl(sasl())
-        .hostname(options.hostname)
-        .build();
+    ImapService.Builder service =
+        ImapService.builder().store(store).authenticator(users).hostname(options.hostname);
+    return service.build();
   }
 
   private Pop3Service pop3() {
-    return Pop3Service.builder()
-        .store(store)
-        .authenticator(users)
-        .saslPolicy(sasl())
-        .hostname(options.hostname)
-        .build();
+    return Pop3Service.builder().store(store).authenticator(users).build();
   }
 
   private SmtpService submission() {
-    return SmtpService.submission(options.hostname, delivery, users).sasl(sasl()).build();
+    return SmtpService.submission(options.hostname, delivery, users).build();
   }
 }

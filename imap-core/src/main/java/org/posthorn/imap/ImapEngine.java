@@ -90,7 +90,6 @@ final class ImapEngine implements Engine {
         () -> {
           flow.tlsEstablished();
           session.tls(tls);
-          session.event(new Event.TlsStarted(tls.protocol(), tls.cipherSuite()));
         });
   }
 

@@ -33,7 +33,8 @@ class TranscriptTest extends TranscriptTests {
         ImapService.builder()
             .store(store)
             .hostname("imap.example.org")
-            .authenticator(new MemoryAuthenticator().user("alice", "secret").user("bob", "secret"));
+            .authenticator(
+                new MemoryAuthenticator().user("alice", "secret").user("bob", "secret"));
     if (!script.setting("passwords").equals(List.of("tls-only"))) {
       service.sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls());
     }

@@ -8,15 +8,17 @@ import org.posthorn.store.MailboxName;
  * driver adds connection and time ({@link EventListener}).
  */
 public sealed interface Event {
+  /** A connection stands. Told by the driver. */
   record Connected() implements Event {}
 
   /**
-   * The connection is gone.
+   * The connection is gone. Told by the driver.
    *
    * @param reason in plain words
    */
   record Closed(String reason, long octetsIn, long octetsOut) implements Event {}
 
+  /** A TLS handshake is done. Told by the driver. */
   record TlsStarted(String protocol, String cipherSuite) implements Event {}
 
   record LoggedIn(String account, String authenticatedAs, String mechanism) implements Event {}

@@ -122,7 +122,6 @@ final class EngineLoop {
 
   /** The transfer under way failed, what was behind it is dropped. */
   void torn(StoreException why) {
-    faultOf("transfer", new Outcome.Failed<>(why));
     tornDue = why;
   }
 
@@ -225,7 +224,6 @@ final class EngineLoop {
 
   private boolean completion() {
     Outcome<?> done = calls.take();
-    faultOf("call", done);
     return told((engine, effects) -> engine.resume(done, effects));
   }
 
@@ -236,6 +234,8 @@ final class EngineLoop {
       tornDue = null;
       if (demand == Demand.DRAIN) {
         told((engine, effects) -> engine.transferFailed(torn, effects));
+      } else {
+        fault("transfer", torn);
       }
       abort("transfer failed");
       return true;
@@ -447,13 +447,6 @@ final class EngineLoop {
   /** Any thread. */
   void fault(String during, Throwable thrown) {
     event(Instant.now(), new Event.Fault(during, thrown));
-  }
-
-  private void faultOf(String during, Outcome<?> outcome) {
-    if (outcome instanceof Outcome.Failed<?> failed
-        && failed.why().code() == StoreException.Code.FAULT) {
-      fault(during, failed.why());
-    }
   }
 
   void event(Instant when, Event event) {

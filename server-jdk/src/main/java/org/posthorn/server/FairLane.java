@@ -17,6 +17,10 @@ final class FairLane {
   private final Map<Object, Share> shares = new HashMap<>();
   private final ArrayDeque<Share> ready = new ArrayDeque<>();
   private int workers;
+
+  /** Workers that have not looked for work yet. */
+  private int starting;
+
   private int waiting;
   private boolean closed;
 
@@ -67,12 +71,21 @@ final class FairLane {
       share.tasks.add(task);
       waiting++;
       list(share);
-      if (ready.isEmpty() || workers >= limits.size()) {
+      if (!hire()) {
         return true;
       }
-      workers++;
     }
     threads.execute(this::work);
+    return true;
+  }
+
+  /** Whether one more worker would find work; it is counted from now on. */
+  private boolean hire() {
+    if (ready.size() <= starting || workers >= limits.size()) {
+      return false;
+    }
+    workers++;
+    starting++;
     return true;
   }
 
@@ -91,8 +104,11 @@ final class FairLane {
     Share mine = null;
     while (true) {
       Runnable task;
+      boolean more;
       synchronized (this) {
-        if (mine != null) {
+        if (mine == null) {
+          starting--;
+        } else {
           leave(mine);
         }
         mine = ready.poll();
@@ -102,6 +118,10 @@ final class FairLane {
           return;
         }
         task = enter(mine);
+        more = hire();
+      }
+      if (more) {
+        threads.execute(this::work);
       }
       run(task);
     }

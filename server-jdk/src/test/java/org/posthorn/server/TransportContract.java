@@ -450,6 +450,24 @@ public abstract class TransportContract {
   }
 
   @Test
+  void answersUnavailableWhenALaneIsFull() throws Exception {
+    ServerLimits limits =
+        ServerLimits.DEFAULTS.withLanes(
+            new LaneLimits(1, 0, 1, 0), LaneLimits.of(1, 1), LaneLimits.of(1, 1));
+    try (LineClient busy = connect(builder().limits(limits));
+        LineClient other = again()) {
+      busy.send("slow\r\n");
+      assertTrue(service.slowBegan.await(10, TimeUnit.SECONDS));
+      assertEquals("UNAVAILABLE", other.ask("sleep 0"));
+      assertEquals(
+          "abcdCANNOT".replace("b", "UNAVAILABLE").replace("CANNOT", "UNAVAILABLE"),
+          other.ask("all"));
+      service.slowMayEnd.countDown();
+      assertEquals("slow done", busy.line());
+    }
+  }
+
+  @Test
   void limitsConnections() throws IOException {
     try (LineClient one = connect(builder().limits(ServerLimits.DEFAULTS.withConnections(2, 2)));
         LineClient two = again();

@@ -20,7 +20,10 @@ final class Authentication {
   }
 
   void begin(@Nullable Octets initialResponse) {
-    turn(initialResponse == null ? dialogue.begin() : dialogue.begin(initialResponse.asBuffer()));
+    turn(
+        initialResponse == null
+            ? dialogue.begin()
+            : dialogue.begin(initialResponse.asBuffer()));
   }
 
   private void turn(SaslTurn turn) {
