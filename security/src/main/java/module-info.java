@@ -5,4 +5,6 @@ module org.posthorn.security {
   requires org.bouncycastle.provider;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.tls;
+
+  exports org.posthorn.security;
 }

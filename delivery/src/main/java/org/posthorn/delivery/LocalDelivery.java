@@ -3,6 +3,7 @@ package org.posthorn.delivery;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
@@ -91,7 +92,7 @@ public final class LocalDelivery implements MailHandler {
     private Relay relay = Relay.REFUSING;
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"), "posthorn-spool");
     private int spoolMemory = 256 << 10;
-    private Clock clock = Clock.systemDefaultZone();
+    private Clock clock = Clock.system(ZoneId.systemDefault());
 
     private Builder(MailStore store, String hostname) {
       this.store = Objects.requireNonNull(store);

@@ -2,6 +2,7 @@ package org.posthorn.examples;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +12,7 @@ import org.posthorn.imap.ImapService;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
 import org.posthorn.server.netty.NettyTransport;
@@ -68,7 +70,7 @@ final class Composition {
     return new Composition(options, store, Users.of(options, store)).start();
   }
 
-  private MailServer start() throws IOException {
+  private MailServer start() throws IOException, GeneralSecurityException {
     MailServer.Builder server =
         MailServer.builder()
             .transport(new NettyTransport())
@@ -93,17 +95,31 @@ final class Composition {
     };
   }
 
+  private SaslPolicy sasl() {
+    return options.allowPlaintext
+        ? SaslPolicy.STANDARD.allowingPasswordsWithoutTls()
+        : SaslPolicy.STANDARD;
+  }
+
   private ImapService imap() {
-    ImapService.Builder service =
-        ImapService.builder().store(store).authenticator(users).hostname(options.hostname);
-    return service.build();
+    return ImapService.builder()
+        .store(store)
+        .authenticator(users)
+        .sasl(sasl())
+        .hostname(options.hostname)
+        .build();
   }
 
   private Pop3Service pop3() {
-    return Pop3Service.builder().store(store).authenticator(users).build();
+    return Pop3Service.builder()
+        .store(store)
+        .authenticator(users)
+        .saslPolicy(sasl())
+        .hostname(options.hostname)
+        .build();
   }
 
   private SmtpService submission() {
-    return SmtpService.submission(options.hostname, delivery, users).build();
+    return SmtpService.submission(options.hostname, delivery, users).sasl(sasl()).build();
   }
 }

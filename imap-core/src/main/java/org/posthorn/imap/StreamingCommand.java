@@ -13,5 +13,6 @@ public interface StreamingCommand extends Command {
    * @return who takes the literal in slices; null when it is an ordinary one, to be held with the
    *     command
    */
-  @Nullable LiteralReceiver receiver(CommandReader in, Session session) throws SyntaxException, Refused;
+  @Nullable LiteralReceiver receiver(CommandReader in, Session session)
+      throws SyntaxException, Refused;
 }

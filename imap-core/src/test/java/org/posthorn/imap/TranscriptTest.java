@@ -33,8 +33,7 @@ class TranscriptTest extends TranscriptTests {
         ImapService.builder()
             .store(store)
             .hostname("imap.example.org")
-            .authenticator(
-                new MemoryAuthenticator().user("alice", "secret").user("bob", "secret"));
+            .authenticator(new MemoryAuthenticator().user("alice", "secret").user("bob", "secret"));
     if (!script.setting("passwords").equals(List.of("tls-only"))) {
       service.sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls());
     }

@@ -113,8 +113,7 @@ final class AppendReceiver implements LiteralReceiver {
     in.expectEnd();
     Begun written = begun();
     session.call(
-        new Commit(written),
-        appended -> appended(session, appended, written.message().octets()));
+        new Commit(written), appended -> appended(session, appended, written.message().octets()));
   }
 
   private void appended(Session session, Appended appended, long octets) {

@@ -20,10 +20,7 @@ final class Authentication {
   }
 
   void begin(@Nullable Octets initialResponse) {
-    turn(
-        initialResponse == null
-            ? dialogue.begin()
-            : dialogue.begin(initialResponse.asBuffer()));
+    turn(initialResponse == null ? dialogue.begin() : dialogue.begin(initialResponse.asBuffer()));
   }
 
   private void turn(SaslTurn turn) {

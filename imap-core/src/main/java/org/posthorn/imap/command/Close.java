@@ -41,8 +41,7 @@ public final class Close implements Command {
   private static void expunged(Session session, Expunged expunged) {
     if (!expunged.uids().isEmpty()) {
       session.event(
-          new Event.Expunged(
-              session.account().identity().account(), (int) expunged.uids().size()));
+          new Event.Expunged(session.account().identity().account(), (int) expunged.uids().size()));
     }
     closed(session);
   }

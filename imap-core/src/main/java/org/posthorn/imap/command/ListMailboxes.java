@@ -78,8 +78,7 @@ public final class ListMailboxes implements Command {
   }
 
   /** Mailboxes that may match. */
-  record ListCall(Account account, ListQuery query)
-      implements StoreCall<List<MailboxInfo>> {
+  record ListCall(Account account, ListQuery query) implements StoreCall<List<MailboxInfo>> {
     @Override
     public List<MailboxInfo> invoke(CallContext context) throws StoreException {
       return account.list(query);

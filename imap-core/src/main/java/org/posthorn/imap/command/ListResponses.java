@@ -22,8 +22,7 @@ final class ListResponses {
     for (int i = 0; i < AT_ONCE && entries.hasNext(); i++) {
       entry(session, response, entries.next());
     }
-    session.whenWritable(
-        entries.hasNext() ? () -> write(session, response, entries, then) : then);
+    session.whenWritable(entries.hasNext() ? () -> write(session, response, entries, then) : then);
   }
 
   private static void entry(Session session, String response, ListEntry entry) {

@@ -60,8 +60,7 @@ public final class Search implements Command {
     in.expectSpace();
     try {
       SearchProgram program =
-          SearchParser.parse(
-              in, session.service().registry().searchKeys(), SearchLimits.DEFAULTS);
+          SearchParser.parse(in, session.service().registry().searchKeys(), SearchLimits.DEFAULTS);
       return new Criteria(program, byUid);
     } catch (SearchRefused e) {
       ResponseCode code =

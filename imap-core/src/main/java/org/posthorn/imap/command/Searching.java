@@ -34,8 +34,7 @@ final class Searching {
       session.out().untagged().words("SEARCH");
       answer(matches.build(), 0);
     } else {
-      session.call(
-          new SearchCall(selected.mailbox(), program, left), page -> searched(page, left));
+      session.call(new SearchCall(selected.mailbox(), program, left), page -> searched(page, left));
     }
   }
 

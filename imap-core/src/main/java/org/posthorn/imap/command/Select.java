@@ -75,11 +75,7 @@ public final class Select implements Command {
       Snapshot snapshot = opened.snapshot();
       Selected selected =
           new Selected(
-              opened.mailbox(),
-              opened.watch(),
-              opened.readOnly(),
-              snapshot,
-              opened.firstRecent());
+              opened.mailbox(), opened.watch(), opened.readOnly(), snapshot, opened.firstRecent());
       session.select(selected);
       session.event(
           new Event.Selected(

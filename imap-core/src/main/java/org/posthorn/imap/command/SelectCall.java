@@ -18,11 +18,7 @@ record SelectCall(Account account, MailboxName name, boolean readOnly, HintSink 
 
   /** What came of it. Whoever does not use it closes it. */
   record Opened(
-      Mailbox mailbox,
-      AutoCloseable watch,
-      boolean readOnly,
-      Snapshot snapshot,
-      long firstRecent)
+      Mailbox mailbox, AutoCloseable watch, boolean readOnly, Snapshot snapshot, long firstRecent)
       implements AutoCloseable {
     @Override
     public void close() throws StoreException {
@@ -50,8 +46,7 @@ record SelectCall(Account account, MailboxName name, boolean readOnly, HintSink 
       // Opened for reading it only tells: EXAMINE leaves \Recent to others.
       long firstRecent = mailbox.claimRecent();
       done = true;
-      return new Opened(
-          mailbox, watch, mailbox.access() == Access.READ, snapshot, firstRecent);
+      return new Opened(mailbox, watch, mailbox.access() == Access.READ, snapshot, firstRecent);
     } finally {
       if (!done) {
         mailbox.close();

@@ -35,7 +35,8 @@ public final class Unsubscribe implements Command {
     @Override
     public void execute(Session session) {
       session.call(
-          new UnsubscribeCall(session.account(), name), done -> session.ok("UNSUBSCRIBE completed"));
+          new UnsubscribeCall(session.account(), name),
+          done -> session.ok("UNSUBSCRIBE completed"));
     }
   }
 
