@@ -34,7 +34,7 @@ public interface Account extends AutoCloseable {
 
   /**
    * Deletes a mailbox with its messages. With inferiors its name stays, not selectable (RFC 9051
-   * section 6.3.5); a second DELETE of such a name is refused while it has inferiors.
+   * section 6.3.5), until it is deleted itself; that is refused while it has inferiors.
    *
    * @throws StoreException NONEXISTENT; HAS_CHILDREN; CANNOT for INBOX
    */

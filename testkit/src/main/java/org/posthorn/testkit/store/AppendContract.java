@@ -15,6 +15,7 @@ import static org.posthorn.testkit.store.TestedStore.write;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +86,7 @@ public interface AppendContract extends ContractPart {
 
   @Test
   default void internalDateIsThatOfTheCommitWhenNoneWasGiven() throws Exception {
-    OffsetDateTime before = OffsetDateTime.now();
+    OffsetDateTime before = OffsetDateTime.now(ZoneOffset.UTC);
     long uid = tested().append(INBOX);
     Row row = row(tested().open(INBOX), uid, Item.INTERNAL_DATE);
     Duration away = Duration.between(before, assertPresent(row.internalDate())).abs();

@@ -160,7 +160,7 @@ public interface BodyContract extends ContractPart {
     }
     try (Crew crew = new Crew()) {
       for (int i = 0; i < 4; i++) {
-        crew.start(
+        crew.add(
             () -> {
               Mailbox own = tested().open(INBOX);
               for (int n = 0; n < 5; n++) {

@@ -40,8 +40,8 @@ public interface ConcurrencyContract extends ContractPart {
         writers.add(crew.start(() -> appendSome(30)));
       }
       for (int i = 0; i < 2; i++) {
-        crew.start(() -> watchUidsGrow(done));
-        crew.start(() -> watchFeedGrow(done));
+        crew.add(() -> watchUidsGrow(done));
+        crew.add(() -> watchFeedGrow(done));
       }
       for (Future<Boolean> writer : writers) {
         Crew.join(writer);
@@ -159,7 +159,7 @@ public interface ConcurrencyContract extends ContractPart {
                 }
                 return true;
               });
-      crew.start(
+      crew.add(
           () -> {
             Mailbox here = tested().open(left);
             Mailbox there = tested().open(right);
@@ -193,7 +193,7 @@ public interface ConcurrencyContract extends ContractPart {
                 }
                 return true;
               });
-      crew.start(
+      crew.add(
           () -> {
             Mailbox target = tested().open(name);
             while (!done.get()) {

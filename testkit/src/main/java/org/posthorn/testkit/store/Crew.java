@@ -18,6 +18,11 @@ final class Crew implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<?>> work = new ArrayList<>();
 
+  /** Starts a task whose result nobody needs. */
+  void add(Callable<?> task) {
+    work.add(threads.submit(task));
+  }
+
   <T> Future<T> start(Callable<T> task) {
     Future<T> started = threads.submit(task);
     work.add(started);

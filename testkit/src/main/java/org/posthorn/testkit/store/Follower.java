@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.posthorn.store.Changes;
 import org.posthorn.store.Cursor;
@@ -17,7 +17,7 @@ import org.posthorn.store.Snapshot;
 /** Knows a mailbox from its change feed alone, as a session does. */
 final class Follower {
   private final Mailbox mailbox;
-  private final SortedMap<Long, Flags> known = new TreeMap<>();
+  private final NavigableMap<Long, Flags> known = new TreeMap<>();
   private Cursor at = new Cursor(0, 0);
 
   Follower(Mailbox mailbox) {

@@ -84,7 +84,7 @@ public interface HintsContract extends ContractPart {
     Snapshot before = observer.snapshot();
     Set<MailboxId> heard = watch(WatchSpec.mailbox(id(INBOX)));
     try (Crew crew = new Crew()) {
-      crew.start(
+      crew.add(
           () -> {
             while (heard.isEmpty()) {
               Thread.onSpinWait();

@@ -29,4 +29,17 @@ public interface HistoryContract extends ContractPart {
       }
     }
   }
+
+  @Test
+  default void anyHistoryOfNamesLeavesWhatTheModelHas() throws Exception {
+    for (int seed = 1; seed <= histories(); seed++) {
+      tested().createAccount("names" + seed);
+      NamesHistory history = new NamesHistory(tested().openAccount("names" + seed), seed);
+      try {
+        history.run(STEPS);
+      } catch (AssertionError | Exception failed) {
+        throw new AssertionError("seed " + seed + ", " + history, failed);
+      }
+    }
+  }
 }

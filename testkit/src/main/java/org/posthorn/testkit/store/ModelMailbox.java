@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Item;
@@ -17,13 +18,35 @@ import org.posthorn.store.UidSet;
 
 /** What a mailbox should hold, in the most obvious form. */
 final class ModelMailbox {
-  record Message(Flags flags, byte[] octets, long modSeq) {
+  static final class Message {
+    private final Flags flags;
+    private final byte[] octets;
+    private final long modSeq;
+
+    Message(Flags flags, byte[] octets, long modSeq) {
+      this.flags = flags;
+      this.octets = octets;
+      this.modSeq = modSeq;
+    }
+
+    Flags flags() {
+      return flags;
+    }
+
+    byte[] octets() {
+      return octets;
+    }
+
+    long modSeq() {
+      return modSeq;
+    }
+
     Message with(Flags newFlags, long newModSeq) {
       return new Message(newFlags, octets, newModSeq);
     }
   }
 
-  final SortedMap<Long, Message> messages = new TreeMap<>();
+  final NavigableMap<Long, Message> messages = new TreeMap<>();
   private long highestUid;
   private long highestModSeq;
 
@@ -66,7 +89,7 @@ final class ModelMailbox {
     long firstUnseen =
         messages.entrySet().stream()
             .filter(entry -> !entry.getValue().flags().has(SystemFlag.SEEN))
-            .mapToLong(SortedMap.Entry::getKey)
+            .mapToLong(Map.Entry::getKey)
             .findFirst()
             .orElse(0);
     assertEquals(firstUnseen, cut.firstUnseenUid());

@@ -5,9 +5,9 @@ import static org.posthorn.testkit.store.TestedStore.write;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
@@ -29,8 +29,8 @@ final class RandomHistory {
   private final TestedStore tested;
   private final Random random;
   private final List<MailboxName> names;
-  private final SortedMap<MailboxName, ModelMailbox> models = new TreeMap<>();
-  private final SortedMap<MailboxName, Mailbox> mailboxes = new TreeMap<>();
+  private final NavigableMap<MailboxName, ModelMailbox> models = new TreeMap<>();
+  private final NavigableMap<MailboxName, Mailbox> mailboxes = new TreeMap<>();
   private final List<String> steps = new ArrayList<>();
 
   RandomHistory(TestedStore tested, List<MailboxName> names, long seed) throws Exception {
@@ -46,7 +46,7 @@ final class RandomHistory {
   }
 
   void run(int count) throws Exception {
-    SortedMap<MailboxName, Follower> followers = new TreeMap<>();
+    NavigableMap<MailboxName, Follower> followers = new TreeMap<>();
     mailboxes.forEach((name, mailbox) -> followers.put(name, new Follower(mailbox)));
     for (int i = 0; i < count; i++) {
       step();

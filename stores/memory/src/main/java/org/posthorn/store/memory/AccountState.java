@@ -41,11 +41,19 @@ final class AccountState {
   }
 
   <T> T read(Action<T> action) throws StoreException {
+    return locked(
+        () -> {
+          if (gone) {
+            throw new StoreException(Code.NONEXISTENT, "No such account");
+          }
+          return action.run();
+        });
+  }
+
+  /** As read, also when the account was deleted. */
+  <T> T locked(Action<T> action) throws StoreException {
     lock.lock();
     try {
-      if (gone) {
-        throw new StoreException(Code.NONEXISTENT, "No such account");
-      }
       return action.run();
     } finally {
       lock.unlock();

@@ -122,7 +122,7 @@ final class MemoryMailbox implements Mailbox {
 
   @Override
   public Changes changesSince(Cursor from, PageLimit max) throws StoreException {
-    return account.read(
+    return account.locked(
         () -> {
           if (!state.gone()) {
             checkHeld();
@@ -252,7 +252,7 @@ final class MemoryMailbox implements Mailbox {
   @Override
   public void close() throws StoreException {
     if (access == Access.EXCLUSIVE) {
-      account.read(
+      account.locked(
           () -> {
             state.lease.release(this);
             return true;

@@ -148,7 +148,7 @@ final class MessageTable {
     for (int number = 0; number < pages.length; number++) {
       Page page = pages[number];
       if (page != null && page.deleted > 0) {
-        for (Message message : page.messages.clone()) {
+        for (Message message : page.messages) {
           if (message != null && message.deleted() && among.contains(message.uid)) {
             action.accept(message);
           }
