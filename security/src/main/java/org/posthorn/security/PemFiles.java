@@ -1,20 +1,24 @@
 package org.posthorn.security;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.EncryptionException;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -27,106 +31,146 @@ import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.Secret;
 
-/**
- * Certificates and keys in PEM files (RFC 7468), as certificate authorities and ACME clients leave
- * them.
- */
+/** Reads keys and certificates in PEM, the form in which certificate authorities hand them out. */
 public final class PemFiles {
+  /** Used by itself, never registered, so that nothing else in the process changes. */
+  private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
   private PemFiles() {}
 
-  /** Reads a chain and a key that is not encrypted. */
-  public static KeyMaterial read(Path chain, Path key)
+  /** Reads a certificate chain and a key that is not encrypted. */
+  public static KeyMaterial read(Path certificates, Path key)
       throws IOException, GeneralSecurityException {
-    return read(chain, key, new char[0]);
+    return read(certificates, key, null);
   }
 
   /**
-   * Reads a chain (the server's certificate first) and a key in PKCS #8, PKCS #1 or SEC 1 form.
-   * Both may stand in one file.
+   * Reads a certificate chain and its key.
    *
-   * @param password for an encrypted key; else unused
-   * @throws GeneralSecurityException when a file does not hold what it should
+   * @param certificates the server's certificate first, then each one's issuer
+   * @param key in PKCS #8, PKCS #1 or SEC 1, encrypted or not; may be the same file
+   * @param password of an encrypted key
+   * @throws GeneralSecurityException when the files do not hold what they should, the password is
+   *     wrong or missing, or the key belongs to another certificate
    */
-  public static KeyMaterial read(Path chain, Path key, char[] password)
+  public static KeyMaterial read(Path certificates, Path key, @Nullable Secret password)
       throws IOException, GeneralSecurityException {
-    return new KeyMaterial(key(key, password), certificates(chain));
-  }
-
-  private static List<X509Certificate> certificates(Path file)
-      throws IOException, GeneralSecurityException {
-    JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
-    List<X509Certificate> certificates = new ArrayList<>();
-    for (Object object : objects(file)) {
+    List<X509Certificate> chain = new ArrayList<>();
+    for (Object object : objects(certificates)) {
       if (object instanceof X509CertificateHolder holder) {
-        certificates.add(converter.getCertificate(holder));
+        chain.add(new JcaX509CertificateConverter().getCertificate(holder));
       }
     }
-    if (certificates.isEmpty()) {
-      throw new GeneralSecurityException("no certificate in " + file);
+    if (chain.isEmpty()) {
+      throw new GeneralSecurityException("no certificate in " + certificates);
     }
-    return certificates;
-  }
-
-  private static PrivateKey key(Path file, char[] password)
-      throws IOException, GeneralSecurityException {
-    for (Object object : objects(file)) {
-      PrivateKeyInfo key = privateKey(object, file, password);
-      if (key != null) {
-        return new JcaPEMKeyConverter().getPrivateKey(key);
+    PrivateKey privateKey = null;
+    for (Object object : objects(key)) {
+      PrivateKeyInfo info = keyInfo(key, object, password);
+      if (info != null) {
+        privateKey = privateKey(key, withCurve(info, chain.get(0)));
       }
     }
-    throw new GeneralSecurityException("no private key in " + file);
-  }
-
-  private static @org.jspecify.annotations.Nullable PrivateKeyInfo privateKey(
-      Object object, Path file, char[] password) throws IOException, GeneralSecurityException {
+    if (privateKey == null) {
+      throw new GeneralSecurityException("no private key in " + key);
+    }
     try {
-      if (object instanceof PrivateKeyInfo key) {
-        return key;
-      } else if (object instanceof PEMKeyPair pair) {
-        return pair.getPrivateKeyInfo();
-      } else if (object instanceof PEMEncryptedKeyPair encrypted) {
-        return encrypted
-            .decryptKeyPair(new JcePEMDecryptorProviderBuilder().build(password))
-            .getPrivateKeyInfo();
-      } else if (object instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
-        return encrypted.decryptPrivateKeyInfo(
-            new JceOpenSSLPKCS8DecryptorProviderBuilder().build(password));
-      }
-      return null;
-    } catch (PEMException | PKCSException | OperatorCreationException e) {
-      throw new GeneralSecurityException("wrong password, or damaged key in " + file, e);
+      return new KeyMaterial(privateKey, chain);
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException(certificates + " and " + key + ": " + e.getMessage(), e);
     }
   }
 
   private static List<Object> objects(Path file) throws IOException, GeneralSecurityException {
+    String text = Files.readString(file);
     List<Object> objects = new ArrayList<>();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.US_ASCII);
-        PEMParser parser = new PEMParser(reader)) {
-      for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
-        objects.add(next);
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+      for (Object one = parser.readObject(); one != null; one = parser.readObject()) {
+        objects.add(one);
       }
       return objects;
-    } catch (PEMException e) {
-      throw new GeneralSecurityException("damaged PEM in " + file, e);
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      throw new GeneralSecurityException(file + " is not PEM", e);
     }
+  }
+
+  /** Null when the object is no private key. */
+  private static @Nullable PrivateKeyInfo keyInfo(
+      Path file, Object object, @Nullable Secret password)
+      throws IOException, GeneralSecurityException {
+    if (object instanceof PrivateKeyInfo info) {
+      return info;
+    }
+    if (object instanceof PEMKeyPair pair) {
+      return pair.getPrivateKeyInfo();
+    }
+    try {
+      if (object instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
+        return encrypted.decryptPrivateKeyInfo(
+            new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                .setProvider(BOUNCY_CASTLE)
+                .build(required(file, password)));
+      }
+      if (object instanceof PEMEncryptedKeyPair encrypted) {
+        return encrypted
+            .decryptKeyPair(
+                new JcePEMDecryptorProviderBuilder()
+                    .setProvider(BOUNCY_CASTLE)
+                    .build(required(file, password)))
+            .getPrivateKeyInfo();
+      }
+    } catch (OperatorCreationException | PKCSException | EncryptionException e) {
+      throw new GeneralSecurityException(file + ": wrong password or unknown encryption", e);
+    }
+    return null;
+  }
+
+  /**
+   * SEC 1 may leave the curve to an EC PARAMETERS block beside it; the certificate names it too.
+   */
+  private static PrivateKeyInfo withCurve(PrivateKeyInfo info, X509Certificate certificate)
+      throws IOException {
+    AlgorithmIdentifier algorithm = info.getPrivateKeyAlgorithm();
+    boolean known =
+        !algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+            || algorithm.getParameters() != null;
+    return known
+        ? info
+        : new PrivateKeyInfo(
+            SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded())
+                .getAlgorithm(),
+            info.parsePrivateKey());
+  }
+
+  private static PrivateKey privateKey(Path file, PrivateKeyInfo info)
+      throws GeneralSecurityException {
+    try {
+      return new JcaPEMKeyConverter().getPrivateKey(info);
+    } catch (PEMException e) {
+      throw new GeneralSecurityException(file + ": a key of an unknown kind", e);
+    }
+  }
+
+  private static char[] required(Path file, @Nullable Secret password)
+      throws GeneralSecurityException {
+    if (password == null) {
+      throw new GeneralSecurityException(file + " is encrypted and there is no password");
+    }
+    return password.revealText().toCharArray();
   }
 
   /**
    * Writes both files; the key in PKCS #8 form, readable by its owner alone where the file system
    * knows owners.
    */
-  public static void write(KeyMaterial material, Path chain, Path key) throws IOException {
-    try (Writer writer = Files.newBufferedWriter(chain, StandardCharsets.US_ASCII);
-        JcaPEMWriter pem = new JcaPEMWriter(writer)) {
-      for (X509Certificate certificate : material.chain()) {
-        pem.writeObject(certificate);
-      }
-    }
+  public static void write(KeyMaterial material, Path certificates, Path key)
+      throws IOException, GeneralSecurityException {
+    Files.writeString(certificates, material.certificatesPem());
     createPrivate(key);
-    try (Writer writer = Files.newBufferedWriter(key, StandardCharsets.US_ASCII);
-        JcaPEMWriter pem = new JcaPEMWriter(writer)) {
+    try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(key))) {
       pem.writeObject(new JcaPKCS8Generator(material.key(), null));
     }
   }
