@@ -78,7 +78,9 @@ final class ImapEngine implements Engine {
     return turn(
         out,
         () -> {
-          session.event(new Event.Fault("transfer", why));
+          if (Failures.isOurs(why.code())) {
+            session.event(new Event.Fault("transfer", why));
+          }
           session.close("transfer failed");
         });
   }

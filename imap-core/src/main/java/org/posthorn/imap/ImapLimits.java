@@ -36,7 +36,7 @@ public record ImapLimits(
           64L << 20,
           64 << 10,
           20,
-          Duration.ofMinutes(1),
+          Duration.ofMinutes(3),
           Duration.ofMinutes(30),
           Duration.ofMinutes(2),
           1_000,
