@@ -119,10 +119,10 @@ final class Input {
       request = command.parse(line.arguments(), session);
       line.arguments().expectEnd();
     } catch (SyntaxException e) {
-      session.bad(text(e));
+      session.bad(e.getMessage());
       return;
     } catch (Refused e) {
-      session.finish(Status.NO, e.code(), text(e));
+      session.finish(Status.NO, e.code(), e.getMessage());
       return;
     }
     request.execute(session);
@@ -132,7 +132,7 @@ final class Input {
     try {
       taker.end(CommandLine.rest(octets), session);
     } catch (SyntaxException e) {
-      session.bad(text(e));
+      session.bad(e.getMessage());
     }
   }
 
@@ -145,7 +145,7 @@ final class Input {
       try {
         taker.further(CommandLine.rest(octets), header, session);
       } catch (SyntaxException e) {
-        session.bad(text(e));
+        session.bad(e.getMessage());
       }
     } else {
       firstLiteral(octets, header);
@@ -165,11 +165,11 @@ final class Input {
         }
       }
     } catch (SyntaxException e) {
-      refuse(octets, null, text(e));
+      refuse(octets, null, e.getMessage());
       return;
     } catch (Refused e) {
       line.begin(session);
-      session.finish(Status.NO, e.code(), text(e));
+      session.finish(Status.NO, e.code(), e.getMessage());
       return;
     }
     if (line.command() == null) {
@@ -202,10 +202,6 @@ final class Input {
     if (tooLong) {
       refuse(octets, ResponseCode.TOOBIG, "Command line too long");
     }
-  }
-
-  private static String text(Exception e) {
-    return String.valueOf(e.getMessage());
   }
 
   /** BAD for a command that was not executed. */

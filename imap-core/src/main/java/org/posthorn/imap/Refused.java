@@ -7,13 +7,20 @@ public final class Refused extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient @Nullable ResponseCode code;
+  private final String text;
 
   /**
    * @param message one line for the client
    */
   public Refused(@Nullable ResponseCode code, String message) {
-    super(message, null, false, false);
+    super(null, null, false, false);
     this.code = code;
+    this.text = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return text;
   }
 
   /** What stands in brackets, if anything. */

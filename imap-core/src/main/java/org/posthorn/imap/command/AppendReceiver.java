@@ -93,9 +93,8 @@ final class AppendReceiver implements LiteralReceiver {
   }
 
   private static boolean hasNul(ByteBuffer octets) {
-    byte[] array = octets.array();
     for (int i = 0; i < octets.limit(); i++) {
-      if (array[i] == 0) {
+      if (octets.get(i) == 0) {
         return true;
       }
     }

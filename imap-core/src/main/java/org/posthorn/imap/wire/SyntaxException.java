@@ -4,6 +4,7 @@ package org.posthorn.imap.wire;
 public final class SyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String text;
   private final int position;
 
   /**
@@ -11,8 +12,14 @@ public final class SyntaxException extends Exception {
    * @param position index of the offending octet within the command
    */
   public SyntaxException(String message, int position) {
-    super(message + " (at octet " + position + ")", null, false, false);
+    super(null, null, false, false);
+    this.text = message + " (at octet " + position + ")";
     this.position = position;
+  }
+
+  @Override
+  public String getMessage() {
+    return text;
   }
 
   /** Index of the offending octet within the command, 0 for its first. */
