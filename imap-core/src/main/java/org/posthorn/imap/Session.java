@@ -184,6 +184,9 @@ public final class Session {
 
   /** Closes after what was written is sent. */
   public void close(String reason) {
+    if (flow.closed()) {
+      return;
+    }
     input.abandon();
     waiting = null;
     unselect();

@@ -128,7 +128,10 @@ final class Sync {
       return;
     }
     // The command itself was done; what could not be told now is told at the next permitted point.
-    selected.touch();
+    // An IDLE under way asks again by itself; at once and for ever it must not.
+    if (session.waiting() == null) {
+      selected.touch();
+    }
     if (Failures.isOurs(why.code())) {
       session.event(new Event.Fault("sync", why));
     }

@@ -32,6 +32,11 @@ public final class Idle implements Command {
     Watcher watcher = new Watcher(session);
     session.readLine(line -> done(session, line));
     session.waitForChanges(watcher);
+    look(session);
+  }
+
+  /** Has the store asked even if no hint came. */
+  private static void look(Session session) {
     if (session.state() == State.SELECTED) {
       session.selected().touch();
     }
@@ -39,6 +44,7 @@ public final class Idle implements Command {
 
   private static void done(Session session, Octets line) {
     if (line.equalsIgnoreCase("DONE")) {
+      look(session);
       session.ok("IDLE terminated");
     } else {
       session.bad("Expected DONE");
@@ -64,6 +70,7 @@ public final class Idle implements Command {
       if (session.effects().nanoTime() - wakeUp() >= 0) {
         session.out().untagged().words("OK Still here").crlf();
         lastWord = session.effects().nanoTime();
+        look(session);
       }
     }
 
