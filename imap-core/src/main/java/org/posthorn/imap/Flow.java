@@ -11,8 +11,10 @@ import org.posthorn.protocol.OutputSource;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.StoreException;
 
-/** What the engine waits for, and how it goes on then. Nothing here knows IMAP. */
-final class Flow {
+/**
+ * What the engine waits for, and how it goes on then. Nothing here knows IMAP. Confined like it.
+ */
+public final class Flow {
   private static final int FLUSH_AT = 16 << 10;
 
   private final ResponseEncoder encoder;
@@ -122,8 +124,8 @@ final class Flow {
     }
   }
 
-  /** Goes on as soon as the transport takes more. */
-  void whenWritable(Runnable step) {
+  /** Goes on as soon as the transport takes more output. */
+  public void whenWritable(Runnable step) {
     flush();
     if (effects().writable()) {
       next = step;
@@ -140,8 +142,8 @@ final class Flow {
     }
   }
 
-  /** Goes on after a time. */
-  void after(long nanos, Runnable step) {
+  /** Goes on after a time, without reading input meanwhile. */
+  public void after(long nanos, Runnable step) {
     if (nanos <= 0) {
       next = step;
       return;
@@ -162,12 +164,14 @@ final class Flow {
     return waitUntil;
   }
 
-  void write(ByteBuffer octets) {
+  /** Sends octets after all that was encoded. */
+  public void write(ByteBuffer octets) {
     flush();
     effects().write(octets);
   }
 
-  void transfer(OutputSource source) {
+  /** Sends a source after all that was encoded. */
+  public void transfer(OutputSource source) {
     flush();
     effects().transfer(source);
   }
@@ -200,7 +204,7 @@ final class Flow {
   }
 
   /** Hands written octets over when they are many. */
-  void flushIfLarge() {
+  public void flushIfLarge() {
     if (encoder.size() >= FLUSH_AT) {
       flush();
     }

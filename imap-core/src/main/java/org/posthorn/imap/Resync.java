@@ -84,8 +84,10 @@ final class Resync {
         responses.flags(row);
       }
     }
-    session.whenWritable(
-        () -> rows(page.next() == 0 ? UidSet.EMPTY : uids.clamp(page.next(), UidSet.MAX_UID)));
+    session
+        .flow()
+        .whenWritable(
+            () -> rows(page.next() == 0 ? UidSet.EMPTY : uids.clamp(page.next(), UidSet.MAX_UID)));
   }
 
   private void failed(StoreException why) {

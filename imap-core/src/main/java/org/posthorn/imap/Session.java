@@ -1,6 +1,5 @@
 package org.posthorn.imap;
 
-import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +12,6 @@ import org.posthorn.mime.Octets;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Effects;
 import org.posthorn.protocol.Event;
-import org.posthorn.protocol.OutputSource;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.TlsInfo;
 import org.posthorn.store.Account;
@@ -106,11 +104,6 @@ public final class Session {
     return enabled;
   }
 
-  /** Logins that failed on this connection. */
-  public int failedLogins() {
-    return failedLogins;
-  }
-
   // Answers.
 
   /** Where responses are written. */
@@ -120,7 +113,7 @@ public final class Session {
 
   /** An untagged status response with a code. */
   public void untagged(Status status, ResponseCode code, String text) {
-    statusText(out.untagged(), status, code, text);
+    StatusLine.write(out.untagged(), status, code, text);
   }
 
   /** Ends the command with OK. */
@@ -163,7 +156,9 @@ public final class Session {
   }
 
   private void answer(Running command, Status status, @Nullable ResponseCode code, String text) {
-    statusText(taggedOrNot(command.tag()), status, code, text);
+    // A command without a readable tag is answered untagged.
+    StatusLine.write(
+        command.tag().isEmpty() ? out.untagged() : out.tagged(command.tag()), status, code, text);
     running = null;
     waiting = null;
     input.commandEnded(status);
@@ -177,8 +172,7 @@ public final class Session {
     if (flow.closed()) {
       return;
     }
-    out.untagged().words("BYE ");
-    bracketed(out, code).text(text).crlf();
+    StatusLine.bye(out, code, text);
     close(text);
   }
 
@@ -197,6 +191,11 @@ public final class Session {
 
   // Doing.
 
+  /** For output that is long or late. */
+  public Flow flow() {
+    return flow;
+  }
+
   /** Has work done elsewhere; a failure ends the command. */
   public <R> void call(StoreCall<R> call, Consumer<R> then) {
     flow.call(call, then, this::fail);
@@ -205,31 +204,6 @@ public final class Session {
   /** Has work done elsewhere. */
   public <R> void call(StoreCall<R> call, Consumer<R> then, Consumer<StoreException> failed) {
     flow.call(call, then, failed);
-  }
-
-  /** Goes on as soon as the transport takes more output. */
-  public void whenWritable(Runnable step) {
-    flow.whenWritable(step);
-  }
-
-  /** Goes on after a time, without reading input meanwhile. */
-  public void after(long nanos, Runnable step) {
-    flow.after(nanos, step);
-  }
-
-  /** Hands written octets to the transport when they are many. */
-  public void flushIfLarge() {
-    flow.flushIfLarge();
-  }
-
-  /** Sends a source after all that was written. */
-  public void transfer(OutputSource source) {
-    flow.transfer(source);
-  }
-
-  /** Sends octets after all that was written. */
-  public void write(ByteBuffer octets) {
-    flow.write(octets);
   }
 
   /** Closes a handle after all earlier output. */
@@ -317,10 +291,6 @@ public final class Session {
 
   // For the engine.
 
-  Flow flow() {
-    return flow;
-  }
-
   Input input() {
     return input;
   }
@@ -367,11 +337,6 @@ public final class Session {
     return command;
   }
 
-  /** A command without a readable tag is answered untagged. */
-  private ResponseEncoder taggedOrNot(Octets tag) {
-    return tag.isEmpty() ? out.untagged() : out.tagged(tag);
-  }
-
   private String runningName() {
     Running command = running;
     return command == null ? "idle" : command.name();
@@ -383,18 +348,5 @@ public final class Session {
       account = null;
       release(opened);
     }
-  }
-
-  private static void statusText(
-      ResponseEncoder out, Status status, @Nullable ResponseCode code, String text) {
-    bracketed(out.words(status.name()).sp(), code).text(text).crlf();
-  }
-
-  private static ResponseEncoder bracketed(ResponseEncoder out, @Nullable ResponseCode code) {
-    if (code != null) {
-      code.encode(out.openBracket());
-      out.closeBracket().sp();
-    }
-    return out;
   }
 }

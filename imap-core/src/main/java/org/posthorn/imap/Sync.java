@@ -90,7 +90,7 @@ final class Sync {
       return;
     }
     selected.advance(changes.next(), changes.info());
-    session.whenWritable(changes.more() ? this::next : then);
+    session.flow().whenWritable(changes.more() ? this::next : then);
   }
 
   private boolean apply(Changes changes, long firstRecent) {

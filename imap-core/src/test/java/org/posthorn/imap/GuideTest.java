@@ -39,8 +39,7 @@ class GuideTest {
   @Test
   void theCodeIsWhatIsCompiledHere() throws IOException {
     String guide = squeezed(MODULE.resolve("README.md"));
-    String here =
-        squeezed(MODULE.resolve("src/test/java/org/posthorn/imap/GuideTest.java"));
+    String here = squeezed(MODULE.resolve("src/test/java/org/posthorn/imap/GuideTest.java"));
     int from = guide.indexOf("ImapService imap =");
     String code = guide.substring(from, guide.indexOf("```", from)).strip();
     assertTrue(here.contains(code), code);

@@ -55,14 +55,14 @@ final class Fetching {
     for (FetchOutput.Piece piece : page.output()) {
       if (piece instanceof FetchOutput.Bytes bytes) {
         octets += bytes.octets().remaining();
-        session.write(bytes.octets());
+        session.flow().write(bytes.octets());
       } else if (piece instanceof FetchOutput.Stream stream) {
         octets += stream.source().length();
-        session.transfer(stream.source());
+        session.flow().transfer(stream.source());
       }
     }
     left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
-    session.whenWritable(this::next);
+    session.flow().whenWritable(this::next);
   }
 
   private void end() {

@@ -22,7 +22,9 @@ final class ListResponses {
     for (int i = 0; i < AT_ONCE && entries.hasNext(); i++) {
       entry(session, response, entries.next());
     }
-    session.whenWritable(entries.hasNext() ? () -> write(session, response, entries, then) : then);
+    session
+        .flow()
+        .whenWritable(entries.hasNext() ? () -> write(session, response, entries, then) : then);
   }
 
   private static void entry(Session session, String response, ListEntry entry) {

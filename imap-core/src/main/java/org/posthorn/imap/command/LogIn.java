@@ -59,14 +59,16 @@ final class LogIn {
     session.event(new Event.LoginRefused(user, mechanism, detail));
     FailureDelay delay = session.service().failureDelay();
     int failures = session.loginFailed();
-    session.after(
-        delay.after(failures).toNanos(),
-        () -> {
-          session.finish(Status.NO, code(reason), text(reason));
-          if (delay.exhausted(failures)) {
-            session.bye(null, "Too many failed logins");
-          }
-        });
+    session
+        .flow()
+        .after(
+            delay.after(failures).toNanos(),
+            () -> {
+              session.finish(Status.NO, code(reason), text(reason));
+              if (delay.exhausted(failures)) {
+                session.bye(null, "Too many failed logins");
+              }
+            });
   }
 
   private static ResponseCode code(LoginDecision.Reason reason) {

@@ -50,7 +50,7 @@ final class Searching {
       found.slice(from, to).forEachUid(this::number);
     }
     if (to < found.size()) {
-      session.whenWritable(() -> answer(found, to));
+      session.flow().whenWritable(() -> answer(found, to));
     } else {
       session.out().crlf();
       session.ok("SEARCH completed");

@@ -81,11 +81,11 @@ final class Storing {
   private void told(FetchPage page, UidSet left) {
     for (FetchOutput.Piece piece : page.output()) {
       if (piece instanceof FetchOutput.Bytes bytes) {
-        session.write(bytes.octets());
+        session.flow().write(bytes.octets());
       }
     }
     UidSet rest = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
-    session.whenWritable(() -> tell(rest));
+    session.flow().whenWritable(() -> tell(rest));
   }
 
   private void end() {

@@ -13,9 +13,6 @@ public final class ImapFramer {
   private static final byte[] EMPTY = new byte[0];
   private static final int FIRST_CAPACITY = 256;
 
-  /** A longer header than {@code ~{9223372036854775807+}} CR is not told apart in skipped lines. */
-  private static final int TAIL = 32;
-
   /** Octets of a command that is too long which are kept. */
   private static final int TAG_ROOM = 64;
 
@@ -58,8 +55,7 @@ public final class ImapFramer {
   private int maxCommand;
   private long maxSkipped;
   private long skipped;
-  private byte[] tailOctets = EMPTY;
-  private int tail;
+  private @Nullable LineTail tail;
 
   /**
    * @param maxCommand octets that one command may have, buffered literals included
@@ -223,8 +219,7 @@ public final class ImapFramer {
     size = 0;
     lineStart = 0;
     literal = null;
-    tailOctets = EMPTY;
-    tail = 0;
+    tail = null;
   }
 
   private Found line(ByteBuffer in) {
@@ -283,14 +278,14 @@ public final class ImapFramer {
 
   /** Skips the line that has begun; its last octets may be the beginning of a literal's header. */
   private void skipLineFrom(int start) {
-    int from = Math.max(start, size - TAIL);
-    tailOctets = Arrays.copyOf(Arrays.copyOfRange(buffer, from, size), TAIL);
-    tail = size - from;
+    tail = new LineTail(buffer, start, size);
     state = State.SKIP_LINE;
   }
 
   /** Skips to the end of a line, minding whether it announces one more literal. */
   private Found skipLine(ByteBuffer in) {
+    LineTail seen = tail == null ? new LineTail(buffer, size, size) : tail;
+    tail = seen;
     while (in.hasRemaining()) {
       byte octet = in.get();
       if (++skipped > maxSkipped) {
@@ -298,27 +293,20 @@ public final class ImapFramer {
         return Found.FLOOD;
       }
       if (octet == '\n') {
-        return skippedLine();
+        return skippedLine(literals ? seen.lineEnded() : null);
       }
-      if (tail == TAIL) {
-        tail--;
-        System.arraycopy(tailOctets, 1, tailOctets, 0, tail);
-      }
-      tailOctets[tail++] = octet;
+      seen.add(octet);
     }
     return Found.NOTHING;
   }
 
-  private Found skippedLine() {
-    int end = tail > 0 && tailOctets[tail - 1] == '\r' ? tail - 1 : tail;
-    LiteralHeader header = literals ? LiteralHeader.find(tailOctets, 0, end) : null;
-    tail = 0;
-    if (header != null && !header.synchronizing()) {
-      remaining = header.octets();
-      state = State.SKIP_LITERAL;
-      return Found.NOTHING;
+  private Found skippedLine(@Nullable LiteralHeader announced) {
+    if (announced == null || announced.synchronizing()) {
+      return Found.SKIPPED;
     }
-    return Found.SKIPPED;
+    remaining = announced.octets();
+    state = State.SKIP_LITERAL;
+    return Found.NOTHING;
   }
 
   private Found skipLiteral(ByteBuffer in) {
@@ -332,8 +320,7 @@ public final class ImapFramer {
     skipped += length;
     if (remaining == 0) {
       state = State.SKIP_LINE;
-      tailOctets = new byte[TAIL];
-      tail = 0;
+      tail = null;
     }
     return Found.NOTHING;
   }

@@ -76,8 +76,7 @@ class EncoderProperties {
     assertThrows(IllegalArgumentException.class, () -> new ResponseEncoder().words(text));
     assertThrows(IllegalArgumentException.class, () -> new ResponseEncoder().atom(text));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new ResponseEncoder().tagged(Octets.utf8(text)));
+        IllegalArgumentException.class, () -> new ResponseEncoder().tagged(Octets.utf8(text)));
   }
 
   @Example

@@ -88,9 +88,26 @@ class FramerProperties {
   Arbitrary<String> input() {
     Arbitrary<String> pieces =
         Arbitraries.of(
-            "a NOOP", "\r\n", "\n", "\r", "{3}\r\n", "{3+}\r\n", "~{4+}\r\n", "{0+}\r\n",
-            "{250+}\r\n", "{99999+}\r\n", "abc", "\"q\"", " ", "{", "}", "+", "9", "\u0000",
-            "x".repeat(120), "\u00ff");
+            "a NOOP",
+            "\r\n",
+            "\n",
+            "\r",
+            "{3}\r\n",
+            "{3+}\r\n",
+            "~{4+}\r\n",
+            "{0+}\r\n",
+            "{250+}\r\n",
+            "{99999+}\r\n",
+            "abc",
+            "\"q\"",
+            " ",
+            "{",
+            "}",
+            "+",
+            "9",
+            "\u0000",
+            "x".repeat(120),
+            "\u00ff");
     return pieces.list().ofMaxSize(40).map(list -> String.join("", list));
   }
 

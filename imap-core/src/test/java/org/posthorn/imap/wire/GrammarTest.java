@@ -69,8 +69,15 @@ class GrammarTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1|3", "1:2|3,5", "*|20", "2:*|5:7,10:12,20", "*:2|5:7,10:12,20", "7:5|10:12", "9|",
-        "1,8,3:4|3,6:7,20", "8:4294967295|20"
+        "1|3",
+        "1:2|3,5",
+        "*|20",
+        "2:*|5:7,10:12,20",
+        "*:2|5:7,10:12,20",
+        "7:5|10:12",
+        "9|",
+        "1,8,3:4|3,6:7,20",
+        "8:4294967295|20"
       })
   void sequenceNumbers(String set, String uids) throws SyntaxException {
     UidSet expected = uids == null ? UidSet.EMPTY : UidSet.parse(uids);
@@ -173,8 +180,32 @@ class GrammarTest {
   @Provide
   Arbitrary<String> garbage() {
     return Arbitraries.of(
-            "\"", "\\", "{", "}", "3", "+", "~", "\r\n", "(", ")", " ", "-", "Feb", "1994", ":", "*",
-            ",", "$", "\\Seen", "a", "é", "\u0000", "NIL", "1-Jan-2000", "00:00:00", "+0000")
+            "\"",
+            "\\",
+            "{",
+            "}",
+            "3",
+            "+",
+            "~",
+            "\r\n",
+            "(",
+            ")",
+            " ",
+            "-",
+            "Feb",
+            "1994",
+            ":",
+            "*",
+            ",",
+            "$",
+            "\\Seen",
+            "a",
+            "é",
+            "\u0000",
+            "NIL",
+            "1-Jan-2000",
+            "00:00:00",
+            "+0000")
         .list()
         .ofMaxSize(12)
         .map(list -> String.join("", list));
