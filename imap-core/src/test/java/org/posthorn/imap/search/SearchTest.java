@@ -23,6 +23,7 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
+@SuppressWarnings("StringConcatToTextBlock") // messages are read more easily line by line
 class SearchTest {
 
   private Mail mail;
