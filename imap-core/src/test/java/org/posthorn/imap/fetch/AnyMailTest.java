@@ -26,7 +26,9 @@ import org.posthorn.testkit.Corpus;
 import org.posthorn.testkit.GeneratedMail;
 import org.posthorn.testkit.MailGenerator;
 
-/** What holds for every message, however odd: over generated mail, and over real mail if present. */
+/**
+ * What holds for every message, however odd: over generated mail, and over real mail if present.
+ */
 class AnyMailTest {
 
   @Test
@@ -58,8 +60,7 @@ class AnyMailTest {
     }
   }
 
-  private static void check(String name, byte[] octets)
-      throws StoreException, SyntaxException {
+  private static void check(String name, byte[] octets) throws StoreException, SyntaxException {
     MessageIndex index = MessageIndex.of(octets);
     String whole = new String(octets, StandardCharsets.ISO_8859_1);
     String header = read(Section.of(Section.Text.HEADER), index, octets);
@@ -76,8 +77,7 @@ class AnyMailTest {
     if (header.replace("\r\n", "").matches("[^\r\n]*")) {
       for (String field : List.of("Subject", "received", "CONTENT-TYPE", "X-Not-There")) {
         Section section =
-            new Section(
-                List.of(), Section.Text.HEADER_FIELDS, List.of(Octets.ascii(field)));
+            new Section(List.of(), Section.Text.HEADER_FIELDS, List.of(Octets.ascii(field)));
         String found = read(section, index, octets);
         boolean blank = found.endsWith("\r\n\r\n") || found.equals("\r\n");
         assertEquals(fields(header, field) + (blank ? "\r\n" : ""), found, name + " " + field);
@@ -91,8 +91,7 @@ class AnyMailTest {
     for (String line : header.split("(?<=\r\n)")) {
       boolean folded = line.startsWith(" ") || line.startsWith("\t");
       String start = line.toLowerCase(Locale.ROOT);
-      wanted =
-          folded ? wanted : start.matches(name.toLowerCase(Locale.ROOT) + "[ \t]*:(?s:.*)");
+      wanted = folded ? wanted : start.matches(name.toLowerCase(Locale.ROOT) + "[ \t]*:(?s:.*)");
       found.append(wanted ? line : "");
     }
     return found.toString();
