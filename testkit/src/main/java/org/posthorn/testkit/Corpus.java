@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.posthorn.mime.Octets;
 
 /**
  * Real mail, for tests that are skipped where it is not: in the folder that the environment
@@ -20,10 +21,16 @@ public final class Corpus {
   private Corpus() {}
 
   /** A message with the file, and the number in it, where it is found. */
-  public record Message(String name, byte[] octets) {
+  public record Message(String name, Octets content) {
+
+    /** Exactly as it was found. */
+    public byte[] octets() {
+      return content.toByteArray();
+    }
 
     /** The message as it travels: every line end CRLF, one at the end. */
     public byte[] lines() {
+      byte[] octets = octets();
       ByteArrayOutputStream lines = new ByteArrayOutputStream(octets.length + 100);
       for (int i = 0; i < octets.length; i++) {
         boolean pair = octets[i] == '\r' && i + 1 < octets.length && octets[i + 1] == '\n';
@@ -94,7 +101,7 @@ public final class Corpus {
       }
       boolean single =
           name.startsWith("odd/") || name.startsWith("malformed/") || name.startsWith("dkim/");
-      return single ? List.of(new Message(name, Files.readAllBytes(file))) : List.of();
+      return single ? List.of(new Message(name, Octets.of(Files.readAllBytes(file)))) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -136,7 +143,7 @@ public final class Corpus {
     if (message.size() > 0) {
       byte[] withBlank = message.toByteArray();
       byte[] octets = Arrays.copyOf(withBlank, withBlank.length - 1);
-      messages.add(new Message(name + "#" + (messages.size() + 1), octets));
+      messages.add(new Message(name + "#" + (messages.size() + 1), Octets.of(octets)));
       message.reset();
     }
   }
