@@ -10,21 +10,15 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 
-/** Makes accounts with the folders that mail programs look for. Thread-safe. */
+/** Makes accounts with the folders that they begin with. Thread-safe. */
 final class Accounts {
-  private static final Map<String, SpecialUse> FOLDERS =
-      Map.of(
-          "Archive", SpecialUse.ARCHIVE,
-          "Drafts", SpecialUse.DRAFTS,
-          "Junk", SpecialUse.JUNK,
-          "Sent", SpecialUse.SENT,
-          "Trash", SpecialUse.TRASH);
-
   private final MailStore store;
+  private final Map<String, SpecialUse> folders;
   private final AccountDirectory directory;
 
-  Accounts(MailStore store) {
+  Accounts(MailStore store, Map<String, SpecialUse> folders) {
     this.store = store;
+    this.folders = folders;
     this.directory =
         store
             .facet(AccountDirectory.class)
@@ -38,7 +32,7 @@ final class Accounts {
     }
     try (Account account = store.open(Identity.owner(name))) {
       account.subscribe(MailboxName.INBOX);
-      for (Map.Entry<String, SpecialUse> folder : FOLDERS.entrySet()) {
+      for (Map.Entry<String, SpecialUse> folder : folders.entrySet()) {
         MailboxName mailbox = MailboxName.of(folder.getKey());
         account.create(mailbox, Set.of(folder.getValue()));
         account.subscribe(mailbox);

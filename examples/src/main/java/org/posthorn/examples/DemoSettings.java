@@ -2,13 +2,24 @@ package org.posthorn.examples;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import org.posthorn.server.MailServer;
+import org.posthorn.store.SpecialUse;
 
 /** The settings of the demo server: fixed ports above 1024, one user, mail kept in a folder. */
 final class DemoSettings {
   static final String USER = "demo@localhost";
   static final String PASSWORD = "posthorn";
   static final String DIRECTORY = "posthorn-demo";
+
+  /** What mail programs look for (RFC 6154). */
+  private static final Map<String, SpecialUse> FOLDERS =
+      Map.of(
+          "Archive", SpecialUse.ARCHIVE,
+          "Drafts", SpecialUse.DRAFTS,
+          "Junk", SpecialUse.JUNK,
+          "Sent", SpecialUse.SENT,
+          "Trash", SpecialUse.TRASH);
 
   private DemoSettings() {}
 
@@ -24,6 +35,7 @@ final class DemoSettings {
     options.store = "sqlite:" + DIRECTORY;
     options.domains = List.of("localhost");
     options.users = List.of(USER + ":" + PASSWORD);
+    options.folders = FOLDERS;
     return options;
   }
 

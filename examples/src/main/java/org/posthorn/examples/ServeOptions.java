@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.store.SpecialUse;
 import picocli.CommandLine.Option;
 
 /**
@@ -79,6 +80,9 @@ final class ServeOptions {
 
   @Option(names = "--key", description = "Private key, PEM.")
   @Nullable Path key;
+
+  /** Folders that new accounts have besides INBOX. */
+  Map<String, SpecialUse> folders = Map.of();
 
   /** Listener names to ports, in the order in which they are told. */
   Map<String, Integer> ports() {

@@ -28,7 +28,7 @@ final class Users implements Authenticator {
 
   static Authenticator of(ServeOptions options, MailStore store) throws StoreException {
     MemoryAuthenticator passwords = new MemoryAuthenticator();
-    Accounts accounts = new Accounts(store);
+    Accounts accounts = new Accounts(store, options.folders);
     for (String user : options.users) {
       int colon = user.indexOf(':');
       if (colon < 1) {
