@@ -8,9 +8,4 @@ class MemoryStoreContractTest extends StoreContract {
   protected MailStore openStore() {
     return MemoryStore.builder().build();
   }
-
-  @Override
-  public int histories() {
-    return 200;
-  }
 }
