@@ -60,8 +60,9 @@ public interface Effects {
   void event(Event event);
 
   /**
-   * Starts TLS after everything written before is flushed. Input that was not consumed is
-   * discarded, never read as commands.
+   * Starts TLS after everything written before is flushed. Input that was not consumed goes to TLS,
+   * which breaks on it unless it is the client's handshake; it is never read as commands. What the
+   * engine has consumed it forgets itself.
    */
   void startTls();
 

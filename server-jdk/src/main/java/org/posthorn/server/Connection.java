@@ -140,8 +140,13 @@ final class Connection implements WireHandler {
       throw new IllegalStateException("TLS asked for where there is none");
     }
     timeout(core.limits().handshakeTimeout(), "TLS handshake took too long");
-    wire.startTls(tls, unread);
-    wire.reading(true);
+    try {
+      wire.startTls(tls, unread);
+      wire.reading(true);
+    } catch (RuntimeException e) {
+      event(new Event.Fault("TLS", e)); // settings that the TLS provider does not take
+      end("internal error");
+    }
   }
 
   private void timeout(Duration after, String reason) {

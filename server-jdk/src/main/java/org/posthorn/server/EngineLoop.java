@@ -42,9 +42,11 @@ final class EngineLoop {
   private final Hints hints = new Hints(this);
   private final Turn turn;
   private final Alarm alarm;
+  private final Alarm stall;
 
   private volatile Object shareKey;
   private Demand demand = Demand.WAIT;
+  private long sentBefore = -1;
   private boolean running;
   private boolean signalled;
   private boolean tickDue;
@@ -75,6 +77,7 @@ final class EngineLoop {
     this.calls = new Calls(this, core.lanes(), core.limits().callTimeout().toNanos());
     this.turn = new Turn(this, output, calls, hints, core);
     this.alarm = new Alarm(wire, this::ring);
+    this.stall = new Alarm(wire, () -> abort("peer does not read"));
   }
 
   /**
@@ -129,6 +132,7 @@ final class EngineLoop {
     lost = true;
     lostReason = reason;
     alarm.cancel();
+    stall.cancel();
     output.drop();
     calls.cancel();
     run();
@@ -196,12 +200,24 @@ final class EngineLoop {
         !inputEnded
             && (input.isEmpty()
                 || (demand == Demand.INPUT && input.exhausted() && output.writable())));
+    watchStall();
     if (demand != Demand.CLOSED) {
       long deadline = engine.deadline().orElse(Alarm.NEVER);
       if (deadline != Alarm.NEVER && deadline - turn.nanoTime() <= 0) {
         deadline = turn.nanoTime() + MIN_TICK_NANOS;
       }
       alarm.set(deadline);
+    }
+  }
+
+  /** Output that makes no progress has its time; every octet that the wire takes begins it anew. */
+  private void watchStall() {
+    if (!output.waiting()) {
+      stall.set(Alarm.NEVER);
+      sentBefore = -1;
+    } else if (output.sent() != sentBefore) {
+      sentBefore = output.sent();
+      stall.set(turn.nanoTime() + core.limits().stallTimeout().toNanos());
     }
   }
 

@@ -87,6 +87,11 @@ final class Output {
     return sent;
   }
 
+  /** Whether something waits for the wire. */
+  boolean waiting() {
+    return !queue.isEmpty();
+  }
+
   /** Below the high-water mark. */
   boolean writable() {
     return dropped || (queued < high && wire.writable());

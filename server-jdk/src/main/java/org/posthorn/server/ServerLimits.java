@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param handshakeTimeout for a TLS handshake
  * @param proxyTimeout for the PROXY header
  * @param closeTimeout for sending the last words to a peer that does not read
+ * @param stallTimeout for any progress of output that waits for a peer to read it
  * @param callTimeout what a call is told as its deadline, from the moment it was asked for
  * @param stopTimeout for a graceful stop: how long running commands may go on
  * @param blocking the lane of calls that wait
@@ -30,6 +31,7 @@ public record ServerLimits(
     Duration handshakeTimeout,
     Duration proxyTimeout,
     Duration closeTimeout,
+    Duration stallTimeout,
     Duration callTimeout,
     Duration stopTimeout,
     LaneLimits blocking,
@@ -51,9 +53,10 @@ public record ServerLimits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
+          Duration.ofMinutes(5),
           Duration.ofMinutes(2),
           Duration.ofSeconds(10),
-          LaneLimits.of(64, 32_768),
+          LaneLimits.of(VirtualThreads.perTask().isPresent() ? 512 : 64, 32_768),
           LaneLimits.of(4 + 4 * CORES, 32_768),
           LaneLimits.of(CORES, 32_768));
 
@@ -77,6 +80,7 @@ public record ServerLimits(
         handshakeTimeout,
         proxyTimeout,
         closeTimeout,
+        stallTimeout,
         callTimeout,
         stopTimeout,
         blocking,
@@ -95,6 +99,7 @@ public record ServerLimits(
         handshakeTimeout,
         proxyTimeout,
         closeTimeout,
+        stallTimeout,
         callTimeout,
         stopTimeout,
         blocking,
@@ -113,6 +118,26 @@ public record ServerLimits(
         timeout,
         proxyTimeout,
         closeTimeout,
+        stallTimeout,
+        callTimeout,
+        stopTimeout,
+        blocking,
+        nativeCode,
+        cpu);
+  }
+
+  /** The same with another time for peers that do not read. */
+  public ServerLimits withStallTimeout(Duration timeout) {
+    return new ServerLimits(
+        connections,
+        connectionsPerAddress,
+        backlog,
+        outputHighWater,
+        outputLowWater,
+        handshakeTimeout,
+        proxyTimeout,
+        closeTimeout,
+        timeout,
         callTimeout,
         stopTimeout,
         blocking,
@@ -131,6 +156,7 @@ public record ServerLimits(
         handshakeTimeout,
         proxyTimeout,
         closeTimeout,
+        stallTimeout,
         callTimeout,
         timeout,
         blocking,
@@ -149,6 +175,7 @@ public record ServerLimits(
         handshakeTimeout,
         proxyTimeout,
         closeTimeout,
+        stallTimeout,
         callTimeout,
         stopTimeout,
         forBlocking,

@@ -193,6 +193,16 @@ public abstract class TransportContract {
   }
 
   @Test
+  void cutsOffAPeerThatReadsNothingForTooLong() throws IOException {
+    ServerLimits limits = ServerLimits.DEFAULTS.withStallTimeout(Duration.ofMillis(200));
+    server = builder().limits(limits).start();
+    try (LineClient client = new LineClient(server.address("plain"), 4096)) {
+      client.send("send 100000000\r\n");
+      assertEquals("peer does not read", closedReason());
+    }
+  }
+
+  @Test
   void takesNoMoreCommandsFromAPeerThatDoesNotReadItsAnswers() throws Exception {
     server = builder().start();
     byte[] commands =

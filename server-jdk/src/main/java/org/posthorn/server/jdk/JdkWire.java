@@ -46,6 +46,7 @@ final class JdkWire implements Wire, SelectorLoop.Ready {
     this.handshakes = handshakes;
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     this.peer = (InetSocketAddress) channel.getRemoteAddress();
     this.local = (InetSocketAddress) channel.getLocalAddress();
     this.key = channel.register(loop.selector(), 0, this);
@@ -83,6 +84,10 @@ final class JdkWire implements Wire, SelectorLoop.Ready {
 
   Executor handshakes() {
     return handshakes;
+  }
+
+  boolean closed() {
+    return closed;
   }
 
   boolean reading() {
@@ -167,7 +172,9 @@ final class JdkWire implements Wire, SelectorLoop.Ready {
   }
 
   void endOfInput() {
-    handler().endOfInput();
+    if (!closed) {
+      handler().endOfInput();
+    }
   }
 
   void secured(TlsInfo info) {

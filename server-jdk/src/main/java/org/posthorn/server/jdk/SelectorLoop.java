@@ -17,6 +17,8 @@ final class SelectorLoop implements Executor {
   /** What one read takes at most. */
   static final int READ_SIZE = 16 * 1024;
 
+  private static final int TLS_SIZE = 48 * 1024;
+
   private static final System.Logger LOG = System.getLogger("org.posthorn.server");
 
   /** What a selection key is attached to. */
@@ -49,6 +51,11 @@ final class SelectorLoop implements Executor {
 
   /** For reads; its content is worth nothing after the task that filled it. */
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_SIZE);
+
+  /** For decryption, and for encryption: as worthless afterwards; larger than any TLS record. */
+  final ByteBuffer plainBuffer = ByteBuffer.allocate(TLS_SIZE);
+
+  final ByteBuffer recordBuffer = ByteBuffer.allocate(TLS_SIZE);
 
   SelectorLoop(String name) throws IOException {
     selector = Selector.open();

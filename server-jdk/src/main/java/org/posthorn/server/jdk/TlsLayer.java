@@ -65,12 +65,12 @@ final class TlsLayer {
 
   /** Goes on with handshake and decryption as far as possible. */
   void process() {
-    if (processing || ended) {
+    if (processing || ended || wire.closed()) {
       return;
     }
     processing = true;
     try {
-      while (!tasksRunning && step()) {}
+      while (!tasksRunning && !wire.closed() && step()) {}
     } catch (SSLException e) {
       ended = true;
       farewell();
@@ -119,7 +119,7 @@ final class TlsLayer {
     if (!encrypted.hasRemaining()) {
       return ended();
     }
-    ByteBuffer plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+    ByteBuffer plain = wire.loop().plainBuffer.clear();
     SSLEngineResult result = engine.unwrap(encrypted, plain);
     switch (result.getStatus()) {
       case OK -> {
@@ -168,10 +168,10 @@ final class TlsLayer {
   }
 
   private boolean wrap(ByteBuffer plain) throws SSLException {
-    ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    ByteBuffer record = wire.loop().recordBuffer.clear();
     SSLEngineResult result = engine.wrap(plain, record);
     if (record.flip().hasRemaining()) {
-      wire.send(record);
+      wire.send(copy(record));
     }
     finished(result);
     if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
