@@ -53,6 +53,7 @@ final class EngineLoop {
   private boolean stopDue;
   private boolean inputEnded;
   private boolean inputEndTold;
+  private boolean outputEnded;
   private @Nullable TlsInfo tlsDue;
   private @Nullable StoreException tornDue;
   private boolean lost;
@@ -115,6 +116,9 @@ final class EngineLoop {
 
   void endOfInput() {
     inputEnded = true;
+    if (outputEnded) {
+      wire.close();
+    }
     run();
   }
 
@@ -439,6 +443,7 @@ final class EngineLoop {
 
   /** The output is sent and ended. */
   void outputEnded(long lingerNanos) {
+    outputEnded = true;
     if (inputEnded || core.stopping()) {
       wire.close();
     } else {

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
- * Connections to a server by real sockets. It cannot turn the clock or make calls fail: scripts that need that are for {@link HarnessWires}.
+ * Connections to a server by real sockets. It cannot turn the clock or make calls fail: scripts
+ * that need that are for {@link HarnessWires}.
  */
 public final class SocketWires implements Wires {
   private final InetSocketAddress server;
