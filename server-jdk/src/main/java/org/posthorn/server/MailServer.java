@@ -135,7 +135,8 @@ public final class MailServer implements AutoCloseable {
 
   /** Collects what a server is made of. */
   public static final class Builder {
-    private static final System.Logger LOG = System.getLogger("org.posthorn.server");
+    /** Asked for when there is something to say: to find a logger takes longer than to start. */
+    private static final String LOG = "org.posthorn.server";
 
     private final List<ListenerConfig> configs = new ArrayList<>();
     private @Nullable Transport transport;
@@ -208,10 +209,11 @@ public final class MailServer implements AutoCloseable {
     private static void logFaults(
         Instant when, String protocol, ConnectionInfo connection, Event event) {
       if (event instanceof Event.Fault fault) {
-        LOG.log(
-            System.Logger.Level.ERROR,
-            protocol + " connection " + connection.id() + ": " + fault.during(),
-            fault.cause());
+        System.getLogger(LOG)
+            .log(
+                System.Logger.Level.ERROR,
+                protocol + " connection " + connection.id() + ": " + fault.during(),
+                fault.cause());
       }
     }
   }

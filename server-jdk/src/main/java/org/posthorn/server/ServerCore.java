@@ -16,7 +16,8 @@ import org.posthorn.protocol.EventListener;
 
 /** What all connections of a server share. Thread-safe. */
 final class ServerCore {
-  private static final System.Logger LOG = System.getLogger("org.posthorn.server");
+  /** Asked for when there is something to say: to find a logger takes longer than to start. */
+  private static final String LOG = "org.posthorn.server";
 
   private final ServerLimits limits;
   private final Lanes lanes;
@@ -133,7 +134,7 @@ final class ServerCore {
     try {
       events.on(when, protocol, connection, event);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "event listener failed", e);
+      System.getLogger(LOG).log(System.Logger.Level.ERROR, "event listener failed", e);
     }
   }
 }

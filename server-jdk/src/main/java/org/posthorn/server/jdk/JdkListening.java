@@ -12,7 +12,8 @@ import org.posthorn.server.Transport;
 
 /** A listening socket. */
 final class JdkListening implements Transport.Listening, SelectorLoop.Ready {
-  private static final System.Logger LOG = System.getLogger("org.posthorn.server");
+  /** Asked for when there is something to say: to find a logger takes longer than to start. */
+  private static final String LOG = "org.posthorn.server";
 
   private static final int MOST_AT_ONCE = 64;
 
@@ -63,7 +64,7 @@ final class JdkListening implements Transport.Listening, SelectorLoop.Ready {
       }
     } catch (IOException e) {
       if (server.isOpen()) {
-        LOG.log(System.Logger.Level.WARNING, "cannot accept at " + address, e);
+        System.getLogger(LOG).log(System.Logger.Level.WARNING, "cannot accept at " + address, e);
         key.interestOps(0);
         loop.schedule(() -> again(key), PAUSE_NANOS);
       }
@@ -86,7 +87,7 @@ final class JdkListening implements Transport.Listening, SelectorLoop.Ready {
     try {
       server.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot close " + address, e);
+      System.getLogger(LOG).log(System.Logger.Level.WARNING, "cannot close " + address, e);
     }
     // a registered channel keeps its port until the selector has looked at it again
     loop.execute(() -> {});

@@ -18,7 +18,8 @@ import org.posthorn.server.WireHandler;
 
 /** A connected socket of a {@link SelectorLoop}. */
 final class JdkWire implements Wire, SelectorLoop.Ready {
-  private static final System.Logger LOG = System.getLogger("org.posthorn.server");
+  /** Asked for when there is something to say: to find a logger takes longer than to start. */
+  private static final String LOG = "org.posthorn.server";
 
   private final SocketChannel channel;
   private final SelectorLoop loop;
@@ -65,7 +66,8 @@ final class JdkWire implements Wire, SelectorLoop.Ready {
       wire.handler = handler;
       handler.connected();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "peer was gone before it was welcome", e);
+      System.getLogger(LOG)
+          .log(System.Logger.Level.DEBUG, "peer was gone before it was welcome", e);
       closeQuietly(channel);
     }
   }
@@ -297,7 +299,7 @@ final class JdkWire implements Wire, SelectorLoop.Ready {
     try {
       channel.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "socket did not close well", e);
+      System.getLogger(LOG).log(System.Logger.Level.DEBUG, "socket did not close well", e);
     }
   }
 }

@@ -19,7 +19,8 @@ final class SelectorLoop implements Executor {
 
   private static final int TLS_SIZE = 48 * 1024;
 
-  private static final System.Logger LOG = System.getLogger("org.posthorn.server");
+  /** Asked for when there is something to say: to find a logger takes longer than to start. */
+  private static final String LOG = "org.posthorn.server";
 
   /** What a selection key is attached to. */
   interface Ready {
@@ -118,7 +119,7 @@ final class SelectorLoop implements Executor {
       runTasks();
       selector.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.ERROR, "selector failed", e);
+      System.getLogger(LOG).log(System.Logger.Level.ERROR, "selector failed", e);
     }
   }
 
@@ -176,7 +177,7 @@ final class SelectorLoop implements Executor {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "task failed", e);
+      System.getLogger(LOG).log(System.Logger.Level.ERROR, "task failed", e);
     }
   }
 }
