@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -31,7 +32,8 @@ final class AccountFile {
   /** Calls share it; closing the database takes it alone. */
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
-  private volatile boolean ended;
+  /** How calls are refused from now on. */
+  private volatile @Nullable Code ended;
 
   /** Guarded by {@link AccountFiles}. */
   int handles;
@@ -85,11 +87,11 @@ final class AccountFile {
     }
   }
 
-  /** Closes for good, after calls that run have finished; later ones fail. */
-  void end() throws StoreException {
+  /** Closes for good, after calls that run have finished; later ones are refused. */
+  void end(Code refusal) throws StoreException {
     use.writeLock().lock();
     try {
-      ended = true;
+      ended = refusal;
       closeDatabase();
     } finally {
       use.writeLock().unlock();
@@ -105,7 +107,7 @@ final class AccountFile {
         Files.exists(database.file())
             ? database.read(db -> db.number("SELECT uid_validity FROM account"))
             : 0;
-    end();
+    end(Code.NONEXISTENT);
     try {
       for (String suffix : new String[] {"-wal", "-shm", ""}) {
         Files.deleteIfExists(Path.of(database.file() + suffix));
@@ -124,8 +126,9 @@ final class AccountFile {
     T result;
     use.readLock().lock();
     try {
-      if (ended) {
-        throw new StoreException(Code.UNAVAILABLE, "the account is closed");
+      Code refusal = ended;
+      if (refusal != null) {
+        throw new StoreException(refusal, "the account is closed");
       }
       result = call.run();
     } finally {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
 
 /**
  * The accounts that somebody has a handle to or whose database is open. Open databases beyond the
@@ -99,7 +100,7 @@ final class AccountFiles {
     StoreException first = null;
     for (AccountFile file : all) {
       try {
-        file.end();
+        file.end(Code.UNAVAILABLE);
       } catch (StoreException e) {
         if (first == null) {
           first = e;

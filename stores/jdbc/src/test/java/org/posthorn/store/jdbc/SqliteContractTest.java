@@ -1,0 +1,22 @@
+package org.posthorn.store.jdbc;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.store.MailStore;
+import org.posthorn.store.StoreException;
+import org.posthorn.testkit.store.StoreContract;
+
+class SqliteContractTest extends StoreContract {
+  @TempDir Path directory;
+
+  @Override
+  protected MailStore openStore() throws StoreException {
+    return SqliteStore.in(directory).open();
+  }
+
+  @Override
+  protected Optional<MailStore> reopenStore() throws StoreException {
+    return Optional.of(openStore());
+  }
+}

@@ -1,0 +1,70 @@
+package org.posthorn.store.jdbc.kill;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.posthorn.store.Account;
+import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.Identity;
+import org.posthorn.store.ListQuery;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.jdbc.SqliteStore;
+
+/** The process to be killed: workers that append, flag, copy, move and expunge until the end. */
+public final class StormProcess {
+  static final int WORKERS = 3;
+  static final String ACCOUNT = "alice";
+  static final List<MailboxName> MAILBOXES =
+      List.of(MailboxName.INBOX, MailboxName.of("A"), MailboxName.of("B"));
+
+  private StormProcess() {}
+
+  /** Arguments: directory of the store, directory of the journals, generation. */
+  public static void main(String[] arguments) throws Exception {
+    Path journals = Path.of(arguments[1]);
+    int generation = Integer.parseInt(arguments[2]);
+    SqliteStore store = SqliteStore.in(Path.of(arguments[0])).open();
+    prepare(store);
+    List<Thread> workers = new ArrayList<>();
+    for (int worker = 0; worker < WORKERS; worker++) {
+      Account account = store.open(Identity.owner(ACCOUNT));
+      Journal journal = new Journal(journal(journals, worker));
+      StormWorker storm = new StormWorker(account, journal, worker, generation);
+      workers.add(new Thread(() -> run(storm, journal)));
+    }
+    System.out.println("ready");
+    workers.forEach(Thread::start);
+  }
+
+  static Path journal(Path directory, int worker) {
+    return directory.resolve("journal-" + worker);
+  }
+
+  private static void prepare(SqliteStore store) throws StoreException {
+    store.facet(AccountDirectory.class).orElseThrow().create(ACCOUNT);
+    try (Account account = store.open(Identity.owner(ACCOUNT))) {
+      for (MailboxName name : MAILBOXES) {
+        if (!name.isInbox()
+            && account.list(ListQuery.ALL).stream()
+                .noneMatch(info -> info.name().equals(name))) {
+          account.create(name, Set.of());
+        }
+      }
+    }
+  }
+
+  private static void run(StormWorker storm, Journal journal) {
+    try {
+      storm.run();
+    } catch (StoreException | IOException | RuntimeException e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      journal.write("failed " + trace.toString().replace('\n', ' '));
+    }
+  }
+}
