@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.store.UidSet;
 
 /**
- * What must be there after the journal of one worker, without and with the operation that was under way at the end.
+ * What must be there after the journal of one worker, without and with the operation that was under
+ * way at the end.
  */
 final class Expected {
   /** A place and what is at it; a UID of 0 stands for one that nobody was told. */

@@ -12,7 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * What one worker was about to do and what it was told that it did. A line is one write: the operating system keeps it when the process is killed.
+ * What one worker was about to do and what it was told that it did. A line is one write: the
+ * operating system keeps it when the process is killed.
  */
 final class Journal implements AutoCloseable {
   private final FileChannel channel;

@@ -32,7 +32,8 @@ import org.posthorn.store.jdbc.SqliteStore;
 import org.posthorn.store.jdbc.kill.Expected.Message;
 
 /**
- * {@code kill -9} during a storm of changes. The number of kills is the system property {@code posthorn.kills}; a few by default, 500 in the soak profile.
+ * {@code kill -9} during a storm of changes. The number of kills is the system property {@code
+ * posthorn.kills}; a few by default, 500 in the soak profile.
  */
 class KillTest {
   private static final int KILLS =
@@ -149,8 +150,7 @@ class KillTest {
   }
 
   /** All is as told, or as if the operation under way had been finished: nothing between. */
-  private static void checkMessages(
-      String what, int worker, Expected expected, List<Found> found) {
+  private static void checkMessages(String what, int worker, Expected expected, List<Found> found) {
     Set<Long> known = new HashSet<>();
     expected.withoutLast().forEach(message -> known.add(key(message.mailbox(), message.uid())));
     List<Message> actual = new ArrayList<>();

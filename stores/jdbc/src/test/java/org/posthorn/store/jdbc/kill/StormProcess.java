@@ -50,8 +50,7 @@ public final class StormProcess {
     try (Account account = store.open(Identity.owner(ACCOUNT))) {
       for (MailboxName name : MAILBOXES) {
         if (!name.isInbox()
-            && account.list(ListQuery.ALL).stream()
-                .noneMatch(info -> info.name().equals(name))) {
+            && account.list(ListQuery.ALL).stream().noneMatch(info -> info.name().equals(name))) {
           account.create(name, Set.of());
         }
       }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.AppendGroup;
@@ -25,7 +24,8 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /**
- * One thread of the storm. All work in the same mailboxes, each on messages of its own: so the journal of each tells exactly what must be there.
+ * One thread of the storm. All work in the same mailboxes, each on messages of its own: so the
+ * journal of each tells exactly what must be there.
  */
 final class StormWorker {
   private static final int ENOUGH = 25;
