@@ -117,7 +117,7 @@ final class Keywords {
     if (text == null) {
       throw new SQLException("keyword set " + set + " is missing");
     }
-    return List.of(text.split(" "));
+    return List.of(text.split(" ", -1));
   }
 
   private static void makeRoom(Db db) throws SQLException, StoreException {

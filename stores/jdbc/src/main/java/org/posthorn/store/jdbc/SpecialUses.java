@@ -20,7 +20,7 @@ final class SpecialUses {
 
   static Set<SpecialUse> fromText(String text) {
     Set<SpecialUse> uses = EnumSet.noneOf(SpecialUse.class);
-    Set<String> attributes = Set.of(text.split(" "));
+    Set<String> attributes = Set.of(text.split(" ", -1));
     for (SpecialUse use : SpecialUse.values()) {
       if (attributes.contains(use.attribute())) {
         uses.add(use);

@@ -40,7 +40,7 @@ final class Expected {
 
   void follow(List<String> journal) {
     for (String line : journal) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       if (words[0].equals("failed")) {
         throw new AssertionError(line);
       }
@@ -110,7 +110,7 @@ final class Expected {
   private List<Message> made(String[] operation) {
     List<Message> made = new ArrayList<>();
     if (operation[0].equals("append")) {
-      for (String tag : operation[2].split(",")) {
+      for (String tag : operation[2].split(",", -1)) {
         made.add(new Message(operation[1], 0, tag, ""));
       }
     } else if (operation[0].equals("copy") || operation[0].equals("move")) {

@@ -106,7 +106,7 @@ final class StormWorker {
     }
     journal.write("append " + to.path() + " " + tags);
     try (AppendGroup group = account.beginAppend(to, Optional.empty())) {
-      for (String tag : tags.toString().split(",")) {
+      for (String tag : tags.toString().split(",", -1)) {
         IndexingAppend append = new IndexingAppend(group.next(AppendSpec.plain()));
         append.write(ByteBuffer.wrap(StormMessage.octets(tag)));
         append.end();
