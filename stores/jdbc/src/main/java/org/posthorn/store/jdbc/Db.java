@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,11 @@ final class Db implements AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
     }
+  }
+
+  /** The texts of all statements used so far. */
+  Set<String> statements() {
+    return Set.copyOf(prepared.keySet());
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {

@@ -84,13 +84,14 @@ final class UidSets {
         mailbox);
   }
 
+  /** UIDs only grow: what came has greater ones than all that were known. */
   private static UidSet forward(Db db, MailboxRow row, Known last) throws SQLException {
     UidSet.Builder came = UidSet.builder();
     db.each(
         r -> came.add(r.getLong(1)),
-        "SELECT uid FROM message WHERE mailbox = ? AND mod_seq > ? ORDER BY mod_seq, uid",
+        "SELECT uid FROM message WHERE mailbox = ? AND uid > ? ORDER BY uid",
         row.id,
-        last.modSeq);
+        last.uids.last());
     UidSet.Builder went = UidSet.builder();
     db.each(
         r -> went.addRange(r.getLong(1), r.getLong(2)),

@@ -36,9 +36,10 @@ record Found(String mailbox, long uid, long modSeq, String tag, String keyword) 
   private static byte[] octets(Mailbox mailbox, long uid) throws StoreException {
     try (MessageContent content = mailbox.content(uid)) {
       ByteBuffer all = ByteBuffer.allocate((int) content.size());
-      while (all.hasRemaining() && content.read(all.position(), all) > 0) {
-        continue;
-      }
+      int taken;
+      do {
+        taken = content.read(all.position(), all);
+      } while (taken > 0);
       return all.array();
     }
   }
