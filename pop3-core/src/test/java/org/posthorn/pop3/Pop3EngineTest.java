@@ -188,40 +188,6 @@ class Pop3EngineTest {
     assertThrows(NullPointerException.class, () -> Pop3Service.builder().store(store).build());
   }
 
-  @Test
-  void extensionsCanBeLeftOutAndAdded() {
-    Pop3Command echo =
-        new Pop3Command() {
-          @Override
-          public String name() {
-            return "XECHO";
-          }
-
-          @Override
-          public boolean allowed(Pop3State state) {
-            return true;
-          }
-
-          @Override
-          public void run(Pop3Session session, Arguments arguments) throws RefusedException {
-            session.ok(arguments.rest("text"));
-          }
-        };
-    Pop3Service service =
-        Pop3Service.builder()
-            .store(store)
-            .authenticator(USERS)
-            .without("STLS")
-            .extension(Pop3Extension.of("XECHO", echo))
-            .build();
-    EngineHarness pop3 = stage.open(service);
-    pop3.send("CAPA\r\nSTLS\r\nXECHO a b\r\n");
-    String said = pop3.readText();
-    assertTrue(said.contains("\r\nXECHO\r\n"));
-    assertFalse(said.contains("STLS"));
-    assertTrue(said.endsWith(".\r\n-ERR Unknown command\r\n+OK a b\r\n"), said);
-  }
-
   @Property(tries = 300)
   void noInputThrows(@ForAll byte[] garbage) {
     EngineHarness pop3 = new EngineStage().open(service());

@@ -31,7 +31,12 @@ public final class TranscriptRunner {
    */
   public static Map<Integer, String> run(Transcript script, Wires wires) throws IOException {
     try (wires) {
-      return new TranscriptRunner(script, wires).run();
+      TranscriptRunner runner = new TranscriptRunner(script, wires);
+      try {
+        return runner.run();
+      } finally {
+        runner.hangUp();
+      }
     }
   }
 
@@ -61,9 +66,14 @@ public final class TranscriptRunner {
         throw failure(steps.get(steps.size() - 1), e);
       }
       said.put(entry.getKey(), entry.getValue().allSaid());
-      entry.getValue().wire().close();
     }
     return said;
+  }
+
+  private void hangUp() throws IOException {
+    for (Session session : sessions.values()) {
+      session.wire().close();
+    }
   }
 
   private AssertionError failure(Step step, Throwable why) {
