@@ -100,6 +100,11 @@ public final class Selected implements AutoCloseable {
     return List.copyOf(keywords);
   }
 
+  /** MODSEQ up to which the client has been told of changes, or will be before its next command. */
+  public long toldModSeq() {
+    return cursor.modSeq();
+  }
+
   /** The next permitted point has to look for changes. */
   public void touch() {
     dirty = true;

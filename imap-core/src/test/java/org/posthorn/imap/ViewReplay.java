@@ -23,6 +23,11 @@ final class ViewReplay {
     }
   }
 
+  /** The client changed flags without being told of the outcome. */
+  void forget() {
+    flags.replaceAll(known -> "?");
+  }
+
   void hear(String responses, boolean expungeAllowed) {
     responses.lines().forEach(line -> line(line, expungeAllowed));
   }

@@ -48,6 +48,9 @@ final class Fetching {
 
   private void page(FetchPage page) {
     selected.own(page.modSeq(), page.seen());
+    if (page.modSeq() > 0) {
+      selected.touch();
+    }
     if (!page.gone().isEmpty()) {
       gone += page.gone().size();
       selected.touch();

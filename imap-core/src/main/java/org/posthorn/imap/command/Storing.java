@@ -39,23 +39,34 @@ final class Storing {
     this.byUid = byUid;
   }
 
-  private record FlagsCall(Mailbox mailbox, UidSet uids, FlagChange change)
+  /**
+   * Changes the flags. Where somebody else changed a message of which the client has not been told,
+   * its own change does not count as known to it, or it would never hear of the other one.
+   *
+   * @param known MODSEQ up to which the client has been told
+   */
+  private record FlagsCall(Mailbox mailbox, UidSet uids, FlagChange change, long known)
       implements StoreCall<FlagsResult> {
     @Override
     public FlagsResult invoke(CallContext context) throws StoreException {
-      return mailbox.storeFlags(uids, change, OptionalLong.empty());
+      FlagsResult result = mailbox.storeFlags(uids, change, OptionalLong.of(known));
+      if (!result.refused().isEmpty()) {
+        mailbox.storeFlags(result.refused(), change, OptionalLong.empty());
+      }
+      return result;
     }
   }
 
   void begin() {
-    session.call(new FlagsCall(selected.mailbox(), uids, change), this::changed);
+    session.call(
+        new FlagsCall(selected.mailbox(), uids, change, selected.toldModSeq()), this::changed);
   }
 
   private void changed(FlagsResult result) {
     selected.own(result.modSeq(), result.changed());
     selected.announceKeywords(session, change.flags());
-    if (!result.gone().isEmpty()) {
-      gone = true;
+    gone = !result.gone().isEmpty();
+    if (gone || !result.refused().isEmpty()) {
       selected.touch();
     }
     tell(silent ? UidSet.EMPTY : uids.minus(result.gone()));

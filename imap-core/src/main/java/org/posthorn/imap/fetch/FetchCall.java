@@ -121,7 +121,18 @@ public record FetchCall(
     if (marked.isEmpty()) {
       return new FlagsResult(UidSet.EMPTY, UidSet.EMPTY, UidSet.EMPTY, 0);
     }
-    return mailbox.storeFlags(marked, FlagChange.add(SEEN), OptionalLong.empty());
+    FlagsResult result =
+        mailbox.storeFlags(marked, FlagChange.add(SEEN), OptionalLong.of(newest(planned)));
+    if (!result.refused().isEmpty()) {
+      // Somebody changed them since the page was read: that is told when the session syncs.
+      mailbox.storeFlags(result.refused(), FlagChange.add(SEEN), OptionalLong.empty());
+    }
+    return result;
+  }
+
+  /** The page is one cut: what changes later has a greater MODSEQ than all of it. */
+  private static long newest(List<StoredMessage> planned) {
+    return planned.stream().mapToLong(message -> message.row().modSeq()).max().orElse(0);
   }
 
   /** Writes one response; false if the message turned out to be gone. */
