@@ -1,9 +1,12 @@
 package org.posthorn.imap;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Reads responses as a strict client does: quoted strings, literals, parentheses, line ends. */
 final class ResponseCheck {
+  private static final Pattern STATUS = Pattern.compile("(\\S+ (OK|NO|BAD|BYE) |\\+ )");
+
   private final byte[] octets;
   private final String about;
   private int at;
@@ -21,6 +24,10 @@ final class ResponseCheck {
   }
 
   private void line() {
+    if (isStatus()) {
+      text();
+      return;
+    }
     int depth = 0;
     while (true) {
       int c = next();
@@ -45,6 +52,24 @@ final class ResponseCheck {
           }
         }
       }
+    }
+  }
+
+  /** Whether words for people follow, in which brackets and quotes need not match. */
+  private boolean isStatus() {
+    int length = Math.min(octets.length - at, 40);
+    String start = new String(octets, at, length, StandardCharsets.ISO_8859_1);
+    return STATUS.matcher(start).lookingAt();
+  }
+
+  private void text() {
+    for (int c = next(); c != '\r'; c = next()) {
+      if (c < ' ' || c > '~') {
+        throw fail("octet " + c + " in text");
+      }
+    }
+    if (next() != '\n') {
+      throw fail("CR");
     }
   }
 
