@@ -68,7 +68,7 @@ class AnyMailTest {
     assertEquals(whole, header + read(Section.of(Section.Text.TEXT), index, octets), name);
     checkFields(name, header, index, octets);
     checkParts(name, List.of(), index.root(), index, octets);
-    checkResponses(name, index, octets);
+    checkResponses(name, octets);
   }
 
   /** HEADER.FIELDS against a search for lines that begin with the name. */
@@ -88,7 +88,7 @@ class AnyMailTest {
   private static String fields(String header, String name) {
     StringBuilder found = new StringBuilder();
     boolean wanted = false;
-    for (String line : header.split("(?<=\r\n)")) {
+    for (String line : List.of(header.split("(?<=\r\n)", -1))) {
       boolean folded = line.startsWith(" ") || line.startsWith("\t");
       String start = line.toLowerCase(Locale.ROOT);
       wanted = folded ? wanted : start.matches(name.toLowerCase(Locale.ROOT) + "[ \t]*:(?s:.*)");
@@ -135,7 +135,7 @@ class AnyMailTest {
   }
 
   /** ENVELOPE, BODY and BODYSTRUCTURE are by the grammar and agree with each other. */
-  private static void checkResponses(String name, MessageIndex index, byte[] octets)
+  private static void checkResponses(String name, byte[] octets)
       throws StoreException, SyntaxException {
     Mail mail = new Mail().add(octets, AppendSpec.plain());
     Set<Integer> parts = new TreeSet<>();
