@@ -49,8 +49,6 @@ public final class Session {
     this.input = new Input(this, service);
   }
 
-  // Who and where.
-
   /** The configuration. */
   public ImapService service() {
     return service;
@@ -103,8 +101,6 @@ public final class Session {
   public Set<String> enabled() {
     return enabled;
   }
-
-  // Answers.
 
   /** Where responses are written. */
   public ResponseEncoder out() {
@@ -189,8 +185,6 @@ public final class Session {
     flow.close(reason);
   }
 
-  // Doing.
-
   /** For output that is long or late. */
   public Flow flow() {
     return flow;
@@ -251,8 +245,6 @@ public final class Session {
     waiting = command;
   }
 
-  // Changes of state.
-
   /** Somebody logged in. */
   public void loggedIn(Account opened, String mechanism) {
     Identity identity = opened.identity();
@@ -288,8 +280,6 @@ public final class Session {
   public List<String> capabilities() {
     return service.registry().capabilities(this);
   }
-
-  // For the engine.
 
   Input input() {
     return input;
