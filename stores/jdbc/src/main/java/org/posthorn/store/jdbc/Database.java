@@ -28,6 +28,7 @@ final class Database {
   private final Deque<Db> idleReaders = new ArrayDeque<>();
   private @Nullable Db writer;
   private volatile boolean ready;
+  private volatile boolean ended;
 
   Database(Path file, int readers, OnOpen onOpen) {
     this.file = file;
@@ -117,6 +118,12 @@ final class Database {
     }
   }
 
+  /** As {@link #close}, and for good. */
+  void end() throws StoreException {
+    ended = true;
+    close();
+  }
+
   /** A reader must not meet a file that has no tables yet. */
   private void open() throws StoreException {
     if (ready) {
@@ -133,6 +140,9 @@ final class Database {
   private Db openWriter() throws StoreException {
     if (writer != null) {
       return writer;
+    }
+    if (ended) {
+      throw closed();
     }
     Db db = null;
     try {

@@ -108,7 +108,7 @@ final class Directory implements AccountDirectory {
   }
 
   void close() throws StoreException {
-    database.close();
+    database.end();
   }
 
   private void finishCreate(String account) throws StoreException {

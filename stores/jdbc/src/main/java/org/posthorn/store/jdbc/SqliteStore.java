@@ -12,7 +12,6 @@ import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.Promise;
 import org.posthorn.store.StoreException;
-import org.posthorn.store.StoreException.Code;
 
 /**
  * Mail in SQLite files: one for each account, and a small one for what accounts share. Survives the
@@ -90,7 +89,7 @@ public final class SqliteStore implements MailStore {
 
   private void checkOpen() throws StoreException {
     if (closed) {
-      throw new StoreException(Code.UNAVAILABLE, "the mail store is closed");
+      throw Database.closed();
     }
   }
 

@@ -149,6 +149,22 @@ class FilesTest {
   }
 
   @Test
+  void aClosedStoreRefusesEverything() throws StoreException {
+    SqliteStore store = open();
+    Account alice = Mail.alice(store);
+    Mailbox inbox = Mail.inbox(alice);
+    AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
+    store.close();
+    assertEquals(Code.UNAVAILABLE, codeOf(inbox::snapshot));
+    assertEquals(Code.UNAVAILABLE, codeOf(() -> Mail.append(alice, Mail.message("late", 10))));
+    assertEquals(Code.UNAVAILABLE, codeOf(() -> store.open(Identity.owner(Mail.ALICE))));
+    assertEquals(Code.UNAVAILABLE, codeOf(() -> accounts.create("late")));
+    inbox.close();
+    alice.close();
+    open().close();
+  }
+
+  @Test
   void manyAccountsShareOneOpenFile() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try (SqliteStore store = SqliteStore.in(directory).openAccounts(1).open()) {
