@@ -8,6 +8,7 @@ public final class Chars {
   private static final int LIST = 8;
   private static final int QUOTED = 16;
   private static final int NAME = 32;
+  private static final int PLAIN = 64;
 
   private static final byte[] CLASSES = new byte[256];
 
@@ -25,6 +26,9 @@ public final class Chars {
     for (int c = 1; c < 256; c++) {
       if (c != '\r' && c != '\n' && c != '"' && c != '\\') {
         CLASSES[c] |= QUOTED;
+        if (c < 128) {
+          CLASSES[c] |= PLAIN;
+        }
       }
     }
   }
@@ -57,6 +61,11 @@ public final class Chars {
    */
   public static boolean isQuoted(int octet) {
     return (CLASSES[octet & 0xff] & QUOTED) != 0;
+  }
+
+  /** QUOTED-CHAR without a backslash, as strict as RFC 3501 has it: 7 bits, no NUL, no line end. */
+  public static boolean isPlain(int octet) {
+    return (CLASSES[octet & 0xff] & PLAIN) != 0;
   }
 
   /** A letter, digit, dot or hyphen: the names of commands, FETCH items and SEARCH keys. */

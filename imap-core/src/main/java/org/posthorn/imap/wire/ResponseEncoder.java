@@ -176,13 +176,29 @@ public final class ResponseEncoder {
       return literal(octets);
     }
     reserve(2 * length + 2);
+    int start = size + 1;
+    int end = start + length;
+    octets.copyTo(buffer, start);
+    for (int i = start; i < end; i++) {
+      if (!Chars.isPlain(buffer[i])) {
+        return escaped(octets);
+      }
+    }
+    buffer[size] = '"';
+    buffer[end] = '"';
+    size = end + 1;
+    return this;
+  }
+
+  /** As {@link #string(Octets)} where some octet needs a backslash or a literal. */
+  private ResponseEncoder escaped(Octets octets) {
     int before = size;
     buffer[size++] = '"';
-    for (int i = 0; i < length; i++) {
+    for (int i = 0; i < octets.length(); i++) {
       int c = octets.at(i);
       if (c == '"' || c == '\\') {
         buffer[size++] = '\\';
-      } else if (c < 1 || c > 127 || c == '\r' || c == '\n') {
+      } else if (!Chars.isPlain(c)) {
         size = before;
         return literal(octets);
       }
