@@ -62,8 +62,7 @@ class SearchProperties {
   private static UidSet search(Mail mail, String criteria)
       throws StoreException, SyntaxException, SearchRefused {
     SearchProgram program =
-        SearchParser.parse(
-                CommandReader.of(criteria), StandardKeys.KEYWORDS, SearchLimits.DEFAULTS)
+        SearchParser.parse(CommandReader.of(criteria), StandardKeys.KEYWORDS, SearchLimits.DEFAULTS)
             .in(SearchView.of(mail.view(), UidSet.EMPTY));
     UidSet.Builder found = UidSet.builder();
     UidSet left = mail.view();
@@ -77,8 +76,7 @@ class SearchProperties {
     return found.build();
   }
 
-  private static Criteria criteria(
-      List<Message> messages, Random random, int depth) {
+  private static Criteria criteria(List<Message> messages, Random random, int depth) {
     if (depth == 0 || random.nextInt(3) == 0) {
       return leaf(messages, random);
     }
@@ -112,13 +110,11 @@ class SearchProperties {
       case 4 -> where(messages, "TEXT \"" + word + "\"", m -> has(m.text(), word));
       case 5 -> where(messages, number + ":*", m -> messages.indexOf(m) + 1 >= number);
       case 6 -> where(messages, "UID " + number, m -> messages.indexOf(m) + 1 == number);
-      default ->
-          where(messages, "LARGER " + (25 + number), m -> m.text().length() > 25 + number);
+      default -> where(messages, "LARGER " + (25 + number), m -> m.text().length() > 25 + number);
     };
   }
 
-  private static Criteria where(
-      List<Message> messages, String text, Predicate<Message> test) {
+  private static Criteria where(List<Message> messages, String text, Predicate<Message> test) {
     BitSet found = new BitSet(MESSAGES);
     for (int i = 0; i < messages.size(); i++) {
       found.set(i, test.test(messages.get(i)));
