@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every Java block of the documentation compiles against what is shipped. A guide whose module has a test that names it is left to that one.
+ * Every Java block of the documentation compiles against what is shipped. A guide whose module has
+ * a test that names it is left to that one.
  */
 class DocumentationTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
