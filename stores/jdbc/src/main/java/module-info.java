@@ -4,4 +4,6 @@ module org.posthorn.store.jdbc {
   requires transitive org.posthorn.store;
   requires transitive java.sql;
   requires org.xerial.sqlitejdbc;
+
+  exports org.posthorn.store.jdbc;
 }
