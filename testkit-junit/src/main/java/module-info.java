@@ -6,4 +6,6 @@ module org.posthorn.testkit.junit {
   requires transitive org.posthorn.delivery;
   requires transitive org.posthorn.security;
   requires transitive org.junit.jupiter.api;
+
+  exports org.posthorn.testkit.junit;
 }
