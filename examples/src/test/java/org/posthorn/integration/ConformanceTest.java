@@ -1,0 +1,178 @@
+package org.posthorn.integration;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.imap.ImapLimits;
+import org.posthorn.imap.ImapService;
+import org.posthorn.pop3.Pop3Limits;
+import org.posthorn.pop3.Pop3Service;
+import org.posthorn.protocol.EngineFactory;
+import org.posthorn.protocol.FailureDelay;
+import org.posthorn.protocol.sasl.MemoryAuthenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.server.MailServer;
+import org.posthorn.server.TlsMode;
+import org.posthorn.smtp.BareLineEnds;
+import org.posthorn.smtp.SmtpLimits;
+import org.posthorn.smtp.SmtpService;
+import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.MailStore;
+import org.posthorn.testkit.transcript.Transcript;
+import org.posthorn.testkit.transcript.TranscriptRunner;
+
+/**
+ * The engines' transcripts over real sockets: every driver, every store. Left out are those that
+ * need a hold on an engine, such as its clock, and those that say {@code @set harness only}.
+ */
+class ConformanceTest {
+  private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
+
+  private static final MemoryAuthenticator IMAP_USERS =
+      new MemoryAuthenticator().user("alice", "secret").user("bob", "secret");
+  private static final MemoryAuthenticator POP3_USERS =
+      new MemoryAuthenticator().user("alice", "secret").user("bob", "secret word");
+  private static final MemoryAuthenticator SMTP_USERS =
+      new MemoryAuthenticator().user("tim", "tanstaaftanstaaf");
+
+  @TempDir Path folder;
+
+  private interface Service {
+    EngineFactory of(Transcript script, MailStore store);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> imap() throws IOException {
+    return tests("imap-core", Setup.all().toList(), ConformanceTest::imap);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pop3() throws IOException {
+    return tests("pop3-core", Setup.all().toList(), ConformanceTest::pop3);
+  }
+
+  /** No store takes part in these. */
+  @TestFactory
+  Stream<DynamicTest> smtp() throws IOException {
+    return tests("smtp-core", Setup.each().toList(), (script, store) -> smtp(script));
+  }
+
+  private Stream<DynamicTest> tests(String module, List<Setup> setups, Service service)
+      throws IOException {
+    List<Transcript> scripts = scripts(module);
+    assertFalse(scripts.isEmpty(), "no transcript of " + module + " can be run over sockets");
+    return scripts.stream()
+        .flatMap(
+            script ->
+                setups.stream()
+                    .map(
+                        setup ->
+                            DynamicTest.dynamicTest(
+                                script.name() + ", " + setup, () -> run(script, setup, service))));
+  }
+
+  private static List<Transcript> scripts(String module) throws IOException {
+    Path root = Repository.ROOT.resolve(module).resolve("src/test/resources/transcripts");
+    try (Stream<Path> files = Files.walk(root)) {
+      List<Path> sorted = files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+      Stream.Builder<Transcript> scripts = Stream.builder();
+      for (Path file : sorted) {
+        scripts.add(Transcript.read(file));
+      }
+      return scripts
+          .build()
+          .filter(script -> SocketWires.SUPPORTED.containsAll(script.directives()))
+          .filter(script -> script.setting("harness").isEmpty())
+          .toList();
+    }
+  }
+
+  private void run(Transcript script, Setup setup, Service service) throws Exception {
+    Path mail = Files.createTempDirectory(folder, "mail");
+    MailStore store = setup.store().open(mail, Clock.fixed(NOW, ZoneOffset.UTC));
+    AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
+    accounts.create("alice");
+    accounts.create("bob");
+    MailServer server =
+        MailServer.builder()
+            .transport(setup.driver().transport())
+            .tls(TestTls.server())
+            .listen(
+                SocketWires.LISTENER,
+                TestServer.HOST,
+                0,
+                TlsMode.STARTTLS,
+                service.of(script, store))
+            .start();
+    TranscriptRunner.run(script, new SocketWires(server, store));
+  }
+
+  private static EngineFactory imap(Transcript script, MailStore store) {
+    ImapService.Builder service =
+        ImapService.builder()
+            .store(store)
+            .hostname("imap.example.org")
+            .authenticator(IMAP_USERS)
+            .sasl(sasl(script.setting("passwords").contains("tls-only")))
+            .failureDelay(FailureDelay.NONE);
+    script.setting("without").forEach(service::without);
+    for (String rows : script.setting("page")) {
+      service.limits(ImapLimits.DEFAULTS.withPages(Integer.parseInt(rows), 1 << 20));
+    }
+    return service.build();
+  }
+
+  private static EngineFactory pop3(Transcript script, MailStore store) {
+    Pop3Limits limits = Pop3Limits.DEFAULTS;
+    for (String errors : script.setting("errors")) {
+      limits = limits.withBadCommands(Integer.parseInt(errors));
+    }
+    return Pop3Service.builder()
+        .store(store)
+        .authenticator(POP3_USERS)
+        .saslPolicy(sasl(!script.setting("tls-only").isEmpty()))
+        .failureDelay(FailureDelay.NONE)
+        .limits(limits)
+        .build();
+  }
+
+  private static SaslPolicy sasl(boolean tlsOnly) {
+    return tlsOnly ? SaslPolicy.STANDARD : SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
+  }
+
+  private static EngineFactory smtp(Transcript script) {
+    CountingHandler handler = new CountingHandler();
+    String role = script.setting("role").stream().findFirst().orElse("mx");
+    SmtpService.Builder service =
+        switch (role) {
+          case "lmtp" -> SmtpService.lmtp("mx.example.org", handler);
+          case "submission" -> SmtpService.submission("mx.example.org", handler, SMTP_USERS);
+          default -> SmtpService.mx("mx.example.org", handler);
+        };
+    if (script.setting("bare-line-ends").contains("reject")) {
+      service.bareLineEnds(BareLineEnds.REJECT);
+    }
+    return service
+        .limits(
+            SmtpLimits.DEFAULTS
+                .withMessageOctets(2_000)
+                .withLineOctets(600)
+                .withErrors(number(script, "errors", 20))
+                .withRecipients(number(script, "recipients", 3)))
+        .build();
+  }
+
+  private static int number(Transcript script, String key, int otherwise) {
+    return script.setting(key).stream().mapToInt(Integer::parseInt).findFirst().orElse(otherwise);
+  }
+}
