@@ -93,8 +93,15 @@ public record FetchCall(
 
   private long weight(StoredMessage message) throws StoreException {
     long weight = 0;
-    for (FetchItem item : program.list()) {
-      weight += item.weight(message);
+    try {
+      for (FetchItem item : program.list()) {
+        weight += item.weight(message);
+      }
+    } catch (StoreException e) {
+      // If it is gone, then its response will show it.
+      if (e.code() != StoreException.Code.EXPUNGED) {
+        throw e;
+      }
     }
     return weight;
   }
@@ -138,7 +145,8 @@ public record FetchCall(
   /** Writes one response; false if the message turned out to be gone. */
   private boolean respond(StoredMessage message, boolean marked, FetchOutput out)
       throws StoreException {
-    int mark = program.readsContent() ? out.flush() : 0;
+    boolean reads = program.readsContent(message.row());
+    int mark = reads ? out.flush() : 0;
     if (marked) {
       message.addFlags(SEEN);
     }
@@ -157,7 +165,7 @@ public record FetchCall(
       encoder.close().crlf();
       return true;
     } catch (StoreException e) {
-      if (e.code() != StoreException.Code.EXPUNGED || !program.readsContent()) {
+      if (e.code() != StoreException.Code.EXPUNGED || !reads) {
         throw e;
       }
       out.undo(mark);

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.posthorn.store.Item;
+import org.posthorn.store.Row;
 
 /** What a FETCH asks for, each item once, in the client's order. Immutable. */
 public final class FetchProgram {
@@ -57,6 +58,11 @@ public final class FetchProgram {
   /** Whether octets of messages may be read. */
   public boolean readsContent() {
     return readsContent;
+  }
+
+  /** Whether octets of this message may be read, if only for its index. */
+  boolean readsContent(Row row) {
+    return readsContent || (row.index() == null && items.contains(Item.INDEX));
   }
 
   /** Whether the messages become \Seen. */

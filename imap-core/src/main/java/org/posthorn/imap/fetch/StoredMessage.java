@@ -48,14 +48,29 @@ public final class StoredMessage implements AutoCloseable {
             row.index());
   }
 
-  /** The MIME index; made by reading the message where the row has none. */
+  /**
+   * The MIME index. Where the row has none, since the store's is of another version or damaged, it
+   * is made by reading the message, and given to the store.
+   */
   public MessageIndex index() throws StoreException {
     MessageIndex known = index;
     if (known == null) {
       known = window().index();
       index = known;
+      renew(known);
     }
     return known;
+  }
+
+  private void renew(MessageIndex made) throws StoreException {
+    try {
+      mailbox.putIndex(row.uid(), made);
+    } catch (StoreException e) {
+      // Mail can be read from a full disk too; the index is then made again next time.
+      if (e.code() != StoreException.Code.NO_SPACE && e.code() != StoreException.Code.READ_ONLY) {
+        throw e;
+      }
+    }
   }
 
   /** Small pieces of the message, such as header fields, from one offset to another. */

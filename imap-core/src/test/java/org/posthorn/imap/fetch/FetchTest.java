@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,6 +284,41 @@ class FetchTest {
           FetchParser.parse(in, StandardItems.KEYWORDS);
           in.expectEnd();
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ENVELOPE", "BODY.PEEK[HEADER]", "(FLAGS BODY.PEEK[TEXT] UID)"})
+  void aMissingIndexIsMadeAndGivenToTheStore(String items) throws Exception {
+    mail.add(PLAIN).add(PLAIN).add(PLAIN);
+    FailingMailbox failing = new FailingMailbox(mail.inbox());
+    failing.goneUid = 2;
+    FetchPage page = fetch(failing, items);
+    assertEquals(Set.of(1L, 3L), failing.renewed.keySet());
+    assertEquals(UidSet.of(2), page.gone());
+    StringBuilder text = new StringBuilder();
+    for (FetchOutput.Piece piece : page.output()) {
+      text.append(Mail.text(piece));
+    }
+    String expected = mail.fetch(items).replaceAll("(?s)\\* 2 FETCH.*(?=\\* 3 FETCH)", "");
+    assertEquals(expected, text.toString());
+  }
+
+  @Test
+  void mailCanBeReadWhereTheIndexCannotBeKept() throws Exception {
+    mail.add(PLAIN);
+    FailingMailbox failing = new FailingMailbox(mail.inbox());
+    failing.renewalFails = true;
+    failing.renewalFailure = StoreException.Code.NO_SPACE;
+    assertEquals(UidSet.EMPTY, fetch(failing, "ENVELOPE").gone());
+    failing.renewalFailure = StoreException.Code.FAULT;
+    assertThrows(StoreException.class, () -> fetch(failing, "ENVELOPE"));
+  }
+
+  private FetchPage fetch(FailingMailbox failing, String items) throws Exception {
+    FetchProgram program = FetchParser.parse(CommandReader.of(items), StandardItems.KEYWORDS);
+    UidSet view = mail.view();
+    return new FetchCall(failing.mailbox(), program, view, view, UidSet.EMPTY, true, 100_000)
+        .invoke(CallContext.NONE);
   }
 
   @Test

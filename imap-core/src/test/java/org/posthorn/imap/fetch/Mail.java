@@ -75,7 +75,7 @@ public final class Mail {
     return text.toString();
   }
 
-  private static String text(FetchOutput.Piece piece) throws StoreException {
+  static String text(FetchOutput.Piece piece) throws StoreException {
     if (piece instanceof FetchOutput.Bytes bytes) {
       return StandardCharsets.ISO_8859_1.decode(bytes.octets()).toString();
     }
