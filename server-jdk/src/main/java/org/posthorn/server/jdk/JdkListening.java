@@ -90,6 +90,6 @@ final class JdkListening implements Transport.Listening, SelectorLoop.Ready {
       System.getLogger(LOG).log(System.Logger.Level.WARNING, "cannot close " + address, e);
     }
     // a registered channel keeps its port until the selector has looked at it again
-    loop.execute(() -> {});
+    loop.awaitSelect();
   }
 }

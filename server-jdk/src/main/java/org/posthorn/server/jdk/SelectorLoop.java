@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +77,26 @@ final class SelectorLoop implements Executor {
     tasks.add(task);
     if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
       selector.wakeup();
+    }
+  }
+
+  /**
+   * Any thread; waits until the selector has let go of channels closed before; not at all on this
+   * one.
+   */
+  void awaitSelect() {
+    if (Thread.currentThread() == thread || !thread.isAlive()) {
+      return;
+    }
+    CountDownLatch selected = new CountDownLatch(1);
+    // the first task may run in the turn whose select is over already, the second cannot
+    execute(() -> execute(selected::countDown));
+    try {
+      if (!selected.await(10, TimeUnit.SECONDS)) {
+        System.getLogger(LOG).log(System.Logger.Level.WARNING, "selector does not turn");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
