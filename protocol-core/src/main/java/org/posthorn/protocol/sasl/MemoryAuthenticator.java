@@ -8,23 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Secret;
 
-/**
- * Users kept in memory, their passwords as SCRAM keys. Thread-safe; users may come and go at any
- * time.
- */
+/** Users kept in memory. Thread-safe; users may come and go at any time. */
 public final class MemoryAuthenticator implements Authenticator {
   private static final int ITERATIONS = ScramKeys.MIN_ITERATIONS;
 
-  private final Map<String, Credential> users = new ConcurrentHashMap<>();
+  private final Map<String, User> users = new ConcurrentHashMap<>();
   private final CredentialCheck check = new CredentialCheck(ITERATIONS, List.of());
-  private volatile @Nullable Credential anybody;
+  private volatile @Nullable User anybody;
 
   /** Without users. */
   public MemoryAuthenticator() {}
 
   /** Adds a user or changes the password of one. */
   public MemoryAuthenticator user(String name, String password) {
-    users.put(SaslPrep.prepare(name), Credential.of(Secret.of(password), ITERATIONS));
+    users.put(SaslPrep.prepare(name), new User(Secret.of(password)));
     return this;
   }
 
@@ -33,7 +30,7 @@ public final class MemoryAuthenticator implements Authenticator {
    * demonstrations.
    */
   public MemoryAuthenticator anyUser(String password) {
-    anybody = Credential.of(Secret.of(password), ITERATIONS);
+    anybody = new User(Secret.of(password));
     return this;
   }
 
@@ -43,8 +40,8 @@ public final class MemoryAuthenticator implements Authenticator {
   }
 
   private Optional<Credential> find(String user) {
-    Credential known = users.get(user);
-    return Optional.ofNullable(known == null ? anybody : known);
+    User known = users.get(user);
+    return Optional.ofNullable(known == null ? anybody : known).map(User::credential);
   }
 
   @Override
@@ -65,5 +62,24 @@ public final class MemoryAuthenticator implements Authenticator {
   @Override
   public Optional<ScramKeys> scram(String authenticationId, ScramHash hash) {
     return find(authenticationId).flatMap(credential -> credential.scram(hash));
+  }
+
+  /** Derives the keys when somebody logs in, so that a server with many users starts at once. */
+  private static final class User {
+    private final Secret password;
+    private @Nullable Credential credential;
+
+    User(Secret password) {
+      this.password = password;
+    }
+
+    synchronized Credential credential() {
+      Credential derived = credential;
+      if (derived == null) {
+        derived = Credential.of(password, ITERATIONS);
+        credential = derived;
+      }
+      return derived;
+    }
   }
 }
