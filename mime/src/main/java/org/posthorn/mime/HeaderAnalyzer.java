@@ -163,6 +163,7 @@ final class HeaderAnalyzer {
     text(part, KnownField.CONTENT_DESCRIPTION, PartLayout.DESCRIPTION);
     text(part, KnownField.CONTENT_MD5, PartLayout.MD5);
     text(part, KnownField.CONTENT_LOCATION, PartLayout.LOCATION);
+    text(part, KnownField.REFERENCES, PartLayout.REFERENCES);
   }
 
   private void text(PartDraft part, KnownField field, int bit) {

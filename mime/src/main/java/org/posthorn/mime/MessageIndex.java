@@ -22,7 +22,7 @@ public final class MessageIndex {
    * The version of the stored form; other versions are refused by {@link #decode} and are to be
    * made anew.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final int CHECKSUM = 4;
 

@@ -33,6 +33,7 @@ public final class Part {
   private final @Nullable Octets description;
   private final @Nullable Octets md5;
   private final @Nullable Octets location;
+  private final @Nullable Octets references;
   private final int parametersAt;
   private final int dispositionAt;
   private final int languagesAt;
@@ -60,6 +61,7 @@ public final class Part {
     description = has(PartLayout.DESCRIPTION) ? cursor.nullable() : null;
     md5 = has(PartLayout.MD5) ? cursor.nullable() : null;
     location = has(PartLayout.LOCATION) ? cursor.nullable() : null;
+    references = has(PartLayout.REFERENCES) ? cursor.nullable() : null;
     parametersAt = block(cursor, PartLayout.PARAMETERS);
     dispositionAt = block(cursor, PartLayout.DISPOSITION);
     languagesAt = block(cursor, PartLayout.LANGUAGES);
@@ -154,6 +156,11 @@ public final class Part {
   /** The Content-Location. */
   public @Nullable Octets location() {
     return location;
+  }
+
+  /** The References field of a message, unfolded: what threads are made of (RFC 5256). */
+  public @Nullable Octets references() {
+    return references;
   }
 
   /** The Content-Transfer-Encoding as written, {@code 7BIT} where there is none. */

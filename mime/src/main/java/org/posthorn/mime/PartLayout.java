@@ -4,9 +4,9 @@ package org.posthorn.mime;
  * The stored form of a part, which {@link PartDraft} writes and {@link Part} reads. A record is:
  * these bits; the distance of the header from the end of what came before; the lengths of header
  * and body; the body's lines; type, subtype and encoding; where their bit is set id, description,
- * MD5 and location, then as blocks with their length the parameters, the disposition, the languages
- * and the envelope; the block of fields; and unless the kind is SINGLE the number of children and
- * each child's record with its length.
+ * MD5, location and references, then as blocks with their length the parameters, the disposition,
+ * the languages and the envelope; the block of fields; and unless the kind is SINGLE the number of
+ * children and each child's record with its length.
  */
 final class PartLayout {
 
@@ -19,6 +19,7 @@ final class PartLayout {
   static final int DISPOSITION = 1 << 7;
   static final int LANGUAGES = 1 << 8;
   static final int ENVELOPE = 1 << 9;
+  static final int REFERENCES = 1 << 10;
 
   private PartLayout() {}
 

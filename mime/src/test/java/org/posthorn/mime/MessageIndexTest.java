@@ -149,6 +149,18 @@ class MessageIndexTest {
   }
 
   @Test
+  void references() {
+    Part root = Structure.index("References: <a@x>\n <b@x>\nReferences: <c@x>\n\n").root();
+    assertEquals(Octets.ascii("<a@x> <b@x>"), root.references());
+    Part mixed =
+        Structure.index(
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\nReferences: <a@x>\n\n--b--\n")
+            .root();
+    assertNull(mixed.references());
+    assertNull(mixed.children().get(0).references());
+  }
+
+  @Test
   void envelope() {
     Envelope envelope =
         Structure.index(
@@ -180,8 +192,8 @@ class MessageIndexTest {
         "(\"To Real\" NIL \"touser\" \"todomain.org\")(NIL NIL \"again\" \"todomain.org\")",
         Structure.addresses(envelope.to()));
     assertEquals(
-        "(NIL NIL \"group\" NIL)(NIL NIL \"g1\" \"d1.org\")(NIL NIL \"g2\" \"d2.org\")(NIL NIL NIL NIL)"
-            + "(NIL NIL \"group2\" NIL)(NIL NIL \"g3\" \"d3.org\")(NIL NIL NIL NIL)",
+        "(NIL NIL \"group\" NIL)(NIL NIL \"g1\" \"d1.org\")(NIL NIL \"g2\" \"d2.org\")(NIL NIL NIL"
+            + " NIL)(NIL NIL \"group2\" NIL)(NIL NIL \"g3\" \"d3.org\")(NIL NIL NIL NIL)",
         Structure.addresses(envelope.cc()));
     assertEquals(List.of(), envelope.bcc());
   }
