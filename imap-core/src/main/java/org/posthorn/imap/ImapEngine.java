@@ -7,6 +7,7 @@ import org.posthorn.protocol.Demand;
 import org.posthorn.protocol.Effects;
 import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.Event;
+import org.posthorn.protocol.Flow;
 import org.posthorn.protocol.Outcome;
 import org.posthorn.protocol.TlsInfo;
 import org.posthorn.store.MailboxId;
@@ -48,11 +49,11 @@ final class ImapEngine implements Engine {
           lastInput = out.nanoTime();
           while (in.hasRemaining() && flow.quiet()) {
             session.input().step(in);
-            flow.runNext();
+            flow.runSteps();
             if (in.hasRemaining() && flow.quiet()) {
               // A peer that sends commands but does not read the answers has to wait.
               flow.whenWritable(() -> {});
-              flow.runNext();
+              flow.runSteps();
             }
           }
         });
@@ -113,7 +114,7 @@ final class ImapEngine implements Engine {
         out,
         () -> {
           flow.tick();
-          flow.runNext();
+          flow.runSteps();
           Waiting waiting = session.waiting();
           if (!flow.quiet()) {
             return;
@@ -166,17 +167,22 @@ final class ImapEngine implements Engine {
   }
 
   private Demand turn(Effects out, Runnable work) {
-    return flow.turn(
-        out,
-        () -> {
-          work.run();
-          flow.runNext();
-          Selected selected = session.selectedOrNull();
-          Waiting waiting = session.waiting();
-          if (waiting != null && selected != null && selected.dirty() && flow.quiet()) {
-            waiting.changed();
-          }
-        });
+    Demand demand =
+        flow.turn(
+            out,
+            () -> {
+              work.run();
+              flow.runSteps();
+              Selected selected = session.selectedOrNull();
+              Waiting waiting = session.waiting();
+              if (waiting != null && selected != null && selected.dirty() && flow.quiet()) {
+                waiting.changed();
+              }
+            });
+    if (demand == Demand.INPUT) {
+      session.out().trim();
+    }
+    return demand;
   }
 
   private long autologout() {

@@ -12,6 +12,7 @@ import org.posthorn.mime.Octets;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Effects;
 import org.posthorn.protocol.Event;
+import org.posthorn.protocol.Flow;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.TlsInfo;
 import org.posthorn.store.Account;
@@ -25,10 +26,12 @@ import org.posthorn.store.StoreException;
  * {@link #finish}.
  */
 public final class Session {
+  private static final int FLUSH_AT = 16 << 10;
+
   private final ImapService service;
   private final ConnectionInfo connection;
   private final ResponseEncoder out = new ResponseEncoder();
-  private final Flow flow = new Flow(out);
+  private final Flow flow = new Flow(this::flush);
   private final Input input;
   private final Set<String> enabled = new LinkedHashSet<>();
   private State state = State.NOT_AUTHENTICATED;
@@ -202,7 +205,7 @@ public final class Session {
 
   /** Closes a handle after all earlier output. */
   public void release(AutoCloseable handle) {
-    flow.release(handle);
+    flow.effects().release(handle);
   }
 
   /** Effects of the present turn. */
@@ -279,6 +282,17 @@ public final class Session {
   /** The capabilities that hold now. */
   public List<String> capabilities() {
     return service.registry().capabilities(this);
+  }
+
+  /** Hands written octets over when they are many. */
+  public void flushIfLarge() {
+    if (out.size() >= FLUSH_AT) {
+      flow.flush();
+    }
+  }
+
+  private void flush(Effects effects) {
+    out.drainTo(effects::write);
   }
 
   Input input() {

@@ -42,7 +42,7 @@ final class SyncResponses {
     selected.announceKeywords(session, row.flags());
     if (known && !selected.isOwn(row)) {
       write(row);
-      session.flow().flushIfLarge();
+      session.flushIfLarge();
     }
   }
 

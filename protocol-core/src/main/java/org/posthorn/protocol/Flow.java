@@ -1,5 +1,6 @@
 package org.posthorn.protocol;
 
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
@@ -160,6 +161,23 @@ public final class Flow {
   /** When the wait is over; only meaningful at the demand WAIT. */
   public long waitUntil() {
     return waitUntil;
+  }
+
+  /** Sends octets behind what was gathered. */
+  public void write(ByteBuffer octets) {
+    flush.accept(effects());
+    effects().write(octets);
+  }
+
+  /** Sends a source behind what was gathered. */
+  public void transfer(OutputSource source) {
+    flush.accept(effects());
+    effects().transfer(source);
+  }
+
+  /** Hands what was gathered over now. */
+  public void flush() {
+    flush.accept(effects());
   }
 
   /** Starts TLS behind what was written. */
