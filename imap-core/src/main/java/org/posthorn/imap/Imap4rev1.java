@@ -25,7 +25,6 @@ import org.posthorn.imap.command.StatusCommand;
 import org.posthorn.imap.command.Store;
 import org.posthorn.imap.command.Subscribe;
 import org.posthorn.imap.command.Unsubscribe;
-import org.posthorn.store.StatusItem;
 
 /** RFC 3501 without STARTTLS, which is there only where TLS is. */
 final class Imap4rev1 implements ImapExtension {
@@ -81,7 +80,7 @@ final class Imap4rev1 implements ImapExtension {
   }
 
   @Override
-  public Map<String, StatusItem> statusItems() {
+  public Map<String, StatusAttribute> statusItems() {
     return StatusCommand.ITEMS;
   }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import org.posthorn.imap.fetch.FetchKeyword;
 import org.posthorn.imap.search.SearchKeyword;
-import org.posthorn.store.StatusItem;
 
 /**
  * One extension of the protocol: everything it adds, in one object. Announced exactly when it
@@ -35,7 +34,7 @@ public interface ImapExtension {
   }
 
   /** The STATUS items it adds, by their names in upper case. */
-  default Map<String, StatusItem> statusItems() {
+  default Map<String, StatusAttribute> statusItems() {
     return Map.of();
   }
 

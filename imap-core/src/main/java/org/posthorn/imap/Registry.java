@@ -3,6 +3,7 @@ package org.posthorn.imap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import org.posthorn.imap.fetch.FetchKeyword;
 import org.posthorn.imap.fetch.StandardItems;
 import org.posthorn.imap.search.SearchKeyword;
 import org.posthorn.imap.search.StandardKeys;
-import org.posthorn.store.StatusItem;
 
 /** All that the registered extensions bring, as far as the store can do it. Immutable. */
 public final class Registry {
@@ -20,7 +20,8 @@ public final class Registry {
   private final Map<String, Command> commands = new HashMap<>();
   private final Map<String, FetchKeyword> fetchItems = new HashMap<>(StandardItems.KEYWORDS);
   private final Map<String, SearchKeyword> searchKeys = new HashMap<>(StandardKeys.KEYWORDS);
-  private final Map<String, StatusItem> statusItems = new HashMap<>();
+  private final Map<String, StatusAttribute> statusItems = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
   private final Set<String> enables = new LinkedHashSet<>();
 
   /**
@@ -39,6 +40,7 @@ public final class Registry {
   }
 
   private void add(ImapExtension extension) {
+    names.add(extension.name());
     for (Command command : extension.commands()) {
       if (commands.put(command.name(), command) != null) {
         throw new IllegalArgumentException("two commands are called " + command.name());
@@ -53,6 +55,11 @@ public final class Registry {
   /** The extensions in use, in the order in which they announce themselves. */
   public List<ImapExtension> extensions() {
     return extensions;
+  }
+
+  /** Whether the extension of that name is in use. */
+  public boolean has(String extension) {
+    return names.contains(extension);
   }
 
   /** The command of that upper-case name; null when there is none. */
@@ -76,7 +83,7 @@ public final class Registry {
   }
 
   /** STATUS items by name. */
-  public Map<String, StatusItem> statusItems() {
+  public Map<String, StatusAttribute> statusItems() {
     return Collections.unmodifiableMap(statusItems);
   }
 

@@ -1,6 +1,5 @@
 package org.posthorn.imap.command;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.posthorn.imap.Command;
@@ -8,8 +7,8 @@ import org.posthorn.imap.Refused;
 import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
+import org.posthorn.imap.StatusAttribute;
 import org.posthorn.imap.wire.CommandReader;
-import org.posthorn.imap.wire.ResponseEncoder;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
@@ -22,13 +21,13 @@ import org.posthorn.store.StoreException;
 /** STATUS, RFC 9051 section 6.3.11. */
 public final class StatusCommand implements Command {
   /** The items of RFC 3501 section 6.3.10. */
-  public static final Map<String, StatusItem> ITEMS =
+  public static final Map<String, StatusAttribute> ITEMS =
       Map.of(
-          "MESSAGES", StatusItem.MESSAGES,
-          "RECENT", StatusItem.RECENT,
-          "UIDNEXT", StatusItem.UIDNEXT,
-          "UIDVALIDITY", StatusItem.UIDVALIDITY,
-          "UNSEEN", StatusItem.UNSEEN);
+          "MESSAGES", StatusAttribute.counter(StatusItem.MESSAGES),
+          "RECENT", StatusAttribute.counter(StatusItem.RECENT),
+          "UIDNEXT", StatusAttribute.counter(StatusItem.UIDNEXT),
+          "UIDVALIDITY", StatusAttribute.counter(StatusItem.UIDVALIDITY),
+          "UNSEEN", StatusAttribute.counter(StatusItem.UNSEEN));
 
   @Override
   public String name() {
@@ -44,46 +43,22 @@ public final class StatusCommand implements Command {
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
     MailboxName name = Names.mailbox(in, session);
     in.expectSpace();
-    in.expect('(');
-    Map<String, StatusItem> known = session.service().registry().statusItems();
-    Map<String, StatusItem> items = new LinkedHashMap<>();
-    do {
-      String word = in.expectName();
-      StatusItem item = known.get(word);
-      if (item == null) {
-        throw in.error("unknown STATUS item");
-      }
-      items.put(word, item);
-    } while (in.acceptSpace());
-    in.expect(')');
-    return new Counters(name, items);
+    return new Counters(name, StatusAttributes.parse(in, session));
   }
 
-  private record Counters(MailboxName name, Map<String, StatusItem> items) implements Request {
+  private record Counters(MailboxName name, StatusAttributes attributes) implements Request {
     @Override
     public void execute(Session session) {
       session.call(
-          new StatusCall(session.account(), name, Set.copyOf(items.values())),
-          status -> tell(session, status));
-    }
-
-    private void tell(Session session, MailboxStatus status) {
-      ResponseEncoder out = session.out().untagged().words("STATUS ");
-      out.astring(session.wireName().encode(name)).sp().open();
-      boolean first = true;
-      for (Map.Entry<String, StatusItem> item : items.entrySet()) {
-        if (!first) {
-          out.sp();
-        }
-        first = false;
-        out.words(item.getKey()).sp().number(status.get(item.getValue()));
-      }
-      out.close().crlf();
-      session.ok("STATUS completed");
+          new StatusCall(session.account(), name, attributes.begin(session)),
+          status -> {
+            attributes.write(session, name, status);
+            session.ok("STATUS completed");
+          });
     }
   }
 
-  private record StatusCall(Account account, MailboxName name, Set<StatusItem> items)
+  record StatusCall(Account account, MailboxName name, Set<StatusItem> items)
       implements StoreCall<MailboxStatus> {
     @Override
     public MailboxStatus invoke(CallContext context) throws StoreException {
