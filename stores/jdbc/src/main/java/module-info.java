@@ -2,8 +2,8 @@
 module org.posthorn.store.jdbc {
   requires static org.jspecify;
   requires transitive org.posthorn.store;
+  requires org.posthorn.sqlite;
   requires transitive java.sql;
-  requires org.xerial.sqlitejdbc;
 
   exports org.posthorn.store.jdbc;
 }

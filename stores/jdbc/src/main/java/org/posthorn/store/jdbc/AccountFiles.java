@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.posthorn.sqlite.Database;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 

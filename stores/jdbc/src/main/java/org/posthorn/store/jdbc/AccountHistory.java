@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.AccountChanges;
 import org.posthorn.store.AccountChanges.Change;
 import org.posthorn.store.AccountChanges.Kind;
@@ -38,7 +39,8 @@ final class AccountHistory {
                     kind(row.getInt(2)),
                     MailboxName.parse(row.getString(3)),
                     MailboxName.parse(row.getString(4))),
-            "SELECT seq, kind, name, old_name FROM account_change WHERE seq > ? ORDER BY seq LIMIT ?",
+            "SELECT seq, kind, name, old_name FROM account_change WHERE seq > ? ORDER BY seq LIMIT"
+                + " ?",
             seq,
             max + 1L);
     boolean more = changes.size() > max;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.IndexFormatException;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.sqlite.Db;
 
 /** SQL of the octets of messages: body, chunk and mime_index. */
 final class Bodies {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.Changes;
 import org.posthorn.store.Cursor;
 import org.posthorn.store.Flags;

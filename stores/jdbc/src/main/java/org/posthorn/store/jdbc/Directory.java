@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
+import org.posthorn.sqlite.Database;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;

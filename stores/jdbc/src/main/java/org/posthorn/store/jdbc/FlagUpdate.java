@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
 import org.posthorn.store.FlagsResult;

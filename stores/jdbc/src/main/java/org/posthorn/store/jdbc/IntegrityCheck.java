@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.posthorn.sqlite.Db;
 
 /** Whether the file of an account agrees with itself. Each query finds what is wrong. */
 final class IntegrityCheck {

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.Flags;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;

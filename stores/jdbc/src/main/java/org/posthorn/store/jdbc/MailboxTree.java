@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.AccountChanges.Kind;
 import org.posthorn.store.InvalidMailboxName;
 import org.posthorn.store.ListQuery;

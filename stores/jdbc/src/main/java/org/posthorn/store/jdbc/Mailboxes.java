@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxInfo.State;
 import org.posthorn.store.MailboxName;

@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.UidSet;
 
 /** SQL that changes rows of messages; ranges of UIDs name existing messages only. */

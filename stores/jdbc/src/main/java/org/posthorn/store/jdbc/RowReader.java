@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Item;
 import org.posthorn.store.Page;

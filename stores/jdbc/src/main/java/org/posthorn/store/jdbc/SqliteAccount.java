@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthorn.sqlite.Db;
+import org.posthorn.sqlite.Work;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountChanges;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.Access;
 import org.posthorn.store.Changes;
 import org.posthorn.store.CopyResult;

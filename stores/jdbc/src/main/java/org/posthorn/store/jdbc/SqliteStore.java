@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.posthorn.sqlite.Database;
+import org.posthorn.sqlite.DirectoryLock;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;

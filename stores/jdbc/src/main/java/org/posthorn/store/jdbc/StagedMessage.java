@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.StoreException;

@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.MailboxName;
 
 /** Subscribed names, whether or not there is a mailbox. */

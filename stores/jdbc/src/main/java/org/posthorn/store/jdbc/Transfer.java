@@ -1,6 +1,7 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.UidSet;
 
 /**

@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.UidSet;
 
 /** Which messages went, and at which MODSEQ; the oldest of it is forgotten by number and by age. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Cursor;

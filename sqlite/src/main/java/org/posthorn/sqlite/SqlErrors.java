@@ -1,4 +1,4 @@
-package org.posthorn.store.jdbc;
+package org.posthorn.sqlite;
 
 import java.sql.SQLException;
 import org.posthorn.store.StoreException;

@@ -1,4 +1,4 @@
-package org.posthorn.store.jdbc;
+package org.posthorn.sqlite;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One connection with its prepared statements. Used by one thread at a time. The SQL texts are
  * constants, so that the statements kept are as many as the code has.
  */
-final class Db implements AutoCloseable {
+public final class Db implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -25,56 +25,58 @@ final class Db implements AutoCloseable {
   }
 
   /** Reads one row; the cursor stands on it. */
-  interface RowMapper<T> {
+  public interface RowMapper<T> {
     T map(ResultSet row) throws SQLException;
   }
 
   /** Takes rows one by one. */
-  interface RowReader {
+  public interface RowReader {
     void row(ResultSet row) throws SQLException;
   }
 
-  void begin() throws SQLException {
+  /** Begins a transaction, as the connection was opened to: immediate or deferred. */
+  public void begin() throws SQLException {
     connection.setAutoCommit(false);
   }
 
   /** Unlike {@link Connection#commit()} this does not begin the next transaction. */
-  void commit() throws SQLException {
+  public void commit() throws SQLException {
     connection.setAutoCommit(true);
   }
 
-  int update(String sql, @Nullable Object... arguments) throws SQLException {
+  public int update(String sql, @Nullable Object... arguments) throws SQLException {
     return bound(sql, arguments).executeUpdate();
   }
 
   /** Inserts into a table whose key is an integer and gives the key. */
-  long insert(String sql, @Nullable Object... arguments) throws SQLException {
+  public long insert(String sql, @Nullable Object... arguments) throws SQLException {
     update(sql, arguments);
     return number("SELECT last_insert_rowid()");
   }
 
   /** The first column of the first row; 0 when there is none or it is null. */
-  long number(String sql, @Nullable Object... arguments) throws SQLException {
+  public long number(String sql, @Nullable Object... arguments) throws SQLException {
     try (ResultSet rows = bound(sql, arguments).executeQuery()) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
-  <T> @Nullable T first(RowMapper<T> mapper, String sql, @Nullable Object... arguments)
+  public <T> @Nullable T first(RowMapper<T> mapper, String sql, @Nullable Object... arguments)
       throws SQLException {
     try (ResultSet rows = bound(sql, arguments).executeQuery()) {
       return rows.next() ? mapper.map(rows) : null;
     }
   }
 
-  <T> List<T> all(RowMapper<T> mapper, String sql, @Nullable Object... arguments)
+  public <T> List<T> all(RowMapper<T> mapper, String sql, @Nullable Object... arguments)
       throws SQLException {
     List<T> result = new ArrayList<>();
     each(row -> result.add(mapper.map(row)), sql, arguments);
     return result;
   }
 
-  void each(RowReader reader, String sql, @Nullable Object... arguments) throws SQLException {
+  public void each(RowReader reader, String sql, @Nullable Object... arguments)
+      throws SQLException {
     try (ResultSet rows = bound(sql, arguments).executeQuery()) {
       while (rows.next()) {
         reader.row(rows);
@@ -83,19 +85,19 @@ final class Db implements AutoCloseable {
   }
 
   /** For loops that stop early; the caller closes it. */
-  ResultSet open(String sql, @Nullable Object... arguments) throws SQLException {
+  public ResultSet open(String sql, @Nullable Object... arguments) throws SQLException {
     return bound(sql, arguments).executeQuery();
   }
 
   /** A statement that is not worth keeping, without arguments. */
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.execute();
     }
   }
 
   /** The texts of all statements used so far. */
-  Set<String> statements() {
+  public Set<String> statements() {
     return Set.copyOf(prepared.keySet());
   }
 

@@ -1,4 +1,4 @@
-package org.posthorn.store.jdbc;
+package org.posthorn.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,7 +9,7 @@ import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 /** Opens connections; most of SQLite's settings are per connection and so are set for each. */
-final class Connector {
+public final class Connector {
   /** Readers wait for nobody in WAL mode but during recovery and the reset of the log. */
   private static final int BUSY_MILLIS = 10_000;
 
@@ -24,7 +24,7 @@ final class Connector {
   private Connector() {}
 
   /** The connection of the one writer; creates the file when it is missing. */
-  static Db writer(Path file) throws SQLException {
+  public static Db writer(Path file) throws SQLException {
     Connection connection = connect(file, WRITER_CACHE, TransactionMode.IMMEDIATE);
     Db db = new Db(connection);
     try {
@@ -38,7 +38,7 @@ final class Connector {
     }
   }
 
-  static Db reader(Path file) throws SQLException {
+  public static Db reader(Path file) throws SQLException {
     return new Db(connect(file, READER_CACHE, TransactionMode.DEFERRED));
   }
 

@@ -1,4 +1,4 @@
-package org.posthorn.store.jdbc;
+package org.posthorn.sqlite;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,8 +18,8 @@ import org.posthorn.store.StoreException.Code;
  * Keeps a second server away from a mail directory: what one process caches another would not see
  * change. The operating system drops the lock when the process dies.
  */
-final class DirectoryLock implements AutoCloseable {
-  static final String FILE = "lock";
+public final class DirectoryLock implements AutoCloseable {
+  public static final String FILE = "lock";
   private final FileChannel channel;
 
   private DirectoryLock(FileChannel channel) {
@@ -32,7 +32,7 @@ final class DirectoryLock implements AutoCloseable {
    * @throws StoreException IN_USE when somebody has it; READ_ONLY, UNAVAILABLE when the directory
    *     is of no use
    */
-  static DirectoryLock take(Path directory) throws StoreException {
+  public static DirectoryLock take(Path directory) throws StoreException {
     try {
       Files.createDirectories(directory);
       FileChannel channel =

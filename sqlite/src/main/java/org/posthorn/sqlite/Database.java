@@ -1,4 +1,4 @@
-package org.posthorn.store.jdbc;
+package org.posthorn.sqlite;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,9 +15,9 @@ import org.posthorn.store.StoreException.Code;
  * needed. A connection on which anything failed is thrown away, so that nothing of a failure stays
  * behind.
  */
-final class Database {
+public final class Database {
   /** Run on the writer's connection when it was opened, outside of any transaction. */
-  interface OnOpen {
+  public interface OnOpen {
     void opened(Db db) throws SQLException, StoreException;
   }
 
@@ -30,22 +30,27 @@ final class Database {
   private volatile boolean ready;
   private volatile boolean ended;
 
-  Database(Path file, int readers, OnOpen onOpen) {
+  /**
+   * Nothing is opened yet.
+   *
+   * @param readers that may read at a time
+   */
+  public Database(Path file, int readers, OnOpen onOpen) {
     this.file = file;
     this.onOpen = onOpen;
     this.reading = new Semaphore(readers, true);
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return ready;
   }
 
   /** Runs on a snapshot of what was committed. */
-  <T> T read(Work<T> work) throws StoreException {
+  public <T> T read(Work<T> work) throws StoreException {
     open();
     reading.acquireUninterruptibly();
     try {
@@ -73,7 +78,7 @@ final class Database {
   }
 
   /** Runs as the only writer; what it did is on disk when this returns. */
-  <T> T write(Work<T> work) throws StoreException {
+  public <T> T write(Work<T> work) throws StoreException {
     writing.lock();
     try {
       return transaction(openWriter(), work);
@@ -86,7 +91,7 @@ final class Database {
    * As {@link #write}, without waiting for the disk: the next {@link #write} takes it along. A
    * power loss before may undo it, the death of the process does not.
    */
-  <T> T writeUnsynced(Work<T> work) throws StoreException {
+  public <T> T writeUnsynced(Work<T> work) throws StoreException {
     writing.lock();
     try {
       Db db = openWriter();
@@ -100,7 +105,7 @@ final class Database {
   }
 
   /** Nobody else may use this database meanwhile. */
-  void close() throws StoreException {
+  public void close() throws StoreException {
     try {
       for (Db db = idleReader(); db != null; db = idleReader()) {
         db.close();
@@ -119,7 +124,7 @@ final class Database {
   }
 
   /** As {@link #close}, and for good. */
-  void end() throws StoreException {
+  public void end() throws StoreException {
     ended = true;
     close();
   }
@@ -213,7 +218,7 @@ final class Database {
     }
   }
 
-  static StoreException closed() {
+  public static StoreException closed() {
     return new StoreException(Code.UNAVAILABLE, "the mail store is closed");
   }
 }

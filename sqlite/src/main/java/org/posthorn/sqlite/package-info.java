@@ -1,0 +1,5 @@
+/** SQLite files: connections, transactions, steps of a schema, failures. */
+@NullMarked
+package org.posthorn.sqlite;
+
+import org.jspecify.annotations.NullMarked;
