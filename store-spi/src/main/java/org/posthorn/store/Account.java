@@ -77,7 +77,9 @@ public interface Account extends AutoCloseable {
   /**
    * Tells of changes from now on until closed. An in-process store calls the sink after the commit
    * and before the changing call returns. A {@link WatchSpec.Subtree} hears of mailboxes made,
-   * renamed, deleted and subscribed as well.
+   * renamed (under the old or the new name), deleted, subscribed and unsubscribed below it as well:
+   * whoever hears asks {@link #changesSince} too. A change of a name that has no mailbox is hinted
+   * at as one of INBOX.
    */
   AutoCloseable watch(WatchSpec what, HintSink sink) throws StoreException;
 

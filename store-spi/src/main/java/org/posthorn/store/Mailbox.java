@@ -17,6 +17,14 @@ public interface Mailbox extends AutoCloseable {
 
   Access access();
 
+  /**
+   * What the caller may do here, as it was when the mailbox was opened; all where the store has no
+   * {@link Acl}.
+   */
+  default Rights rights() {
+    return Rights.ALL;
+  }
+
   /** One consistent cut, immutable and shared. */
   Snapshot snapshot() throws StoreException;
 
