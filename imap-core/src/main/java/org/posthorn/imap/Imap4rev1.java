@@ -37,9 +37,10 @@ final class Imap4rev1 implements ImapExtension {
   public List<String> capabilities(Session session) {
     List<String> capabilities = new ArrayList<>(List.of(name()));
     if (session.state() == State.NOT_AUTHENTICATED) {
-      session.service().sasl().announced(session.connection(), session.tls()).stream()
-          .map(mechanism -> "AUTH=" + mechanism)
-          .forEach(capabilities::add);
+      for (String mechanism :
+          session.service().sasl().announced(session.connection(), session.tls())) {
+        capabilities.add("AUTH=" + mechanism);
+      }
       if (!session.service().sasl().permitsPasswords(session.tls())) {
         capabilities.add("LOGINDISABLED");
       }

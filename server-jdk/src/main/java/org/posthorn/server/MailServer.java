@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,11 +199,14 @@ public final class MailServer implements AutoCloseable {
     }
 
     private void check() {
-      if (tls == null && configs.stream().anyMatch(c -> c.tls() != TlsMode.NONE)) {
-        throw new IllegalStateException("a listener needs TLS and none is set");
-      }
-      if (configs.stream().map(ListenerConfig::name).distinct().count() < configs.size()) {
-        throw new IllegalStateException("two listeners of the same name");
+      Set<String> names = new HashSet<>();
+      for (ListenerConfig config : configs) {
+        if (tls == null && config.tls() != TlsMode.NONE) {
+          throw new IllegalStateException("a listener needs TLS and none is set");
+        }
+        if (!names.add(config.name())) {
+          throw new IllegalStateException("two listeners of the same name");
+        }
       }
     }
 

@@ -22,7 +22,6 @@ final class ServerCore {
   private final ServerLimits limits;
   private final Lanes lanes;
   private final EventListener events;
-  private final SecureRandom random = new SecureRandom();
   private final AtomicLong ids = new AtomicLong();
   private final AtomicInteger count = new AtomicInteger();
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
@@ -46,7 +45,7 @@ final class ServerCore {
   }
 
   SecureRandom random() {
-    return random;
+    return Random.SOURCE;
   }
 
   @Nullable TlsConfig tls() {
@@ -136,5 +135,10 @@ final class ServerCore {
     } catch (RuntimeException e) {
       System.getLogger(LOG).log(System.Logger.Level.ERROR, "event listener failed", e);
     }
+  }
+
+  /** Initialised when somebody asks: providers of randomness are slow to find. */
+  private static final class Random {
+    static final SecureRandom SOURCE = new SecureRandom();
   }
 }

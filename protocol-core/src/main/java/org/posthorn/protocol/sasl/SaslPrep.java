@@ -11,7 +11,7 @@ final class SaslPrep {
   private SaslPrep() {}
 
   static String prepare(String text) {
-    if (text.chars().allMatch(c -> c < 0x80)) {
+    if (isAscii(text)) {
       return text;
     }
     StringBuilder mapped = new StringBuilder(text.length());
@@ -20,6 +20,15 @@ final class SaslPrep {
         .map(SaslPrep::space)
         .forEach(mapped::appendCodePoint);
     return Normalizer.normalize(mapped, Normalizer.Form.NFKC);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** RFC 3454 table B.1. */

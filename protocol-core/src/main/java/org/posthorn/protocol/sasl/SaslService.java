@@ -1,5 +1,6 @@
 package org.posthorn.protocol.sasl;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,13 @@ public record SaslService(
   /** Names of the mechanisms to announce, in order. */
   public List<String> announced(ConnectionInfo connection, @Nullable TlsInfo tls) {
     SaslContext context = context(connection, tls, new byte[0]);
-    return policy.mechanisms().stream()
-        .filter(mechanism -> policy.permits(mechanism, tls != null))
-        .filter(mechanism -> mechanism.available(context))
-        .map(SaslMechanism::name)
-        .toList();
+    List<String> names = new ArrayList<>();
+    for (SaslMechanism mechanism : policy.mechanisms()) {
+      if (policy.permits(mechanism, tls != null) && mechanism.available(context)) {
+        names.add(mechanism.name());
+      }
+    }
+    return names;
   }
 
   /** Whether a command that carries a password (LOGIN, USER and PASS) is let through. */

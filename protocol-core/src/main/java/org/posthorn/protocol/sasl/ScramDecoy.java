@@ -15,12 +15,9 @@ public record ScramDecoy(Secret secret, int iterations) {
   /** Octets of the salts that this package makes, real or not. */
   static final int SALT_OCTETS = 16;
 
-  private static final ScramDecoy OF_THIS_PROCESS =
-      new ScramDecoy(randomSecret(), ScramKeys.MIN_ITERATIONS);
-
   /** A secret made at start. */
   public static ScramDecoy ofThisProcess() {
-    return OF_THIS_PROCESS;
+    return OfThisProcess.DECOY;
   }
 
   /** Thirty-two random octets. */
@@ -37,5 +34,10 @@ public record ScramDecoy(Secret secret, int iterations) {
             SALT_OCTETS);
     byte[] key = ScramCrypto.hmac(hash, secret.reveal(), SaslText.utf8("key " + user));
     return new ScramKeys(hash, salt, iterations, Secret.of(key), Secret.of(key));
+  }
+
+  /** Initialised when somebody asks. */
+  private static final class OfThisProcess {
+    static final ScramDecoy DECOY = new ScramDecoy(randomSecret(), ScramKeys.MIN_ITERATIONS);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** One thread with a selector, timers and tasks. */
 final class SelectorLoop implements Executor {
@@ -31,7 +31,8 @@ final class SelectorLoop implements Executor {
     void end();
   }
 
-  private static final class Timer {
+  /** A task that is due; to run the timer itself is to cancel it, once or more often. */
+  private final class Timer implements Runnable, Comparable<Timer> {
     final Runnable task;
     final long when;
     boolean cancelled;
@@ -40,14 +41,30 @@ final class SelectorLoop implements Executor {
       this.task = task;
       this.when = when;
     }
+
+    @Override
+    public int compareTo(Timer other) {
+      return Long.compare(when, other.when);
+    }
+
+    @Override
+    public void run() {
+      if (!cancelled) {
+        cancelled = true;
+        if (++cancelledTimers > timers.size() / 2) {
+          timers.removeIf(t -> t.cancelled);
+          cancelledTimers = 0;
+        }
+      }
+    }
   }
 
   private final Selector selector;
   private final Thread thread;
+  private final Consumer<SelectionKey> ready = SelectorLoop::ready;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
-  private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>(Comparator.comparingLong(timer -> timer.when));
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private int cancelledTimers;
   private volatile boolean ended;
 
@@ -104,17 +121,7 @@ final class SelectorLoop implements Executor {
   Runnable schedule(Runnable task, long delayNanos) {
     Timer timer = new Timer(task, System.nanoTime() + delayNanos);
     timers.add(timer);
-    return () -> cancel(timer);
-  }
-
-  private void cancel(Timer timer) {
-    if (!timer.cancelled) {
-      timer.cancelled = true;
-      if (++cancelledTimers > timers.size() / 2) {
-        timers.removeIf(t -> t.cancelled);
-        cancelledTimers = 0;
-      }
-    }
+    return timer;
   }
 
   /** Any thread; waits for the end unless called on this one. */
@@ -136,7 +143,9 @@ final class SelectorLoop implements Executor {
       while (!ended) {
         turn();
       }
-      selector.keys().forEach(key -> guarded(() -> ((Ready) key.attachment()).end()));
+      for (SelectionKey key : selector.keys()) {
+        guarded(((Ready) key.attachment())::end);
+      }
       runTasks();
       selector.close();
     } catch (IOException e) {
@@ -147,10 +156,10 @@ final class SelectorLoop implements Executor {
   private void turn() throws IOException {
     long wait = tasks.isEmpty() ? nanosToTimer() : 0;
     if (wait == 0) {
-      selector.selectNow(SelectorLoop::ready);
+      selector.selectNow(ready);
     } else {
       // rounded up: a timer must not ring early
-      selector.select(SelectorLoop::ready, wait < 0 ? 0 : wait / 1_000_000 + 1);
+      selector.select(ready, wait < 0 ? 0 : wait / 1_000_000 + 1);
     }
     woken.set(false);
     runTimers();
@@ -190,7 +199,11 @@ final class SelectorLoop implements Executor {
   }
 
   private static void ready(SelectionKey key) {
-    guarded(() -> ((Ready) key.attachment()).ready(key));
+    try {
+      ((Ready) key.attachment()).ready(key);
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
   }
 
   /** The loop is shared by many: no failure of one may end it. */
@@ -198,7 +211,11 @@ final class SelectorLoop implements Executor {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      System.getLogger(LOG).log(System.Logger.Level.ERROR, "task failed", e);
+      failed(e);
     }
+  }
+
+  private static void failed(Throwable e) {
+    System.getLogger(LOG).log(System.Logger.Level.ERROR, "task failed", e);
   }
 }

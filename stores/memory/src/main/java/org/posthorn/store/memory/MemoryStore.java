@@ -23,7 +23,9 @@ import org.posthorn.store.StoreException;
 public final class MemoryStore implements MailStore {
   /** Code point order is that of UTF-8. */
   private static final Comparator<String> CODE_POINT_ORDER =
-      Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
   private final Environment environment;
   private final ConcurrentSkipListMap<String, AccountState> accounts =
