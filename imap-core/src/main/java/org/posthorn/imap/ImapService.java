@@ -100,6 +100,8 @@ public final class ImapService implements EngineFactory {
     private Map<String, String> identification = Map.of("name", "Posthorn");
     private final List<ImapExtension> extensions = new ArrayList<>(Extensions.standard());
 
+    private boolean extended;
+
     private Builder() {}
 
     /** Where the mail is. */
@@ -153,6 +155,7 @@ public final class ImapService implements EngineFactory {
     /** Adds an extension behind the standard ones. */
     public Builder extension(ImapExtension extension) {
       extensions.add(extension);
+      extended = true;
       return this;
     }
 
@@ -169,7 +172,12 @@ public final class ImapService implements EngineFactory {
      * @throws IllegalArgumentException when two extensions bring the same command
      */
     public ImapService build() {
-      return new ImapService(this);
+      ImapService service = new ImapService(this);
+      if (extended) {
+        // The standard extensions are known to agree; a clash with another should be seen at once.
+        service.registry.vocabulary();
+      }
+      return service;
     }
   }
 }

@@ -1,8 +1,6 @@
 package org.posthorn.imap;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,46 +8,42 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.fetch.FetchKeyword;
-import org.posthorn.imap.fetch.StandardItems;
 import org.posthorn.imap.search.SearchKeyword;
-import org.posthorn.imap.search.StandardKeys;
 
-/** All that the registered extensions bring, as far as the store can do it. Immutable. */
+/** All that the registered extensions bring, as far as the store can do it. Thread-safe. */
 public final class Registry {
   private final List<ImapExtension> extensions;
-  private final Map<String, Command> commands = new HashMap<>();
-  private final Map<String, FetchKeyword> fetchItems = new HashMap<>(StandardItems.KEYWORDS);
-  private final Map<String, SearchKeyword> searchKeys = new HashMap<>(StandardKeys.KEYWORDS);
-  private final Map<String, StatusAttribute> statusItems = new HashMap<>();
   private final Set<String> names = new HashSet<>();
-  private final Set<String> enables = new LinkedHashSet<>();
+
+  // Put together when the first command asks: the greeting, and so a start, needs none of it.
+  private volatile @Nullable Vocabulary vocabulary;
 
   /**
    * @param facets of the store
-   * @throws IllegalArgumentException when two extensions bring the same command
    */
   Registry(List<ImapExtension> candidates, Set<Class<?>> facets) {
     List<ImapExtension> usable = new ArrayList<>();
     for (ImapExtension extension : candidates) {
       if (facets.containsAll(extension.facets())) {
         usable.add(extension);
-        add(extension);
+        names.add(extension.name());
       }
     }
     extensions = List.copyOf(usable);
   }
 
-  private void add(ImapExtension extension) {
-    names.add(extension.name());
-    for (Command command : extension.commands()) {
-      if (commands.put(command.name(), command) != null) {
-        throw new IllegalArgumentException("two commands are called " + command.name());
-      }
+  /**
+   * The words of all extensions.
+   *
+   * @throws IllegalArgumentException when two extensions bring the same command
+   */
+  Vocabulary vocabulary() {
+    Vocabulary known = vocabulary;
+    if (known == null) {
+      known = Vocabulary.of(extensions);
+      vocabulary = known;
     }
-    fetchItems.putAll(extension.fetchItems());
-    searchKeys.putAll(extension.searchKeys());
-    statusItems.putAll(extension.statusItems());
-    enables.addAll(extension.enables());
+    return known;
   }
 
   /** The extensions in use, in the order in which they announce themselves. */
@@ -64,32 +58,32 @@ public final class Registry {
 
   /** The command of that upper-case name; null when there is none. */
   public @Nullable Command command(String name) {
-    return commands.get(name);
+    return vocabulary().commands().get(name);
   }
 
   /** Names of all commands. */
   public Set<String> commandNames() {
-    return Set.copyOf(commands.keySet());
+    return vocabulary().commands().keySet();
   }
 
   /** FETCH items by name. */
   public Map<String, FetchKeyword> fetchItems() {
-    return Collections.unmodifiableMap(fetchItems);
+    return vocabulary().fetchItems();
   }
 
   /** SEARCH keys by name. */
   public Map<String, SearchKeyword> searchKeys() {
-    return Collections.unmodifiableMap(searchKeys);
+    return vocabulary().searchKeys();
   }
 
   /** STATUS items by name. */
   public Map<String, StatusAttribute> statusItems() {
-    return Collections.unmodifiableMap(statusItems);
+    return vocabulary().statusItems();
   }
 
   /** What ENABLE knows. */
   public Set<String> enables() {
-    return Set.copyOf(enables);
+    return vocabulary().enables();
   }
 
   /** What this session is told now. */

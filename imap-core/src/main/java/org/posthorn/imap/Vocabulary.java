@@ -1,0 +1,52 @@
+package org.posthorn.imap;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.posthorn.imap.fetch.FetchKeyword;
+import org.posthorn.imap.fetch.StandardItems;
+import org.posthorn.imap.search.SearchKeyword;
+import org.posthorn.imap.search.StandardKeys;
+
+/**
+ * The words that extensions bring, in upper case, and what each stands for. Immutable.
+ *
+ * @param enables what ENABLE knows
+ */
+record Vocabulary(
+    Map<String, Command> commands,
+    Map<String, FetchKeyword> fetchItems,
+    Map<String, SearchKeyword> searchKeys,
+    Map<String, StatusAttribute> statusItems,
+    Set<String> enables) {
+
+  /**
+   * @throws IllegalArgumentException when two extensions bring the same command
+   */
+  static Vocabulary of(List<ImapExtension> extensions) {
+    Map<String, Command> commands = new HashMap<>();
+    Map<String, FetchKeyword> fetchItems = new HashMap<>(StandardItems.KEYWORDS);
+    Map<String, SearchKeyword> searchKeys = new HashMap<>(StandardKeys.KEYWORDS);
+    Map<String, StatusAttribute> statusItems = new HashMap<>();
+    Set<String> enables = new LinkedHashSet<>();
+    for (ImapExtension extension : extensions) {
+      for (Command command : extension.commands()) {
+        if (commands.put(command.name(), command) != null) {
+          throw new IllegalArgumentException("two commands are called " + command.name());
+        }
+      }
+      fetchItems.putAll(extension.fetchItems());
+      searchKeys.putAll(extension.searchKeys());
+      statusItems.putAll(extension.statusItems());
+      enables.addAll(extension.enables());
+    }
+    return new Vocabulary(
+        Map.copyOf(commands),
+        Map.copyOf(fetchItems),
+        Map.copyOf(searchKeys),
+        Map.copyOf(statusItems),
+        Set.copyOf(enables));
+  }
+}
