@@ -3,4 +3,5 @@ module org.posthorn.mime {
   requires static org.jspecify;
 
   exports org.posthorn.mime;
+  exports org.posthorn.mime.message;
 }

@@ -24,6 +24,11 @@ public final class Base64Decoder implements ContentCodec {
   /** A decoder for one content. */
   public Base64Decoder() {}
 
+  /** The value of a character of the alphabet, else -1. */
+  static int value(byte octet) {
+    return VALUES[octet & 0xff];
+  }
+
   @Override
   public void convert(ByteBuffer in, ByteBuffer out) {
     boolean arrays = in.hasArray() && out.hasArray();

@@ -73,6 +73,9 @@ public final class Charsets {
       }
       Charset.availableCharsets()
           .forEach((name, charset) -> byName.put(name.toLowerCase(Locale.ROOT), charset));
+      for (String name : Utf7.NAMES) {
+        byName.putIfAbsent(name, Utf7.CHARSET);
+      }
       return Map.copyOf(byName);
     }
   }

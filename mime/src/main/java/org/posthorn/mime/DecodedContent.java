@@ -10,7 +10,7 @@ public final class DecodedContent {
 
   /**
    * Whether the encoding is one that {@link #octets(Octets)} can undo: 7bit, 8bit, binary, base64,
-   * quoted-printable, x-uuencode.
+   * quoted-printable, x-uuencode, x-yenc.
    */
   public static boolean isKnown(Octets encoding) {
     return TransferEncoding.of(encoding) != TransferEncoding.UNKNOWN;

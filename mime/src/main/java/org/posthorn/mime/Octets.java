@@ -260,6 +260,15 @@ public final class Octets implements Comparable<Octets> {
     return Arrays.equals(array, from, to, other, start, end);
   }
 
+  /** Both with a character between them. */
+  static Octets join(Octets first, char between, Octets second) {
+    byte[] joined = new byte[first.length() + 1 + second.length()];
+    first.copyTo(joined, 0);
+    joined[first.length()] = (byte) between;
+    second.copyTo(joined, first.length() + 1);
+    return of(joined);
+  }
+
   /** The array behind this run, for codecs of this package that loop over it. */
   byte[] array() {
     return array;

@@ -12,6 +12,8 @@ public enum TransferEncoding {
   QUOTED_PRINTABLE,
   /** x-uuencode and its other names. */
   UUENCODE,
+  /** x-yenc and its other names. */
+  YENC,
   /** One that is not known here. */
   UNKNOWN;
 
@@ -22,13 +24,14 @@ public enum TransferEncoding {
       case "base64" -> BASE64;
       case "quoted-printable" -> QUOTED_PRINTABLE;
       case "x-uuencode", "uuencode", "x-uue", "uue" -> UUENCODE;
+      case "x-yenc", "yenc" -> YENC;
       default -> UNKNOWN;
     };
   }
 
   /** Whether the octets are changed by it, so that no structure can be seen in them. */
   public boolean isEncoded() {
-    return this == BASE64 || this == QUOTED_PRINTABLE || this == UUENCODE;
+    return this == BASE64 || this == QUOTED_PRINTABLE || this == UUENCODE || this == YENC;
   }
 
   /** A new codec that undoes the encoding; an unknown one passes the octets through unchanged. */
@@ -38,6 +41,7 @@ public enum TransferEncoding {
       case BASE64 -> new Base64Decoder();
       case QUOTED_PRINTABLE -> new QuotedPrintableDecoder();
       case UUENCODE -> new UuDecoder();
+      case YENC -> new YencDecoder();
     };
   }
 }
