@@ -8,10 +8,14 @@ import org.posthorn.imap.command.Idle;
 import org.posthorn.imap.command.Move;
 import org.posthorn.imap.command.Namespace;
 import org.posthorn.imap.command.StartTls;
+import org.posthorn.imap.command.Unauthenticate;
 import org.posthorn.imap.command.Unselect;
+import org.posthorn.store.StatusItem;
 
 /** The extensions that come with this library. */
 public final class Extensions {
+  static final String LITERAL_PLUS = "LITERAL+";
+
   private Extensions() {}
 
   /** All of them but those that an integrator has to ask for, in the order of announcement. */
@@ -19,7 +23,7 @@ public final class Extensions {
     return List.of(
         new Imap4rev1(),
         // RFC 7888: the framer takes non-synchronizing literals everywhere.
-        Extension.of("LITERAL+"),
+        Extension.of(LITERAL_PLUS),
         // RFC 4959: AUTHENTICATE takes an initial response.
         Extension.when(Extensions::beforeLogin, "SASL-IR"),
         Extension.of("ENABLE", new Enable()),
@@ -35,7 +39,17 @@ public final class Extensions {
         Extension.of("UNSELECT", new Unselect()),
         // RFC 4315: APPEND, COPY and MOVE always tell the new UIDs.
         Extension.of("UIDPLUS", Expunge.byUid()),
-        Extension.of("MOVE", Move.bySequence(), Move.byUid()));
+        Extension.of("MOVE", Move.bySequence(), Move.byUid()),
+        // RFC 4731 and RFC 5182: the result options of SEARCH.
+        Extension.of("ESEARCH"),
+        Extension.of("SEARCHRES"),
+        new StatusExtension("STATUS=SIZE", "SIZE", StatusItem.SIZE),
+        new AppendLimit(),
+        Extension.when(Extensions::loggedIn, "UNAUTHENTICATE", new Unauthenticate()));
+  }
+
+  private static boolean loggedIn(Session session) {
+    return State.LOGGED_IN.contains(session.state());
   }
 
   private static boolean beforeLogin(Session session) {

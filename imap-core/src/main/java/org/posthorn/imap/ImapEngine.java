@@ -18,7 +18,6 @@ final class ImapEngine implements Engine {
   private final ImapService service;
   private final Session session;
   private final Flow flow;
-  private long openedAt;
   private long lastInput;
   private boolean greeted;
 
@@ -34,8 +33,8 @@ final class ImapEngine implements Engine {
         out,
         () -> {
           greeted = true;
-          openedAt = out.nanoTime();
-          lastInput = openedAt;
+          session.opened();
+          lastInput = out.nanoTime();
           session.untagged(
               Status.OK, ResponseCode.capability(session.capabilities()), service.greeting());
         });
@@ -188,7 +187,7 @@ final class ImapEngine implements Engine {
   private long autologout() {
     ImapLimits limits = service.limits();
     return session.state() == State.NOT_AUTHENTICATED
-        ? openedAt + limits.login().toNanos()
+        ? session.unknownSince() + limits.login().toNanos()
         : lastInput + limits.idle().toNanos();
   }
 }

@@ -159,6 +159,17 @@ public final class ImapService implements EngineFactory {
       return this;
     }
 
+    /**
+     * Announces LITERAL- in the place of LITERAL+ (RFC 7888 section 5): literals of more than 4096
+     * octets that are sent without waiting for the go-ahead are refused.
+     */
+    public Builder smallLiteralsOnly() {
+      extensions.replaceAll(
+          extension ->
+              extension.name().equals(Extensions.LITERAL_PLUS) ? new LiteralMinus() : extension);
+      return this;
+    }
+
     /** Leaves an extension out. */
     public Builder without(String name) {
       extensions.removeIf(extension -> extension.name().equals(name));

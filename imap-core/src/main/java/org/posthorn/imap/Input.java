@@ -28,6 +28,12 @@ final class Input {
     framer.limits(service.limits().command(), service.limits().skipped());
   }
 
+  /** Sizes shrink when the client is unknown again. */
+  void loggedOut() {
+    ImapLimits limits = service.limits();
+    framer.limits(limits.commandBeforeLogin(), limits.skippedBeforeLogin());
+  }
+
   /** Takes one thing out of the input. */
   void step(ByteBuffer in) {
     switch (framer.feed(in)) {
@@ -141,6 +147,8 @@ final class Input {
     LiteralReceiver taker = receiver;
     if (framer.bareLf()) {
       refuse(octets, null, "Lines end with CRLF");
+    } else if (LiteralMinus.forbids(service, header)) {
+      refuse(octets, ResponseCode.TOOBIG, "Wait for the go-ahead with so large a literal");
     } else if (taker != null) {
       try {
         taker.further(CommandLine.rest(octets), header, session);

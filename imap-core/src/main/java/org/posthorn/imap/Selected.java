@@ -31,6 +31,7 @@ public final class Selected implements AutoCloseable {
   private UidSet view;
   private UidSet recent;
   private UidSet vanished = UidSet.EMPTY;
+  private UidSet saved = UidSet.EMPTY;
   private Cursor cursor;
   private long lastUid;
   private boolean dirty;
@@ -92,7 +93,20 @@ public final class Selected implements AutoCloseable {
 
   /** The messages named, as far as the view has them. */
   public UidSet resolve(MessageSet set, boolean byUid) {
+    if (set.isSavedResult()) {
+      return saved();
+    }
     return byUid ? set.byUid(view) : set.bySequence(view);
+  }
+
+  /** What {@code $} stands for (RFC 5182), as far as it is still in the view. */
+  public UidSet saved() {
+    return saved.intersect(view);
+  }
+
+  /** Remembers the result of a search as {@code $}. */
+  public void save(UidSet result) {
+    saved = result;
   }
 
   /** Keywords known in this mailbox. */

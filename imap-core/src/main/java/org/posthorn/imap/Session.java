@@ -42,6 +42,7 @@ public final class Session {
   private @Nullable Waiting waiting;
   private boolean stopping;
   private int failedLogins;
+  private long unknownSince;
 
   /** The command under way. */
   private record Running(Octets tag, String name, SyncPoint syncPoint) {}
@@ -103,6 +104,20 @@ public final class Session {
   /** What the client switched on with ENABLE. */
   public Set<String> enabled() {
     return enabled;
+  }
+
+  /**
+   * Whether the client switched something on.
+   *
+   * @param name in upper case
+   */
+  public boolean isEnabled(String name) {
+    return enabled.contains(name);
+  }
+
+  /** The tag of the command under way. */
+  public Octets tag() {
+    return running().tag();
   }
 
   /** Where responses are written. */
@@ -255,6 +270,28 @@ public final class Session {
     state = State.AUTHENTICATED;
     input.loggedIn();
     event(new Event.LoggedIn(identity.account(), identity.authenticatedAs(), mechanism));
+  }
+
+  /** Everything is as before login but TLS (RFC 8437). */
+  public void unauthenticate() {
+    if (flow.closed()) {
+      return;
+    }
+    unselect();
+    releaseAccount();
+    enabled.clear();
+    state = State.NOT_AUTHENTICATED;
+    unknownSince = flow.effects().nanoTime();
+    input.loggedOut();
+  }
+
+  /** Since when nobody is logged in. */
+  long unknownSince() {
+    return unknownSince;
+  }
+
+  void opened() {
+    unknownSince = flow.effects().nanoTime();
   }
 
   /** A login failed; returns how many did so far. */

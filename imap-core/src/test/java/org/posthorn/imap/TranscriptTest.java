@@ -18,7 +18,7 @@ import org.posthorn.testkit.transcript.Wires;
  * Every script over the memory store. Users are alice and bob, their password is secret.
  *
  * <p>{@code @set passwords tls-only}, {@code @set delay standard}, {@code @set page ROWS}, {@code
- * @set without EXTENSION}.
+ * @set without EXTENSION}, {@code @set literals minus}.
  */
 class TranscriptTest extends TranscriptTests {
   private static final Clock CLOCK =
@@ -41,6 +41,9 @@ class TranscriptTest extends TranscriptTests {
       service.failureDelay(FailureDelay.NONE);
     }
     script.setting("without").forEach(service::without);
+    if (script.setting("literals").equals(List.of("minus"))) {
+      service.smallLiteralsOnly();
+    }
     for (String rows : script.setting("page")) {
       service.limits(ImapLimits.DEFAULTS.withPages(Integer.parseInt(rows), 1 << 20));
     }

@@ -8,6 +8,8 @@ import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.esearch.ResultOption;
+import org.posthorn.imap.esearch.ResultOptions;
 import org.posthorn.imap.search.SearchCharset;
 import org.posthorn.imap.search.SearchLimits;
 import org.posthorn.imap.search.SearchParser;
@@ -15,8 +17,9 @@ import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.search.SearchRefused;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.store.UidSet;
 
-/** SEARCH, RFC 3501 section 6.4.4, and UID SEARCH, section 6.4.8. */
+/** SEARCH, RFC 9051 section 6.4.4, and UID SEARCH, section 6.4.9. */
 public final class Search implements Command {
   private static final ResponseCode BADCHARSET =
       out -> {
@@ -58,24 +61,29 @@ public final class Search implements Command {
   @Override
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
     in.expectSpace();
+    ResultOptions options = ResultOptions.parse(in, session);
     try {
       SearchProgram program =
           SearchParser.parse(in, session.service().registry().searchKeys(), SearchLimits.DEFAULTS);
-      return new Criteria(program, byUid);
+      return new Criteria(program, options, byUid);
     } catch (SearchRefused e) {
       ResponseCode code =
           switch (e.reason()) {
             case BAD_CHARSET -> BADCHARSET;
             case LIMIT -> ResponseCode.LIMIT;
           };
+      if (options.has(ResultOption.SAVE)) {
+        session.selected().save(UidSet.EMPTY);
+      }
       throw new Refused(code, String.valueOf(e.getMessage()));
     }
   }
 
-  private record Criteria(SearchProgram program, boolean byUid) implements Request {
+  private record Criteria(SearchProgram program, ResultOptions options, boolean byUid)
+      implements Request {
     @Override
     public void execute(Session session) {
-      new Searching(session, program, byUid).begin();
+      new Searching(session, program, options, byUid).begin();
     }
   }
 }

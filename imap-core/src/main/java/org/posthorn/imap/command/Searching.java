@@ -2,10 +2,15 @@ package org.posthorn.imap.command;
 
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.esearch.EsearchResponse;
+import org.posthorn.imap.esearch.Found;
+import org.posthorn.imap.esearch.ResultOption;
+import org.posthorn.imap.esearch.ResultOptions;
 import org.posthorn.imap.search.SearchCall;
 import org.posthorn.imap.search.SearchPage;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.search.SearchView;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /** One SEARCH under way, page by page, and its answer. */
@@ -15,13 +20,15 @@ final class Searching {
   private final Session session;
   private final Selected selected;
   private final SearchProgram program;
+  private final ResultOptions options;
   private final boolean byUid;
   private final UidSet.Builder matches = UidSet.builder();
 
-  Searching(Session session, SearchProgram program, boolean byUid) {
+  Searching(Session session, SearchProgram program, ResultOptions options, boolean byUid) {
     this.session = session;
     this.selected = session.selected();
-    this.program = program.in(SearchView.of(selected.view(), selected.recent()));
+    this.program = program.in(SearchView.of(selected.view(), selected.recent(), selected.saved()));
+    this.options = options;
     this.byUid = byUid;
   }
 
@@ -31,10 +38,12 @@ final class Searching {
 
   private void search(UidSet left) {
     if (left.isEmpty()) {
-      session.out().untagged().words("SEARCH");
-      answer(matches.build(), 0);
+      answer(matches.build());
     } else {
-      session.call(new SearchCall(selected.mailbox(), program, left), page -> searched(page, left));
+      session.call(
+          new SearchCall(selected.mailbox(), program, left),
+          page -> searched(page, left),
+          this::failed);
     }
   }
 
@@ -43,21 +52,46 @@ final class Searching {
     search(page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID));
   }
 
+  /** RFC 5182 section 2.1: a NO to a SEARCH with SAVE empties the saved result. */
+  private void failed(StoreException why) {
+    if (options.has(ResultOption.SAVE)) {
+      selected.save(UidSet.EMPTY);
+    }
+    session.fail(why);
+  }
+
+  private void answer(UidSet uids) {
+    Found found = Found.ascending(uids);
+    if (options.has(ResultOption.SAVE)) {
+      selected.save(options.told(found));
+    }
+    if (options.extended()) {
+      new EsearchResponse(session, options, found, byUid, 0).write(this::end);
+    } else {
+      session.out().untagged().words("SEARCH");
+      numbers(uids, 0);
+    }
+  }
+
   /** One line, however long, as fast as the client reads it. */
-  private void answer(UidSet found, long from) {
+  private void numbers(UidSet found, long from) {
     long to = Math.min(found.size(), from + NUMBERS_AT_ONCE);
     if (from < to) {
       found.slice(from, to).forEachUid(this::number);
     }
     if (to < found.size()) {
-      session.flow().whenWritable(() -> answer(found, to));
+      session.flow().whenWritable(() -> numbers(found, to));
     } else {
       session.out().crlf();
-      session.ok("SEARCH completed");
+      end();
     }
   }
 
   private void number(long uid) {
     session.out().sp().number(byUid ? uid : selected.sequence(uid));
+  }
+
+  private void end() {
+    session.ok("SEARCH completed");
   }
 }

@@ -17,8 +17,8 @@ record Targets(MessageSet set, boolean byUid) {
    */
   @Nullable UidSet resolve(Session session) {
     Selected selected = session.selected();
-    if (set.isSavedResult()) {
-      session.bad("There is no saved search result");
+    if (set.isSavedResult() && !session.service().registry().has("SEARCHRES")) {
+      session.bad("Search results cannot be saved");
       return null;
     }
     if (!byUid && !set.touches(selected.view())) {

@@ -15,17 +15,23 @@ public interface SearchView {
   /** The messages that are \Recent to this session. */
   UidSet recent();
 
-  /** The view of a session that sees these messages and for which those are \Recent. */
-  static SearchView of(UidSet messages, UidSet recent) {
+  /**
+   * The view of a session.
+   *
+   * @param messages that it sees
+   * @param recent that are \Recent for it
+   * @param saved what {@code $} stands for
+   */
+  static SearchView of(UidSet messages, UidSet recent, UidSet saved) {
     return new SearchView() {
       @Override
       public UidSet bySequence(MessageSet numbers) {
-        return numbers.bySequence(messages);
+        return numbers.isSavedResult() ? saved : numbers.bySequence(messages);
       }
 
       @Override
       public UidSet byUid(MessageSet uids) {
-        return uids.byUid(messages);
+        return uids.isSavedResult() ? saved : uids.byUid(messages);
       }
 
       @Override

@@ -63,7 +63,7 @@ class SearchProperties {
       throws StoreException, SyntaxException, SearchRefused {
     SearchProgram program =
         SearchParser.parse(CommandReader.of(criteria), StandardKeys.KEYWORDS, SearchLimits.DEFAULTS)
-            .in(SearchView.of(mail.view(), UidSet.EMPTY));
+            .in(SearchView.of(mail.view(), UidSet.EMPTY, UidSet.EMPTY));
     UidSet.Builder found = UidSet.builder();
     UidSet left = mail.view();
     while (!left.isEmpty()) {

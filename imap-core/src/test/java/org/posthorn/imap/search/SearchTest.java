@@ -268,6 +268,6 @@ class SearchTest {
   }
 
   private SearchView view() throws StoreException {
-    return SearchView.of(mail.view(), UidSet.of(3));
+    return SearchView.of(mail.view(), UidSet.of(3), UidSet.EMPTY);
   }
 }
