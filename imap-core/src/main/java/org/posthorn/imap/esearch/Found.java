@@ -91,7 +91,7 @@ public sealed interface Found {
 
     @Override
     public long size() {
-      return to - from;
+      return (long) to - from;
     }
 
     @Override
