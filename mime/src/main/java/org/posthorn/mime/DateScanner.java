@@ -29,10 +29,12 @@ final class DateScanner {
   }
 
   @Nullable OffsetDateTime date() {
-    if (day < 0 || month < 0 || year < 0 || hour < 0) {
+    if (day < 0 || month < 0 || year < 0) {
       return null;
     }
-    return MailDate.of(year, month, day, hour, minute, second, offset);
+    OffsetDateTime whole =
+        hour < 0 ? null : MailDate.of(year, month, day, hour, minute, second, offset);
+    return whole == null ? MailDate.of(year, month, day, 0, 0, 0, 0) : whole;
   }
 
   void scan() {

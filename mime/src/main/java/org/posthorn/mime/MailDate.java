@@ -19,7 +19,8 @@ public final class MailDate {
   /**
    * The date of a field's value, or null if it cannot be read as one. Besides the current form it
    * may be an obsolete one (two-digit year, named zone, comments), that of {@code asctime}, or that
-   * of ISO 8601. A missing or unknown zone counts as UTC.
+   * of ISO 8601. A missing or unknown zone counts as UTC, a missing or impossible time as midnight
+   * UTC (RFC 5256 section 2.2).
    */
   public static @Nullable OffsetDateTime parse(Octets value) {
     DateScanner scanner = new DateScanner(value);

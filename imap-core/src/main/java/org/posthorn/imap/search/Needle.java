@@ -1,21 +1,30 @@
 package org.posthorn.imap.search;
 
+import org.posthorn.imap.collation.Collation;
+
 /**
- * A text that is looked for, folded by {@link CaseMap} and prepared for one pass (Knuth, Morris,
+ * A text that is looked for, folded by a collation and prepared for one pass (Knuth, Morris,
  * Pratt). Immutable.
  */
 public final class Needle {
 
   private final String text;
+  private final Collation collation;
   private final char[] folded;
 
   /** For each length of a partial match the next shorter one that ends in the same characters. */
   private final int[] shorter;
 
-  /** Looks for that text. */
+  /** Looks for that text by the default collation. */
   public Needle(String text) {
+    this(text, Collation.DEFAULT);
+  }
+
+  /** Looks for that text. */
+  public Needle(String text, Collation collation) {
     this.text = text;
-    this.folded = CaseMap.fold(text).toCharArray();
+    this.collation = collation;
+    this.folded = collation.fold(text).toCharArray();
     this.shorter = new int[folded.length];
     int matched = 0;
     for (int i = 1; i < folded.length; i++) {
@@ -30,6 +39,11 @@ public final class Needle {
       length = shorter[length - 1];
     }
     return folded[length] == c ? length + 1 : length;
+  }
+
+  /** How texts are compared with it. */
+  public Collation collation() {
+    return collation;
   }
 
   /** How many characters are matched after one more; not to be called once all are. */

@@ -17,6 +17,8 @@ public interface SearchKey {
     STATE,
     /** Needs other items of its row. */
     ROW,
+    /** Needs the MIME index, which may have to be made first. */
+    INDEX,
     /** Reads some header fields. */
     HEADER,
     /** Reads the message. */

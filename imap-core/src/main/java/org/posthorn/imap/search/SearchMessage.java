@@ -9,6 +9,7 @@ import org.posthorn.mime.DecodedContent;
 import org.posthorn.mime.Field;
 import org.posthorn.mime.HeaderText;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.mime.Octets;
 import org.posthorn.mime.Part;
 import org.posthorn.mime.TextDecoder;
 import org.posthorn.protocol.CallContext;
@@ -43,6 +44,17 @@ public final class SearchMessage {
   /** Its MIME index. */
   public MessageIndex index() throws StoreException {
     return message.index();
+  }
+
+  /** How many header fields of that name it has. */
+  int count(Octets name) throws StoreException {
+    int count = 0;
+    for (Field field : index().root().fields()) {
+      if (field.name().equalsIgnoreCase(name)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** The text of a field's value, unfolded and decoded. */

@@ -18,7 +18,7 @@ record SentDateKey(DateTest test, LocalDate day) implements SearchKey {
 
   @Override
   public Cost cost() {
-    return Cost.ROW;
+    return Cost.INDEX;
   }
 
   @Override

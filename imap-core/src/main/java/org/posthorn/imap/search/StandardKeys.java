@@ -2,10 +2,8 @@ package org.posthorn.imap.search;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.posthorn.imap.wire.MessageSet;
-import org.posthorn.mime.Octets;
 import org.posthorn.store.SystemFlag;
 
 /** The search keys of RFC 3501 section 6.4.4 and RFC 9051 section 6.4.4. */
@@ -56,13 +54,18 @@ public final class StandardKeys {
   }
 
   private static void addTexts(Map<String, SearchKeyword> keys) {
-    for (String field : List.of("Bcc", "Cc", "From", "Subject", "To")) {
-      Octets name = Octets.ascii(field);
-      keys.put(field.toUpperCase(Locale.ROOT), in -> new HeaderKey(name, in.text()));
-    }
+    envelope(keys, EnvelopeField.BCC);
+    envelope(keys, EnvelopeField.CC);
+    envelope(keys, EnvelopeField.FROM);
+    envelope(keys, EnvelopeField.SUBJECT);
+    envelope(keys, EnvelopeField.TO);
     keys.put("HEADER", in -> new HeaderKey(in.astring(), in.text()));
     keys.put("BODY", in -> new BodyKey(in.bodyText()));
     keys.put("TEXT", in -> new TextKey(in.bodyText()));
+  }
+
+  private static void envelope(Map<String, SearchKeyword> keys, EnvelopeField field) {
+    keys.put(field.name(), in -> new EnvelopeKey(field, in.text()));
   }
 
   private static SearchKey uid(MessageSet uids) {

@@ -3,6 +3,7 @@ package org.posthorn.imap.search;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.posthorn.imap.collation.Collation;
 
 /**
  * Looks for several needles at once in text that comes in pieces of any size. Holds one number a
@@ -11,12 +12,17 @@ import java.util.List;
 final class TextScan {
 
   private final Needle[] needles;
+  private final Collation collation;
   private final int[] matched;
   private final BitSet found;
   private int missing;
   private char highSurrogate;
 
+  /**
+   * @param needles all of the same collation
+   */
   TextScan(List<Needle> needles) {
+    this.collation = needles.isEmpty() ? Collation.DEFAULT : needles.get(0).collation();
     this.needles = needles.toArray(new Needle[0]);
     this.matched = new int[this.needles.length];
     this.found = new BitSet(this.needles.length);
@@ -42,13 +48,13 @@ final class TextScan {
         endSurrogate();
         highSurrogate = c;
       } else if (highSurrogate != 0 && Character.isLowSurrogate(c)) {
-        stepAll(CaseMap.foldToSeveral(Character.toCodePoint(highSurrogate, c)));
+        stepAll(collation.fold(Character.toCodePoint(highSurrogate, c)));
         highSurrogate = 0;
       } else {
         endSurrogate();
-        char folded = CaseMap.foldToOne(c);
-        if (CaseMap.isSeveral(folded)) {
-          stepAll(CaseMap.foldToSeveral(c));
+        char folded = collation.fold(c);
+        if (Collation.isSeveral(folded)) {
+          stepAll(collation.fold((int) c));
         } else {
           step(folded);
         }

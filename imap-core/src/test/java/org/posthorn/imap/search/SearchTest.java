@@ -3,6 +3,7 @@ package org.posthorn.imap.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.posthorn.protocol.CallContext.NONE;
 
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -12,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.imap.fetch.Mail;
+import org.posthorn.imap.fetch.UnreadMailbox;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.mime.Octets;
-import org.posthorn.protocol.CallContext;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Flags;
 import org.posthorn.store.PageLimit;
@@ -216,7 +217,7 @@ class SearchTest {
     SearchProgram program = parse("ALL", SearchLimits.DEFAULTS).in(view());
     SearchCall first =
         new SearchCall(mail.inbox(), program, mail.view(), new PageLimit(2, 1000), 0);
-    SearchPage page = first.invoke(CallContext.NONE);
+    SearchPage page = first.invoke(NONE);
     assertEquals(UidSet.of(1), page.matches());
     assertEquals(2, page.next());
     assertTrue(page.highestModSeq() > 0);
@@ -233,8 +234,63 @@ class SearchTest {
     UidSet view = mail.view();
     SearchProgram program = parse("TEXT example", SearchLimits.DEFAULTS).in(view());
     mail.inbox().remove(UidSet.of(2));
-    SearchPage page = new SearchCall(mail.inbox(), program, view).invoke(CallContext.NONE);
+    SearchPage page = new SearchCall(mail.inbox(), program, view).invoke(NONE);
     assertEquals(UidSet.of(1, 3), page.matches());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FROM ann",
+        "OR TO bob CC carl",
+        "BCC nobody",
+        "SUBJECT \"\"",
+        "SUBJECT wien",
+        "SENTBEFORE 1-Jan-2027",
+        "HEADER Message-ID <1@example.org>",
+        "HEADER In-Reply-To x",
+        "HEADER References x",
+        "HEADER Subject second",
+        "HEADER X-None \"\"",
+        "LARGER 10 SINCE 1-Jan-2026",
+      })
+  void whatTheIndexTellsIsNotReadFromTheMessage(String criteria) throws Exception {
+    SearchProgram program = parse(criteria, SearchLimits.DEFAULTS).in(view());
+    UidSet read = new SearchCall(mail.inbox(), program, mail.view()).invoke(NONE).matches();
+    SearchCall unread = new SearchCall(UnreadMailbox.of(mail.inbox()), program, mail.view());
+    assertEquals(read, unread.invoke(NONE).matches());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FROM \"Hubert, J\u00f6rg\" | 4",
+        "FROM \"j\u00f6rg <j@\" | 4",
+        "HEADER FROM \"(comment\" | 4",
+        "FROM comment | ",
+        "TO \"Team: a@example.org, B <b@example.org>;\" | 4",
+        "CC \"undisclosed: ;\" | 4",
+        "SUBJECT first | 4",
+        "SUBJECT later | ",
+        "HEADER SUBJECT later | 4",
+        "HEADER SENDER real | 4",
+        "SUBJECT \"\u65e5\u672c\" | 5",
+        "SUBJECT \"\u041f\u0440\u0438\u0432\u0435\u0442\" | 5",
+        "BODY \"\u4f60\u597d\" | 5",
+      })
+  void addressesAndTextsAreSearchedAsPeopleReadThem(String criteria, String found)
+      throws Exception {
+    mail.add(
+        "From: \"Hubert, =?utf-8?Q?J=C3=B6rg?=\" <j@example.org> (comment)\r\n"
+            + "Sender: real@example.org\r\n"
+            + "To: Team: a@example.org, B <b@example.org>;\r\nCc: undisclosed:;\r\n"
+            + "Subject: first\r\nSubject: later\r\n\r\n");
+    mail.add(
+        "Subject: =?iso-2022-jp?B?GyRCRnxLXBsoQg==?= =?koi8-r?B?8NLJ18XU?=\r\n"
+            + "Content-Type: text/plain; charset=gb18030\r\n"
+            + "Content-Transfer-Encoding: base64\r\n\r\nxOO6ww==\r\n");
+    assertEquals(found == null ? "" : found, search(criteria).toString());
   }
 
   @Test
@@ -263,7 +319,7 @@ class SearchTest {
 
   private UidSet run(SearchProgram program) throws StoreException {
     return new SearchCall(mail.inbox(), program.in(view()), mail.view())
-        .invoke(CallContext.NONE)
+        .invoke(NONE)
         .matches();
   }
 

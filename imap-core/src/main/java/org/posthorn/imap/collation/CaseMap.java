@@ -1,4 +1,4 @@
-package org.posthorn.imap.search;
+package org.posthorn.imap.collation;
 
 import java.text.Normalizer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
