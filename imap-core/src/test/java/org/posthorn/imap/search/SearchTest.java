@@ -318,9 +318,7 @@ class SearchTest {
   }
 
   private UidSet run(SearchProgram program) throws StoreException {
-    return new SearchCall(mail.inbox(), program.in(view()), mail.view())
-        .invoke(NONE)
-        .matches();
+    return new SearchCall(mail.inbox(), program.in(view()), mail.view()).invoke(NONE).matches();
   }
 
   private SearchView view() throws StoreException {

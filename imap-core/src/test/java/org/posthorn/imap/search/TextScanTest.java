@@ -54,7 +54,8 @@ class TextScanTest {
   void findsWhatIsASubstringAfterFolding(
       @ForAll("texts") String text, @ForAll("texts") String part) {
     assertEquals(
-        Collation.DEFAULT.fold(text).contains(Collation.DEFAULT.fold(part)), TextScan.contains(new Needle(part), text));
+        Collation.DEFAULT.fold(text).contains(Collation.DEFAULT.fold(part)),
+        TextScan.contains(new Needle(part), text));
   }
 
   @Property
