@@ -4,4 +4,5 @@ module org.posthorn.smtp {
   requires transitive org.posthorn.protocol;
 
   exports org.posthorn.smtp;
+  exports org.posthorn.smtp.facet;
 }

@@ -23,9 +23,7 @@ import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
-import org.posthorn.smtp.BareLineEnds;
-import org.posthorn.smtp.SmtpLimits;
-import org.posthorn.smtp.SmtpService;
+import org.posthorn.smtp.SmtpScripts;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
 import org.posthorn.testkit.transcript.Transcript;
@@ -42,8 +40,6 @@ class ConformanceTest {
       new MemoryAuthenticator().user("alice", "secret").user("bob", "secret");
   private static final MemoryAuthenticator POP3_USERS =
       new MemoryAuthenticator().user("alice", "secret").user("bob", "secret word");
-  private static final MemoryAuthenticator SMTP_USERS =
-      new MemoryAuthenticator().user("tim", "tanstaaftanstaaf");
 
   @TempDir Path folder;
 
@@ -64,7 +60,8 @@ class ConformanceTest {
   /** No store takes part in these. */
   @TestFactory
   Stream<DynamicTest> smtp() throws IOException {
-    return tests("smtp-core", Setup.each().toList(), (script, store) -> smtp(script));
+    return tests(
+        "smtp-core", Setup.each().toList(), (script, store) -> SmtpScripts.impatient(script));
   }
 
   private Stream<DynamicTest> tests(String module, List<Setup> setups, Service service)
@@ -148,31 +145,5 @@ class ConformanceTest {
 
   private static SaslPolicy sasl(boolean tlsOnly) {
     return tlsOnly ? SaslPolicy.STANDARD : SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
-  }
-
-  private static EngineFactory smtp(Transcript script) {
-    CountingHandler handler = new CountingHandler();
-    String role = script.setting("role").stream().findFirst().orElse("mx");
-    SmtpService.Builder service =
-        switch (role) {
-          case "lmtp" -> SmtpService.lmtp("mx.example.org", handler);
-          case "submission" -> SmtpService.submission("mx.example.org", handler, SMTP_USERS);
-          default -> SmtpService.mx("mx.example.org", handler);
-        };
-    if (script.setting("bare-line-ends").contains("reject")) {
-      service.bareLineEnds(BareLineEnds.REJECT);
-    }
-    return service
-        .limits(
-            SmtpLimits.DEFAULTS
-                .withMessageOctets(2_000)
-                .withLineOctets(600)
-                .withErrors(number(script, "errors", 20))
-                .withRecipients(number(script, "recipients", 3)))
-        .build();
-  }
-
-  private static int number(Transcript script, String key, int otherwise) {
-    return script.setting(key).stream().mapToInt(Integer::parseInt).findFirst().orElse(otherwise);
   }
 }

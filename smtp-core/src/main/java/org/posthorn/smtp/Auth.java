@@ -35,15 +35,22 @@ final class Auth implements SmtpExtension, SmtpCommand {
 
   private static String checkParameter(SmtpSession session, String value)
       throws SmtpSyntaxException {
-    if (value.isEmpty()) {
-      throw new SmtpSyntaxException("AUTH takes an address or <>");
+    if (value.equals("<>")) {
+      return value;
     }
-    return value;
+    Address.parse(Xtext.decode(value));
+    // Section 5: whom we do not know is not believed.
+    return session.user() == null ? "<>" : value;
   }
 
   @Override
   public String verb() {
     return "AUTH";
+  }
+
+  @Override
+  public String usage() {
+    return "AUTH mechanism [initial-response]";
   }
 
   @Override

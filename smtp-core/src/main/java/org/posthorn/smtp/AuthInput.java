@@ -1,7 +1,6 @@
 package org.posthorn.smtp;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Event;
 import org.posthorn.protocol.LineFramer;
@@ -29,8 +28,14 @@ final class AuthInput implements SmtpSession.Input {
   public void receive(ByteBuffer in) {
     while (session.wantsInput() && session.input() == this) {
       switch (lines.next(in)) {
-        case LINE -> turn(dialogue.answer(lines.line()));
-        case TOO_LONG -> turn(dialogue.tooLong());
+        case LINE -> {
+          session.progressed();
+          turn(dialogue.answer(lines.line()));
+        }
+        case TOO_LONG -> {
+          session.progressed();
+          turn(dialogue.tooLong());
+        }
         case NOTHING -> {
           return;
         }
@@ -103,7 +108,7 @@ final class AuthInput implements SmtpSession.Input {
   }
 
   @Override
-  public Duration patience() {
-    return session.limits().greetingIdle();
+  public long deadline(long lastInput, long lastProgress) {
+    return lastProgress + session.limits().greetingIdle().toNanos();
   }
 }

@@ -33,9 +33,11 @@ final class CommandInput implements SmtpSession.Input {
           return;
         }
         if (found == LineFramer.Found.TOO_LONG) {
+          session.progressed();
           refuseLine(new Verdict(500, "5.5.2", "Line too long"));
           continue;
         }
+        session.progressed();
         line = decode(lines.line());
       }
       if (line == null) {
@@ -91,10 +93,12 @@ final class CommandInput implements SmtpSession.Input {
     }
   }
 
+  /** A command is waited for as a whole: a trickle of octets gains no time. */
   @Override
-  public Duration patience() {
+  public long deadline(long lastInput, long lastProgress) {
     boolean early =
         session.helo() == null || (session.role() == SmtpRole.SUBMISSION && session.user() == null);
-    return early ? session.limits().greetingIdle() : session.limits().commandIdle();
+    Duration patience = early ? session.limits().greetingIdle() : session.limits().commandIdle();
+    return lastProgress + patience.toNanos();
   }
 }

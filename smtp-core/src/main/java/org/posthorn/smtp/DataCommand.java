@@ -12,20 +12,23 @@ final class DataCommand implements SmtpCommand {
     if (!arguments.isEmpty()) {
       throw new SmtpSyntaxException("no argument expected");
     }
+    Verdict refusal = MailCommand.contentRefusal(session);
     Mail mail = session.mail();
-    if (mail == null) {
-      session.reply(new Verdict(503, "5.5.1", "MAIL first"));
-      return;
+    if (refusal != null || mail == null) {
+      session.reply(refusal == null ? MailCommand.MAIL_FIRST : refusal);
+    } else if (mail.hasContent()) {
+      // RFC 3030 section 2
+      session.reply(new Verdict(503, "5.5.1", "BDAT has begun"));
+    } else if (mail.parameters().body() == BodyKind.BINARY_MIME) {
+      // RFC 3030 section 3
+      session.reply(new Verdict(503, "5.5.1", "BDAT expected for BODY=BINARYMIME"));
+    } else {
+      mail.data(
+          session,
+          content -> {
+            session.read(new DataInput(session, content));
+            session.reply(354, "Start mail input; end with <CRLF>.<CRLF>");
+          });
     }
-    if (mail.accepted().isEmpty()) {
-      session.reply(new Verdict(554, "5.5.1", "No valid recipients"));
-      return;
-    }
-    session.call(
-        new Calls.OpenBody(mail.transaction(), mail.parameters().body(), mail.parameters().size()),
-        sink -> {
-          session.read(new DataInput(session, mail, sink));
-          session.reply(354, "Start mail input; end with <CRLF>.<CRLF>");
-        });
   }
 }

@@ -3,9 +3,9 @@ package org.posthorn.smtp;
 import java.nio.ByteBuffer;
 
 /**
- * Undoes dot-stuffing and finds the end of DATA (RFC 5321 section 4.5.2). Only CRLF.CRLF ends; a
- * lone CR or LF is content like any other octet, so that no sequence is read as an end here that
- * another server reads as content.
+ * Reads content: undoes dot-stuffing and finds the end of DATA (RFC 5321 section 4.5.2), or takes
+ * the octets of BDAT as they are. Only CRLF.CRLF ends DATA; a lone CR or LF is content like any
+ * other octet, so that no sequence is read as an end here that another server reads as content.
  */
 final class DataReader {
   private enum State {
@@ -19,8 +19,34 @@ final class DataReader {
     END
   }
 
+  /** Octets that one octet of input can become: a CR put off, a CRLF, and the octet. */
+  static final int ROOM = 4;
+
+  private final boolean stuffed;
+  private final boolean fixing;
   private State state = State.LINE_START;
   private boolean bareLineEnd;
+  private int lineOctets;
+  private int longestLine;
+
+  private DataReader(boolean stuffed, boolean fixing) {
+    this.stuffed = stuffed;
+    this.fixing = fixing;
+  }
+
+  /**
+   * For DATA.
+   *
+   * @param policy whether lone CR and LF are to be made CRLF
+   */
+  static DataReader untilDot(BareLineEnds policy) {
+    return new DataReader(true, policy == BareLineEnds.FIX);
+  }
+
+  /** For BDAT, where the end is counted. */
+  static DataReader counted(BareLineEnds policy) {
+    return new DataReader(false, policy == BareLineEnds.FIX);
+  }
 
   /** Whether the end was read; the octets after it were not touched. */
   boolean ended() {
@@ -32,14 +58,30 @@ final class DataReader {
     return bareLineEnd;
   }
 
+  /** Octets of the longest line so far, its line end included. */
+  int longestLine() {
+    return Math.max(longestLine, lineOctets);
+  }
+
+  /** BDAT LAST: a CR that was put off stands alone now. */
+  void endOfOctets(ByteBuffer content) {
+    if (state == State.CR) {
+      bareLineEnd = true;
+      if (fixing) {
+        newLine(content);
+      }
+    }
+    state = State.END;
+  }
+
   /**
    * Moves content from one buffer to the other until the end was read, {@code in} is empty or
    * {@code content} is nearly full.
    *
-   * @param content must have room for two octets or nothing happens
+   * @param content must have {@link #ROOM} or nothing happens
    */
   void read(ByteBuffer in, ByteBuffer content) {
-    while (in.hasRemaining() && content.remaining() >= 2 && state != State.END) {
+    while (in.hasRemaining() && content.remaining() >= ROOM && state != State.END) {
       if (state == State.TEXT) {
         copyText(in, content);
       } else {
@@ -51,7 +93,7 @@ final class DataReader {
   /** The bulk: everything up to the next CR or LF goes over in one piece. */
   private void copyText(ByteBuffer in, ByteBuffer content) {
     int start = in.position();
-    int limit = start + Math.min(in.remaining(), content.remaining() - 1);
+    int limit = start + Math.min(in.remaining(), content.remaining() - ROOM + 1);
     int i = start;
     if (in.hasArray()) {
       byte[] array = in.array();
@@ -72,6 +114,7 @@ final class DataReader {
     }
     content.put(content.position(), in, start, i - start);
     content.position(content.position() + i - start);
+    lineOctets += i - start;
     in.position(i);
     if (i < limit) {
       step(in.get(), content);
@@ -81,7 +124,7 @@ final class DataReader {
   private void step(byte b, ByteBuffer content) {
     switch (state) {
       case LINE_START -> {
-        if (b == '.') {
+        if (b == '.' && stuffed) {
           state = State.DOT;
         } else {
           text(b, content);
@@ -90,10 +133,13 @@ final class DataReader {
       case TEXT -> text(b, content);
       case CR -> {
         if (b == '\n') {
-          content.put(b);
-          state = State.LINE_START;
+          if (fixing) {
+            content.put((byte) '\r');
+          }
+          put(b, content);
+          endLine();
         } else {
-          bareLineEnd = true;
+          loneCr(content);
           text(b, content);
         }
       }
@@ -109,8 +155,12 @@ final class DataReader {
         if (b == '\n') {
           state = State.END;
         } else {
+          put((byte) '\r', content);
+          if (fixing) {
+            content.put((byte) '\n');
+            endLine();
+          }
           bareLineEnd = true;
-          content.put((byte) '\r');
           text(b, content);
         }
       }
@@ -118,13 +168,52 @@ final class DataReader {
     }
   }
 
+  /** What was taken as the first half of a line end was none. */
+  private void loneCr(ByteBuffer content) {
+    bareLineEnd = true;
+    if (fixing) {
+      newLine(content);
+    }
+  }
+
   private void text(byte b, ByteBuffer content) {
-    content.put(b);
     if (b == '\r') {
       state = State.CR;
+      if (fixing) {
+        lineOctets++; // put off until what follows is known
+      } else {
+        put(b, content);
+      }
+    } else if (b == '\n') {
+      bareLineEnd = true;
+      state = State.TEXT;
+      if (fixing) {
+        newLine(content);
+      } else {
+        put(b, content);
+      }
     } else {
-      bareLineEnd |= b == '\n';
+      put(b, content);
       state = State.TEXT;
     }
+  }
+
+  private void put(byte b, ByteBuffer content) {
+    content.put(b);
+    lineOctets++;
+  }
+
+  /** A line end made out of half of one; a dot behind it is content, not the end. */
+  private void newLine(ByteBuffer content) {
+    content.put((byte) '\r').put((byte) '\n');
+    longestLine = longestLine();
+    lineOctets = 0;
+    state = State.TEXT;
+  }
+
+  private void endLine() {
+    longestLine = longestLine();
+    lineOctets = 0;
+    state = State.LINE_START;
   }
 }

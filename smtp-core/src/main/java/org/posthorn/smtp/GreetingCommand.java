@@ -19,6 +19,11 @@ final class GreetingCommand implements SmtpCommand {
   }
 
   @Override
+  public String usage() {
+    return verb + " domain";
+  }
+
+  @Override
   public void execute(SmtpSession session, String arguments) throws SmtpSyntaxException {
     boolean lmtp = session.role() == SmtpRole.LMTP;
     if (lmtp != verb.equals("LHLO")) {

@@ -2,13 +2,17 @@ package org.posthorn.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.StoreException;
 
-/** A mail transaction under way. */
-final class Mail {
+/** A mail transaction under way. Closed on the blocking lane, when nobody else uses it any more. */
+final class Mail implements AutoCloseable {
   private final Transaction transaction;
   private final ReversePath sender;
   private final MailParameters parameters;
   private final List<Recipient> accepted = new ArrayList<>();
+  private @Nullable Content content;
 
   Mail(Transaction transaction, ReversePath sender, MailParameters parameters) {
     this.transaction = transaction;
@@ -30,5 +34,44 @@ final class Mail {
 
   List<Recipient> accepted() {
     return accepted;
+  }
+
+  /** Whether content has begun to come. */
+  boolean hasContent() {
+    return content != null;
+  }
+
+  /** DATA: has the handler opened, then goes on with the content. */
+  void data(SmtpSession session, Consumer<Content> then) {
+    session.call(open(), sink -> then.accept(begin(Content.ofData(session, this, sink))));
+  }
+
+  /** BDAT and BURL: has the handler opened when the first of them comes. */
+  void chunks(SmtpSession session, Consumer<Content> then, Consumer<StoreException> failed) {
+    Content begun = content;
+    if (begun != null) {
+      then.accept(begun);
+    } else {
+      session.call(
+          open(), sink -> then.accept(begin(Content.ofChunks(session, this, sink))), failed);
+    }
+  }
+
+  private Calls.OpenBody open() {
+    return new Calls.OpenBody(transaction, parameters.body(), parameters.size());
+  }
+
+  private Content begin(Content begun) {
+    content = begun;
+    return begun;
+  }
+
+  @Override
+  public void close() throws StoreException {
+    try (transaction) {
+      if (content != null) {
+        content.abortUnlessFinished();
+      }
+    }
   }
 }

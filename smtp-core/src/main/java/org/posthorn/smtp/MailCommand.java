@@ -2,13 +2,21 @@ package org.posthorn.smtp;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Event;
 
 /** MAIL (RFC 5321 section 4.1.1.2). */
 final class MailCommand implements SmtpCommand {
+  static final Verdict MAIL_FIRST = new Verdict(503, "5.5.1", "MAIL first");
+
   @Override
   public String verb() {
     return "MAIL";
+  }
+
+  @Override
+  public String usage() {
+    return "MAIL FROM:<address> [parameters]";
   }
 
   @Override
@@ -25,8 +33,12 @@ final class MailCommand implements SmtpCommand {
     PathParser parser = new PathParser(arguments.substring(5), true);
     ReversePath sender = parser.reversePath();
     Map<String, String> values = new HashMap<>();
+    Verdict welcome = null;
     try {
       Parameters.read(parser, session, session.service().mailParameters(session), values);
+      if (!values.isEmpty()) {
+        welcome = session.service().checkMail(session, values);
+      }
     } catch (RefusedException e) {
       session.reply(e.verdict());
       return;
@@ -36,10 +48,10 @@ final class MailCommand implements SmtpCommand {
       session.reply(new Verdict(553, "5.6.7", "SMTPUTF8 needed for this address"));
       return;
     }
-    begin(session, sender, parameters);
+    begin(session, sender, parameters, welcome);
   }
 
-  private static @org.jspecify.annotations.Nullable Verdict refusal(SmtpSession session) {
+  private static @Nullable Verdict refusal(SmtpSession session) {
     if (session.helo() == null) {
       return new Verdict(
           503, "5.5.1", session.role() == SmtpRole.LMTP ? "LHLO first" : "EHLO first");
@@ -53,13 +65,29 @@ final class MailCommand implements SmtpCommand {
     if (session.inTransaction()) {
       return new Verdict(503, "5.5.1", "A transaction is under way");
     }
-    if (session.transactionsExhausted()) {
+    if (!session.countTransaction()) {
       return new Verdict(452, "4.5.3", "Too many messages in one session");
     }
     return null;
   }
 
-  private static void begin(SmtpSession session, ReversePath sender, MailParameters parameters) {
+  /** Why content may not come now; null when it may. */
+  static @Nullable Verdict contentRefusal(SmtpSession session) {
+    Mail mail = session.mail();
+    if (mail == null) {
+      return MAIL_FIRST;
+    }
+    return mail.accepted().isEmpty() ? new Verdict(554, "5.5.1", "No valid recipients") : null;
+  }
+
+  /**
+   * @param welcome said instead of the handler's positive answer, unless null
+   */
+  private static void begin(
+      SmtpSession session,
+      ReversePath sender,
+      MailParameters parameters,
+      @Nullable Verdict welcome) {
     session.call(
         new Calls.Begin(
             session.service().handler(), session.peer(parameters.smtpUtf8()), sender, parameters),
@@ -71,9 +99,9 @@ final class MailCommand implements SmtpCommand {
             Verdict verdict = begun.verdict();
             session
                 .effects()
-                .event(new Event.Refused("MAIL FROM:<" + sender + ">", verdict.toString()));
+                .event(new Event.Refused("MAIL FROM:<" + sender + ">", verdict.line()));
           }
-          session.reply(begun.verdict());
+          session.reply(transaction != null && welcome != null ? welcome : begun.verdict());
         });
   }
 }

@@ -1,6 +1,6 @@
 package org.posthorn.smtp;
 
-import java.util.Set;
+import java.util.Optional;
 import org.posthorn.store.StoreException;
 
 /**
@@ -12,10 +12,10 @@ public interface MailHandler {
   Transaction begin(SmtpPeer peer) throws StoreException;
 
   /**
-   * Optional abilities (DSN, DELIVERBY …); an EHLO keyword that needs a facet is announced only
-   * with it.
+   * An optional ability, of {@code org.posthorn.smtp.facet}: an EHLO keyword that needs one is
+   * announced and accepted only with it. The same answer every time; must not block.
    */
-  default Set<Class<?>> facets() {
-    return Set.of();
+  default <F> Optional<F> facet(Class<F> type) {
+    return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
   }
 }

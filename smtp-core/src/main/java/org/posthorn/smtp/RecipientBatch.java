@@ -36,33 +36,30 @@ final class RecipientBatch {
   /** One RCPT. */
   void add(String arguments) {
     Mail mail = session.mail();
-    if (mail == null) {
-      refuse(new Verdict(503, "5.5.1", "MAIL first"));
+    if (mail == null || mail.hasContent()) {
+      refuse(mail == null ? MailCommand.MAIL_FIRST : new Verdict(503, "5.5.1", "BDAT has begun"));
       return;
     }
     if (mail.accepted().size() + asked().size() >= session.limits().recipients()) {
       refuse(new Verdict(452, "4.5.3", "Too many recipients"));
       return;
     }
+    String enhanced = "5.1.3";
     try {
-      entries.add(new Asked(parse(arguments, mail)));
+      if (!arguments.regionMatches(true, 0, "TO:", 0, 3)) {
+        throw new SmtpSyntaxException("TO: expected");
+      }
+      PathParser parser = new PathParser(arguments.substring(3), mail.parameters().smtpUtf8());
+      Address address = parser.forwardPath();
+      enhanced = "5.5.4";
+      Map<String, String> parameters = new HashMap<>();
+      Parameters.read(parser, session, session.service().recipientParameters(session), parameters);
+      entries.add(new Asked(new Recipient(address, parameters)));
     } catch (SmtpSyntaxException e) {
-      refuse(new Verdict(501, "5.1.3", "Syntax error: " + e.getMessage()));
+      refuse(new Verdict(501, enhanced, "Syntax error: " + e.getMessage()));
     } catch (RefusedException e) {
       refuse(e.verdict());
     }
-  }
-
-  private Recipient parse(String arguments, Mail mail)
-      throws SmtpSyntaxException, RefusedException {
-    if (!arguments.regionMatches(true, 0, "TO:", 0, 3)) {
-      throw new SmtpSyntaxException("TO: expected");
-    }
-    PathParser parser = new PathParser(arguments.substring(3), mail.parameters().smtpUtf8());
-    Address address = parser.forwardPath();
-    Map<String, String> parameters = new HashMap<>();
-    Parameters.read(parser, session, session.service().recipientParameters(session), parameters);
-    return new Recipient(address, parameters);
   }
 
   private List<Recipient> asked() {
@@ -124,7 +121,7 @@ final class RecipientBatch {
                   new Event.DeliveryRefused(
                       session.connection().id(),
                       asked.recipient().address().toString(),
-                      verdict.code() + " " + verdict.enhanced() + " " + verdict.text()));
+                      verdict.line()));
         }
         session.reply(verdict);
       } else if (entry instanceof Answered answered) {

@@ -16,6 +16,11 @@ final class Reply {
     return line(verdict.code(), ' ', verdict.enhanced() + ' ' + verdict.text());
   }
 
+  /** A line with more to come (RFC 5321 section 4.2.1: all have the same code). */
+  static ByteBuffer continued(int code, Verdict verdict) {
+    return line(code, '-', verdict.enhanced() + ' ' + verdict.text());
+  }
+
   /** A reply without enhanced status code: greeting, HELO, 334 and 354. */
   static ByteBuffer of(int code, String text) {
     return line(code, ' ', text);

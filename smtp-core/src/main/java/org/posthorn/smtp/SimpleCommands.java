@@ -1,12 +1,10 @@
 package org.posthorn.smtp;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The commands that are one reply each (RFC 5321 sections 4.1.1.5 to 4.1.1.10). */
 final class SimpleCommands {
-  private static final Verdict UNVERIFIED =
-      new Verdict(252, "2.5.2", "Cannot verify, but will take messages and try to deliver");
-
   private SimpleCommands() {}
 
   static List<SmtpCommand> all() {
@@ -14,8 +12,8 @@ final class SimpleCommands {
         command("RSET", SimpleCommands::reset),
         command("NOOP", (session, arguments) -> session.reply(Verdict.OK)),
         command("QUIT", SimpleCommands::quit),
-        command("VRFY", SimpleCommands::verify),
-        command("EXPN", SimpleCommands::verify),
+        LookupCommand.verify(),
+        LookupCommand.expand(),
         command("HELP", SimpleCommands::help));
   }
 
@@ -50,17 +48,18 @@ final class SimpleCommands {
     session.bye(new Verdict(221, "2.0.0", "Bye"), "QUIT");
   }
 
-  /** RFC 5321 section 7.3: who is a user here is not told. */
-  private static void verify(SmtpSession session, String arguments) throws SmtpSyntaxException {
-    if (arguments.isEmpty()) {
-      throw new SmtpSyntaxException("user or list name expected");
+  /** RFC 5321 section 4.1.1.8. */
+  private static void help(SmtpSession session, String topic) {
+    if (topic.isEmpty()) {
+      String verbs = String.join(" ", session.service().verbs(session));
+      session.reply(new Verdict(214, "2.0.0", "Commands: " + verbs));
+      return;
     }
-    session.reply(UNVERIFIED);
-  }
-
-  private static void help(SmtpSession session, String arguments) {
-    String verbs = String.join(" ", session.service().verbs(session));
-    session.reply(new Verdict(214, "2.0.0", "Commands: " + verbs));
+    String usage = session.service().usage(topic.toUpperCase(Locale.ROOT), session);
+    session.reply(
+        usage == null
+            ? new Verdict(504, "5.5.4", "No help about that")
+            : new Verdict(214, "2.0.0", usage));
   }
 
   private static void expectNone(String arguments) throws SmtpSyntaxException {

@@ -5,6 +5,11 @@ public interface SmtpCommand {
   /** In upper case. */
   String verb();
 
+  /** What HELP says about it: the verb and what goes behind it. */
+  default String usage() {
+    return verb();
+  }
+
   /**
    * Executes: ends with exactly one reply or call of the session.
    *

@@ -1,7 +1,6 @@
 package org.posthorn.smtp;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.OptionalLong;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Demand;
@@ -31,7 +30,7 @@ final class SmtpEngine implements Engine {
   @Override
   public Demand opened(Effects out) {
     session.enter(out);
-    lastInput = out.nanoTime();
+    progressed(out);
     String protocol = service.role() == SmtpRole.LMTP ? " LMTP " : " ESMTP ";
     session.reply(220, service.hostname() + protocol + service.greeting());
     return settle();
@@ -43,6 +42,11 @@ final class SmtpEngine implements Engine {
     lastInput = out.nanoTime();
     pump(in);
     return settle();
+  }
+
+  private void progressed(Effects out) {
+    lastInput = out.nanoTime();
+    session.progressed();
   }
 
   /**
@@ -64,7 +68,7 @@ final class SmtpEngine implements Engine {
   @Override
   public Demand resume(Outcome<?> done, Effects out) {
     session.enter(out);
-    lastInput = out.nanoTime();
+    progressed(out);
     session.resume(done);
     if (session.wantsInput()) {
       pump(NOTHING.duplicate());
@@ -99,7 +103,7 @@ final class SmtpEngine implements Engine {
   @Override
   public Demand tlsEstablished(TlsInfo tls, Effects out) {
     session.enter(out);
-    lastInput = out.nanoTime();
+    progressed(out);
     session.tlsEstablished(tls);
     return settle();
   }
@@ -114,7 +118,7 @@ final class SmtpEngine implements Engine {
     session.enter(out);
     boolean due = out.nanoTime() - deadlineNanos() >= 0;
     if (session.paused() && due) {
-      lastInput = out.nanoTime();
+      progressed(out);
       session.endPause();
       if (session.wantsInput()) {
         pump(NOTHING.duplicate());
@@ -129,8 +133,7 @@ final class SmtpEngine implements Engine {
     if (session.paused()) {
       return session.pauseEnds();
     }
-    Duration patience = session.input().patience();
-    return lastInput + patience.toNanos();
+    return session.input().deadline(lastInput, session.lastProgress());
   }
 
   @Override
@@ -155,9 +158,6 @@ final class SmtpEngine implements Engine {
   @Override
   public void connectionLost(Effects out) {
     session.enter(out);
-    if (session.input() instanceof DataInput data) {
-      data.abandon();
-    }
     session.resetTransaction();
     session.want(Demand.CLOSED);
     session.leave();

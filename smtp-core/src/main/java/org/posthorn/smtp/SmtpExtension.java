@@ -29,6 +29,19 @@ public interface SmtpExtension {
     return Map.of();
   }
 
+  /**
+   * Looks at all parameters of a MAIL together, of other extensions too, and may change those of
+   * its own. Asked where there are any.
+   *
+   * @return what a positive answer says instead of the handler's words; empty to leave those
+   * @throws SmtpSyntaxException answered with 501 5.5.4
+   * @throws RefusedException answered as it says
+   */
+  default Optional<Verdict> checkMail(SmtpSession session, Map<String, String> values)
+      throws SmtpSyntaxException, RefusedException {
+    return Optional.empty();
+  }
+
   /** Checks one esmtp-value. */
   @FunctionalInterface
   interface ParameterCheck {

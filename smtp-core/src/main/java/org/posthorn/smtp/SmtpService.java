@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
@@ -14,6 +15,8 @@ import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.Authenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
+import org.posthorn.smtp.extension.NoSoliciting;
+import org.posthorn.smtp.extension.StandardExtensions;
 
 /**
  * An SMTP or LMTP service: its role, its handler, its limits and extensions. Thread-safe and
@@ -39,6 +42,7 @@ public final class SmtpService implements EngineFactory {
     tlsRequired = builder.tlsRequired;
     bareLineEnds = builder.bareLineEnds;
     List<SmtpExtension> all = new ArrayList<>(StandardExtensions.all());
+    all.add(new BdatCommand());
     all.add(new StartTls());
     Authenticator users = builder.authenticator;
     if (users != null) {
@@ -156,6 +160,15 @@ public final class SmtpService implements EngineFactory {
     return verbs;
   }
 
+  /** What HELP says about a verb; null when there is no such. */
+  @Nullable String usage(String verb, SmtpSession session) {
+    if (!verbs(session).contains(verb)) {
+      return null;
+    }
+    SmtpCommand command = command(verb, session);
+    return command == null ? "RCPT TO:<address> [parameters]" : command.usage();
+  }
+
   Map<String, SmtpExtension.ParameterCheck> mailParameters(SmtpSession session) {
     Map<String, SmtpExtension.ParameterCheck> known = new HashMap<>();
     for (SmtpExtension extension : extensions) {
@@ -164,6 +177,19 @@ public final class SmtpService implements EngineFactory {
       }
     }
     return known;
+  }
+
+  /** What all parameters together come to; null when that is nothing. */
+  @Nullable Verdict checkMail(SmtpSession session, Map<String, String> values)
+      throws SmtpSyntaxException, RefusedException {
+    Verdict welcome = null;
+    for (SmtpExtension extension : extensions) {
+      if (extension.announcement(session).isPresent()) {
+        Optional<Verdict> said = extension.checkMail(session, values);
+        welcome = said.isPresent() ? said.get() : welcome;
+      }
+    }
+    return welcome;
   }
 
   Map<String, SmtpExtension.ParameterCheck> recipientParameters(SmtpSession session) {
@@ -235,6 +261,17 @@ public final class SmtpService implements EngineFactory {
       return this;
     }
 
+    /**
+     * Announces NO-SOLICITING (RFC 3865) and refuses mail that says it is of one of these kinds.
+     *
+     * @param keywords solicitation class keywords such as org.example:ADV; none where the handler
+     *     alone decides
+     */
+    public Builder noSoliciting(String... keywords) {
+      return extension(new NoSoliciting(List.of(keywords)));
+    }
+
+    /** Adds to what is announced and accepted. */
     public Builder extension(SmtpExtension extension) {
       extensions.add(extension);
       return this;

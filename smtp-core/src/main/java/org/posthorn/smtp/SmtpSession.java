@@ -3,6 +3,7 @@ package org.posthorn.smtp;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
@@ -35,6 +36,7 @@ public final class SmtpSession {
   private int failedLogins;
   private @Nullable Runnable afterPause;
   private long pauseEnds;
+  private long lastProgress;
   private Input input;
 
   SmtpSession(SmtpService service, ConnectionInfo connection) {
@@ -48,8 +50,13 @@ public final class SmtpSession {
     /** Consumes what it may, until a call is outstanding or nothing complete is left. */
     void receive(ByteBuffer in);
 
-    /** How long the client may be silent. */
-    java.time.Duration patience();
+    /**
+     * Until when the client has time, as are the others on the scale of {@link System#nanoTime}.
+     *
+     * @param lastInput when octets came last
+     * @param lastProgress when a command was complete or answered last
+     */
+    long deadline(long lastInput, long lastProgress);
   }
 
   public SmtpService service() {
@@ -66,6 +73,11 @@ public final class SmtpSession {
 
   public SmtpLimits limits() {
     return service.limits();
+  }
+
+  /** An ability of the handler, of {@code org.posthorn.smtp.facet}. */
+  public <F> Optional<F> facet(Class<F> type) {
+    return service.handler().facet(type);
   }
 
   /** Null without TLS. */
@@ -104,6 +116,15 @@ public final class SmtpSession {
     input = new CommandInput(this);
   }
 
+  /** A command, or a step of a dialogue, is complete. */
+  void progressed() {
+    lastProgress = effects().nanoTime();
+  }
+
+  long lastProgress() {
+    return lastProgress;
+  }
+
   Demand demand() {
     return demand;
   }
@@ -138,6 +159,14 @@ public final class SmtpSession {
     if (!verdict.accepted()) {
       countError(verdict);
     }
+  }
+
+  /** Answers with several lines; code and standing are those of the last. */
+  void replyAll(List<Verdict> lines) {
+    for (int i = 0; i < lines.size() - 1; i++) {
+      effects().write(Reply.continued(lines.get(lines.size() - 1).code(), lines.get(i)));
+    }
+    reply(lines.get(lines.size() - 1));
   }
 
   /** Answers with a reply that has no enhanced status code (RFC 2034 section 4). */
@@ -266,11 +295,11 @@ public final class SmtpSession {
 
   void begin(Mail newMail) {
     mail = newMail;
-    transactions++;
   }
 
-  boolean transactionsExhausted() {
-    return transactions >= limits().transactions();
+  /** Counts a MAIL command; false when there were too many (RFC 9422 section 4.1). */
+  boolean countTransaction() {
+    return ++transactions <= limits().transactions();
   }
 
   /** Ends the transaction, if there is one. */
@@ -278,8 +307,13 @@ public final class SmtpSession {
     Mail ended = mail;
     if (ended != null) {
       mail = null;
-      effects().release(ended.transaction());
+      effects().release(ended);
     }
+  }
+
+  /** Whom we talk to. */
+  public SmtpPeer peer() {
+    return peer(false);
   }
 
   SmtpPeer peer(boolean smtpUtf8) {

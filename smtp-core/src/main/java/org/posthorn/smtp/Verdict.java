@@ -30,6 +30,11 @@ public record Verdict(int code, String enhanced, String text) {
     return Failures.verdict(failure);
   }
 
+  /** As it goes out, without its line end. */
+  public String line() {
+    return code + " " + enhanced + ' ' + text;
+  }
+
   public boolean accepted() {
     return code < 300;
   }

@@ -35,7 +35,7 @@ class DataReaderTest {
 
   @Test
   void endsAtADotAloneAndLeavesWhatFollows() {
-    DataReader reader = new DataReader();
+    DataReader reader = DataReader.untilDot(BareLineEnds.KEEP);
     ByteBuffer in = octets("Subject: x\r\n\r\nhello\r\n.\r\nQUIT\r\n");
     assertEquals("Subject: x\r\n\r\nhello\r\n", read(reader, in, 100));
     assertTrue(reader.ended());
@@ -44,14 +44,14 @@ class DataReaderTest {
 
   @Test
   void endsAtOnceWhenThereIsNoContent() {
-    DataReader reader = new DataReader();
+    DataReader reader = DataReader.untilDot(BareLineEnds.KEEP);
     assertEquals("", read(reader, octets(".\r\n"), 100));
     assertTrue(reader.ended());
   }
 
   @Test
   void takesOneDotOffTheStartOfALine() {
-    DataReader reader = new DataReader();
+    DataReader reader = DataReader.untilDot(BareLineEnds.KEEP);
     assertEquals(".\r\n..x\r\ny.\r\n", read(reader, octets("..\r\n...x\r\ny.\r\n.\r\n"), 100));
     assertTrue(reader.ended());
   }
@@ -74,7 +74,7 @@ class DataReaderTest {
         "\r\r\n.\n"
       })
   void nothingElseEndsTheMessage(String sequence) {
-    DataReader reader = new DataReader();
+    DataReader reader = DataReader.untilDot(BareLineEnds.KEEP);
     read(reader, octets("a" + sequence + "MAIL FROM:<x@y>\r\n"), 100);
     assertFalse(reader.ended());
   }
@@ -82,7 +82,7 @@ class DataReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\nb\r\n", "a\rb\r\n", "\n", "\r\r\n", ".\rx\r\n"})
   void noticesLineEndsThatStandAlone(String content) {
-    DataReader reader = new DataReader();
+    DataReader reader = DataReader.untilDot(BareLineEnds.KEEP);
     read(reader, octets(content + "\r\n.\r\n"), 100);
     assertTrue(reader.ended());
     assertTrue(reader.sawBareLineEnd());
@@ -93,13 +93,13 @@ class DataReaderTest {
     String message = content + "\r\n";
     String wire = (message.startsWith(".") ? "." : "") + message.replace("\r\n.", "\r\n..");
     ByteBuffer all = octets(wire + ".\r\nREST");
-    DataReader reader = new DataReader();
+    DataReader reader = DataReader.untilDot(BareLineEnds.KEEP);
     Random random = new Random(seed);
     StringBuilder got = new StringBuilder();
     while (!reader.ended()) {
       int end = Math.min(all.limit(), all.position() + 1 + random.nextInt(9));
       ByteBuffer slice = all.duplicate().limit(end);
-      got.append(read(reader, slice, 2 + random.nextInt(6)));
+      got.append(read(reader, slice, DataReader.ROOM + random.nextInt(6)));
       all.position(slice.position());
     }
     assertEquals(message, got.toString());
