@@ -5,12 +5,15 @@ import org.posthorn.imap.command.Enable;
 import org.posthorn.imap.command.Expunge;
 import org.posthorn.imap.command.Id;
 import org.posthorn.imap.command.Idle;
+import org.posthorn.imap.command.ListStatus;
 import org.posthorn.imap.command.Move;
 import org.posthorn.imap.command.Namespace;
 import org.posthorn.imap.command.StartTls;
 import org.posthorn.imap.command.Unauthenticate;
 import org.posthorn.imap.command.Unselect;
 import org.posthorn.store.StatusItem;
+import org.posthorn.imap.list.ListExtended;
+import org.posthorn.imap.list.SpecialUseList;
 
 /** The extensions that come with this library. */
 public final class Extensions {
@@ -31,9 +34,11 @@ public final class Extensions {
         Extension.when(StartTls::possible, "STARTTLS", new StartTls()),
         Extension.of("IDLE", new Idle()),
         Extension.of("NAMESPACE", new Namespace()),
-        // RFC 3348 and RFC 6154: LIST always tells.
+        // RFC 3348: LIST without options always tells.
         Extension.of("CHILDREN"),
-        Extension.of("SPECIAL-USE"),
+        new ListExtended(),
+        new ListStatus(),
+        new SpecialUseList(),
         // RFC 6154 section 3: CREATE takes USE.
         Extension.of("CREATE-SPECIAL-USE"),
         Extension.of("UNSELECT", new Unselect()),

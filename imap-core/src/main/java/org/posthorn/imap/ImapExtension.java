@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.posthorn.imap.fetch.FetchKeyword;
+import org.posthorn.imap.list.ListKeyword;
+import org.posthorn.imap.list.ListSelection;
 import org.posthorn.imap.search.SearchKeyword;
 
 /**
@@ -35,6 +37,16 @@ public interface ImapExtension {
 
   /** The STATUS items it adds, by their names in upper case. */
   default Map<String, StatusAttribute> statusItems() {
+    return Map.of();
+  }
+
+  /** The selection options of LIST that it adds, by their names in upper case. */
+  default Map<String, ListSelection> listSelections() {
+    return Map.of();
+  }
+
+  /** The return options of LIST that it adds, by their names in upper case. */
+  default Map<String, ListKeyword> listReturns() {
     return Map.of();
   }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.fetch.FetchKeyword;
+import org.posthorn.imap.list.ListKeyword;
+import org.posthorn.imap.list.ListSelection;
 import org.posthorn.imap.search.SearchKeyword;
 
 /** All that the registered extensions bring, as far as the store can do it. Thread-safe. */
@@ -79,6 +81,16 @@ public final class Registry {
   /** STATUS items by name. */
   public Map<String, StatusAttribute> statusItems() {
     return vocabulary().statusItems();
+  }
+
+  /** Selection options of LIST by name. */
+  public Map<String, ListSelection> listSelections() {
+    return vocabulary().listSelections();
+  }
+
+  /** Return options of LIST by name. */
+  public Map<String, ListKeyword> listReturns() {
+    return vocabulary().listReturns();
   }
 
   /** What ENABLE knows. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.posthorn.imap.fetch.FetchKeyword;
 import org.posthorn.imap.fetch.StandardItems;
+import org.posthorn.imap.list.ListKeyword;
+import org.posthorn.imap.list.ListSelection;
 import org.posthorn.imap.search.SearchKeyword;
 import org.posthorn.imap.search.StandardKeys;
 
@@ -20,6 +22,8 @@ record Vocabulary(
     Map<String, FetchKeyword> fetchItems,
     Map<String, SearchKeyword> searchKeys,
     Map<String, StatusAttribute> statusItems,
+    Map<String, ListSelection> listSelections,
+    Map<String, ListKeyword> listReturns,
     Set<String> enables) {
 
   /**
@@ -30,6 +34,8 @@ record Vocabulary(
     Map<String, FetchKeyword> fetchItems = new HashMap<>(StandardItems.KEYWORDS);
     Map<String, SearchKeyword> searchKeys = new HashMap<>(StandardKeys.KEYWORDS);
     Map<String, StatusAttribute> statusItems = new HashMap<>();
+    Map<String, ListSelection> listSelections = new HashMap<>();
+    Map<String, ListKeyword> listReturns = new HashMap<>();
     Set<String> enables = new LinkedHashSet<>();
     for (ImapExtension extension : extensions) {
       for (Command command : extension.commands()) {
@@ -40,6 +46,8 @@ record Vocabulary(
       fetchItems.putAll(extension.fetchItems());
       searchKeys.putAll(extension.searchKeys());
       statusItems.putAll(extension.statusItems());
+      listSelections.putAll(extension.listSelections());
+      listReturns.putAll(extension.listReturns());
       enables.addAll(extension.enables());
     }
     return new Vocabulary(
@@ -47,6 +55,8 @@ record Vocabulary(
         Map.copyOf(fetchItems),
         Map.copyOf(searchKeys),
         Map.copyOf(statusItems),
+        Map.copyOf(listSelections),
+        Map.copyOf(listReturns),
         Set.copyOf(enables));
   }
 }

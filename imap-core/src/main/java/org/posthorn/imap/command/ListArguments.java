@@ -8,8 +8,8 @@ import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.mime.Octets;
 import org.posthorn.store.InvalidMailboxName;
 
-/** SP mailbox SP list-mailbox: what LIST and LSUB are given. */
-record ListArguments(String reference, ListPattern pattern, boolean rootOnly) {
+/** SP mailbox SP list-mailbox: what LSUB is given. */
+record ListArguments(String reference, ListPattern pattern) {
 
   static ListArguments parse(CommandReader in, Session session) throws SyntaxException, Refused {
     in.expectSpace();
@@ -19,7 +19,7 @@ record ListArguments(String reference, ListPattern pattern, boolean rootOnly) {
     try {
       String root = session.wireName().text(reference);
       String below = session.wireName().text(pattern);
-      return new ListArguments(root, ListPattern.of(root, below), below.isEmpty());
+      return new ListArguments(root, ListPattern.of(root, below));
     } catch (InvalidMailboxName e) {
       throw Names.refused(e);
     }

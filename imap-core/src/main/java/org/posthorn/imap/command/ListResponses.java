@@ -1,8 +1,11 @@
 package org.posthorn.imap.command;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.list.ListDetail;
 import org.posthorn.imap.list.ListEntry;
 import org.posthorn.imap.wire.ResponseEncoder;
 
@@ -10,35 +13,83 @@ import org.posthorn.imap.wire.ResponseEncoder;
 final class ListResponses {
   private static final int AT_ONCE = 200;
 
-  private ListResponses() {}
+  /** Each costs the store a look. */
+  private static final int DETAILED_AT_ONCE = 20;
 
-  static void write(
-      Session session, String response, Collection<ListEntry> entries, Runnable then) {
-    write(session, response, entries.iterator(), then);
+  private final Session session;
+  private final String response;
+  private final List<ListDetail> details;
+
+  /**
+   * @param response LIST or LSUB
+   * @param details what else is to be told of each
+   */
+  ListResponses(Session session, String response, List<ListDetail> details) {
+    this.session = session;
+    this.response = response;
+    this.details = details;
   }
 
-  private static void write(
-      Session session, String response, Iterator<ListEntry> entries, Runnable then) {
-    for (int i = 0; i < AT_ONCE && entries.hasNext(); i++) {
-      entry(session, response, entries.next());
+  /** Writes them all, then goes on. */
+  void write(Collection<ListEntry> entries, Runnable then) {
+    write(entries.iterator(), then);
+  }
+
+  private void write(Iterator<ListEntry> entries, Runnable then) {
+    List<ListEntry> next = new ArrayList<>();
+    int atOnce = details.isEmpty() ? AT_ONCE : DETAILED_AT_ONCE;
+    while (next.size() < atOnce && entries.hasNext()) {
+      next.add(entries.next());
     }
-    session
-        .flow()
-        .whenWritable(entries.hasNext() ? () -> write(session, response, entries, then) : then);
+    Runnable goOn = () -> goOn(entries, then);
+    if (details.isEmpty() || next.isEmpty()) {
+      next.forEach(this::entry);
+      goOn.run();
+    } else {
+      session.call(
+          new ListDetailsCall(session.account(), next, details),
+          detailed -> {
+            detailed.forEach(this::detailed);
+            goOn.run();
+          });
+    }
   }
 
-  private static void entry(Session session, String response, ListEntry entry) {
+  private void goOn(Iterator<ListEntry> entries, Runnable then) {
+    session.flow().whenWritable(entries.hasNext() ? () -> write(entries, then) : then);
+  }
+
+  private void detailed(ListDetailsCall.Detailed detailed) {
+    entry(detailed.entry());
+    for (ListDetail.Answer answer : detailed.answers()) {
+      answer.write(session);
+    }
+  }
+
+  private void entry(ListEntry entry) {
     ResponseEncoder out = session.out();
     out.untagged().words(response).sp().open();
+    words(entry.attributes());
+    out.close().words(" \"/\" ");
+    out.astring(session.wireName().encode(entry.name()));
+    if (!entry.childInfo().isEmpty()) {
+      out.words(" (CHILDINFO (");
+      List<String> quoted = new ArrayList<>();
+      entry.childInfo().forEach(word -> quoted.add('"' + word + '"'));
+      words(quoted);
+      out.close().close();
+    }
+    out.crlf();
+  }
+
+  private void words(List<String> words) {
     boolean first = true;
-    for (String attribute : entry.attributes()) {
+    for (String word : words) {
       if (!first) {
-        out.sp();
+        session.out().sp();
       }
       first = false;
-      out.words(attribute);
+      session.out().words(word);
     }
-    out.close().words(" \"/\" ");
-    out.astring(session.wireName().encode(entry.name())).crlf();
   }
 }

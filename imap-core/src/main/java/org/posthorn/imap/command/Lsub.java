@@ -10,7 +10,12 @@ import org.posthorn.imap.State;
 import org.posthorn.imap.list.Listing;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.store.Account;
+import org.posthorn.store.ListQuery;
 import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.StoreException;
 
 /** RFC 3501 section 6.3.9. */
 public final class Lsub implements Command {
@@ -33,16 +38,24 @@ public final class Lsub implements Command {
     @Override
     public void execute(Session session) {
       session.call(
-          new ListMailboxes.ListCall(session.account(), arguments.pattern().subscribedQuery()),
+          new SubscriptionsCall(session.account(), arguments.pattern().subscribedQuery()),
           mailboxes -> tell(session, mailboxes));
     }
 
     private void tell(Session session, List<MailboxInfo> mailboxes) {
-      ListResponses.write(
-          session,
-          "LSUB",
-          Listing.subscribed(mailboxes, arguments.pattern()),
-          () -> session.ok("LSUB completed"));
+      new ListResponses(session, "LSUB", List.of())
+          .write(
+              Listing.subscribed(mailboxes, arguments.pattern()),
+              () -> session.ok("LSUB completed"));
+    }
+  }
+
+  /** Subscribed names that may match. */
+  private record SubscriptionsCall(Account account, ListQuery query)
+      implements StoreCall<List<MailboxInfo>> {
+    @Override
+    public List<MailboxInfo> invoke(CallContext context) throws StoreException {
+      return account.list(query);
     }
   }
 }

@@ -35,9 +35,16 @@ public record StatusAttributes(Map<String, StatusAttribute> asked) {
 
   /** What the store has to tell; what the items switch on is switched on now. */
   public Set<StatusItem> begin(Session session) {
-    Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);
     for (StatusAttribute attribute : asked.values()) {
       attribute.asked(session);
+    }
+    return items();
+  }
+
+  /** What the store has to tell. */
+  Set<StatusItem> items() {
+    Set<StatusItem> items = EnumSet.noneOf(StatusItem.class);
+    for (StatusAttribute attribute : asked.values()) {
       items.addAll(attribute.items());
     }
     return Set.copyOf(items);

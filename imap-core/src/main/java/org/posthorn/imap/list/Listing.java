@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
@@ -16,16 +15,24 @@ public final class Listing {
 
   private Listing() {}
 
-  /** The LIST responses (RFC 3501 section 6.3.8). */
-  public static Collection<ListEntry> list(
-      List<MailboxInfo> mailboxes, ListPattern pattern, Set<ListReturn> returns) {
+  /**
+   * The LIST responses (RFC 5258 section 3.3).
+   *
+   * @param mailboxes what the store gave for {@link ListCriteria#queries}
+   */
+  public static Collection<ListEntry> list(List<MailboxInfo> mailboxes, ListCriteria criteria) {
+    return criteria.recursive()
+        ? new RecursiveListing(mailboxes, criteria).entries()
+        : matching(mailboxes, criteria);
+  }
+
+  private static Collection<ListEntry> matching(
+      List<MailboxInfo> mailboxes, ListCriteria criteria) {
     Map<MailboxName, ListEntry> found = new LinkedHashMap<>();
     for (MailboxInfo mailbox : mailboxes) {
-      if (mailbox.state() == MailboxInfo.State.NON_EXISTENT) {
-        continue;
-      }
-      if (pattern.matches(mailbox.name())) {
-        found.put(mailbox.name(), ListEntry.listed(mailbox, returns));
+      if (ListSelection.select(criteria.selections(), mailbox)
+          && criteria.matches(mailbox.name())) {
+        found.put(mailbox.name(), ListEntry.listed(mailbox, criteria.returns()));
       }
     }
     return found.values();

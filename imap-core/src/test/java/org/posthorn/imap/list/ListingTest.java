@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.posthorn.store.ListQuery;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxInfo.State;
@@ -33,10 +34,10 @@ class ListingTest {
             "INBOX [\\Subscribed, \\HasChildren]",
             "INBOX/Old [\\HasNoChildren, \\Archive, \\Trash]",
             "foo [\\Noselect, \\HasChildren]"),
-        text(Listing.list(mailboxes, ListPattern.of("*"), ALL)));
+        text(Listing.list(mailboxes, ListCriteria.basic(ListPattern.of("*"), ALL))));
     assertEquals(
         List.of("INBOX []", "foo [\\Noselect]"),
-        text(Listing.list(mailboxes, ListPattern.of("%"), Set.of())));
+        text(Listing.list(mailboxes, ListCriteria.basic(ListPattern.of("%"), Set.of()))));
   }
 
   /** RFC 3501 section 6.3.9. */
@@ -56,6 +57,23 @@ class ListingTest {
     assertEquals(
         List.of("foo/bar []"), text(Listing.subscribed(mailboxes, ListPattern.of("foo/%"))));
     assertEquals(List.of(), text(Listing.subscribed(mailboxes, ListPattern.of("foo"))));
+  }
+
+  /** Several patterns are asked for at once, no further down than needed. */
+  @Test
+  void oneQueryCoversAllPatterns() {
+    ListCriteria criteria = criteria("a/b/%", "a/b/c/d", "a/b");
+    assertEquals(
+        List.of(new ListQuery(List.of("a"), 3, false)), criteria.queries(), criteria::toString);
+    assertEquals(
+        List.of(new ListQuery(List.of(), Integer.MAX_VALUE, false)),
+        criteria("a/*", "b").queries());
+    assertEquals(List.of(), criteria().queries());
+  }
+
+  private static ListCriteria criteria(String... patterns) {
+    return new ListCriteria(
+        List.of(patterns).stream().map(ListPattern::of).toList(), Set.of(), Set.of());
   }
 
   @Test
