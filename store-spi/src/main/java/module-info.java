@@ -4,4 +4,5 @@ module org.posthorn.store {
   requires transitive org.posthorn.mime;
 
   exports org.posthorn.store;
+  exports org.posthorn.store.support;
 }

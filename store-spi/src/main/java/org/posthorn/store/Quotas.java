@@ -12,8 +12,9 @@ import java.util.List;
  */
 public interface Quotas {
   /**
-   * The roots that cover a mailbox, its account's own first. There need not be a mailbox of that
-   * name (RFC 9208 section 4.3.2).
+   * The roots that cover a mailbox and that the caller may ask about, its account's own first; of
+   * another user's mailbox only roots that they share. There need not be a mailbox of that name
+   * (RFC 9208 section 4.1.2).
    *
    * @throws StoreException NONEXISTENT when there is no such account; NO_PERMISSION for another
    *     user's mailbox that the caller cannot read

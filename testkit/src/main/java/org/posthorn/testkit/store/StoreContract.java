@@ -5,6 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.QuotaPolicy;
 
 /**
  * What every store owes, as tests: extend this class, say how a store is opened, and run it.
@@ -36,10 +37,19 @@ public abstract class StoreContract
         LeaseContract,
         MailboxContract,
         NamesContract,
+        QuotaContract,
         RenameContract,
         StatusContract,
         TransferContract {
   private Optional<TestedStore> tested = Optional.empty();
+
+  /**
+   * The policy that a store with {@link org.posthorn.store.Quotas} is to be opened with, so that
+   * shared roots are tested.
+   */
+  protected final QuotaPolicy quotaPolicy() {
+    return QuotaContract.POLICY;
+  }
 
   /** Opens an empty store. */
   protected abstract MailStore openStore() throws Exception;

@@ -11,6 +11,7 @@ import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
@@ -38,6 +39,9 @@ final class AccountFile {
   /** How calls are refused from now on. */
   private volatile @Nullable Code ended;
 
+  /** Of the transaction of the moment. */
+  private volatile @Nullable PendingCharges charging;
+
   /** Guarded by {@link AccountFiles}. */
   int handles;
 
@@ -57,12 +61,31 @@ final class AccountFile {
 
   /** Changes that are on disk on return; frees what earlier changes left over. */
   <T> T write(Work<T> work) throws StoreException {
-    return inUse(() -> database.write(db -> change(db, work)));
+    try (PendingCharges charges = new PendingCharges()) {
+      T result = inUse(() -> database.write(db -> change(db, work, charges)));
+      charges.commit();
+      return result;
+    }
+  }
+
+  /** What the transaction of the moment adds to the account, if quotas let it. */
+  void charge(Db db, QuotaUse difference) throws SQLException, StoreException {
+    PendingCharges charges = charging;
+    if (charges != null && files.quotas().concerns(account)) {
+      charges.add(files.quotas().charge(account, Use.of(db), difference));
+    }
+  }
+
+  /** Refuses what would not fit, before it is there. */
+  void checkRoom(QuotaUse more) throws StoreException {
+    if (files.quotas().concerns(account)) {
+      files.quotas().check(account, read(Use::of), more);
+    }
   }
 
   /** Changes that need not survive a loss of power by themselves. */
   <T> T writeUnsynced(Work<T> work) throws StoreException {
-    return inUse(() -> database.writeUnsynced(db -> change(db, work)));
+    return inUse(() -> database.writeUnsynced(db -> change(db, work, null)));
   }
 
   boolean isOpen() {
@@ -141,14 +164,17 @@ final class AccountFile {
     return result;
   }
 
-  private <T> T change(Db db, Work<T> work) throws SQLException, StoreException {
+  private <T> T change(Db db, Work<T> work, @Nullable PendingCharges charges)
+      throws SQLException, StoreException {
     boolean done = false;
+    charging = charges;
     try {
       T result = work.run(db);
       Bodies.freeSome(db, holds);
       done = true;
       return result;
     } finally {
+      charging = null;
       holds.settle();
       if (!done) {
         keywords.forget();

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.posthorn.sqlite.Database;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.QuotaBook;
 
 /**
  * The accounts that somebody has a handle to or whose database is open. Open databases beyond the
@@ -16,13 +17,19 @@ import org.posthorn.store.StoreException.Code;
 final class AccountFiles {
   private final Settings settings;
   private final Path directory;
+  private final QuotaBook quotas;
   private final Map<String, AccountFile> known = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<AccountFile, Boolean> open = new LinkedHashMap<>(16, 0.75f, true);
   private boolean closed;
 
-  AccountFiles(Settings settings) {
+  AccountFiles(Settings settings, QuotaBook quotas) {
+    this.quotas = quotas;
     this.settings = settings;
     this.directory = settings.directory().resolve("accounts");
+  }
+
+  QuotaBook quotas() {
+    return quotas;
   }
 
   Path directory() {

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.QuotaLimits;
+import org.posthorn.store.QuotaResource;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
@@ -91,9 +95,56 @@ final class Directory implements AccountDirectory {
     if (state(account) != THERE) {
       return false;
     }
-    setState(account, BEING_DELETED);
+    QuotaUse used = used(account);
+    // One step for the quotas, which count all accounts there are when first asked.
+    synchronized (files.quotas()) {
+      setState(account, BEING_DELETED);
+      files.quotas().corrected(account, used, QuotaUse.NONE);
+    }
     finishDelete(account);
     return true;
+  }
+
+  /** What an account uses of its quota. */
+  QuotaUse used(String account) throws StoreException {
+    AccountFile file = open(account);
+    try {
+      return file.read(Use::of);
+    } finally {
+      file.release();
+    }
+  }
+
+  /** Sets limits; they are kept from now on. */
+  void keepLimits(String root, QuotaLimits limits) throws StoreException {
+    database.write(
+        db ->
+            db.update(
+                "INSERT INTO quota_limit (root, storage, messages, mailboxes) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT (root) DO UPDATE SET storage = excluded.storage,"
+                    + " messages = excluded.messages, mailboxes = excluded.mailboxes",
+                root,
+                limits.limits().get(QuotaResource.STORAGE),
+                limits.limits().get(QuotaResource.MESSAGE),
+                limits.limits().get(QuotaResource.MAILBOX)));
+  }
+
+  /** Tells of all limits that were set. */
+  void eachLimits(BiConsumer<String, QuotaLimits> reader) throws StoreException {
+    database.read(
+        db -> {
+          db.each(
+              row -> {
+                QuotaLimits limits = QuotaLimits.UNLIMITED;
+                for (QuotaResource resource : QuotaResource.values()) {
+                  long limit = row.getLong(2 + resource.ordinal());
+                  limits = row.wasNull() ? limits : limits.with(resource, limit);
+                }
+                reader.accept(row.getString(1), limits);
+              },
+              "SELECT root, storage, messages, mailboxes FROM quota_limit");
+          return true;
+        });
   }
 
   /** SQLite compares text as UTF-8, which is code point order. */
@@ -121,7 +172,10 @@ final class Directory implements AccountDirectory {
     } finally {
       file.release();
     }
-    setState(account, THERE);
+    synchronized (files.quotas()) {
+      setState(account, THERE);
+      files.quotas().corrected(account, QuotaUse.NONE, QuotaUse.mailboxes(1));
+    }
   }
 
   private void finishDelete(String account) throws StoreException {

@@ -16,6 +16,7 @@ import org.posthorn.store.ListQuery;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxInfo.State;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -64,6 +65,7 @@ final class MailboxTree {
     if (inferiors && !row.selectable()) {
       throw new StoreException(Code.HAS_CHILDREN, "the name has inferiors");
     }
+    file.charge(db, QuotaUse.NONE.minus(Use.of(row)));
     Mailboxes.delete(db, row);
     if (inferiors) {
       Mailboxes.insertName(db, name);
@@ -146,6 +148,7 @@ final class MailboxTree {
     if (db.number("SELECT count(*) FROM mailbox") >= file.settings.mailboxes()) {
       throw new StoreException(Code.LIMIT, "too many mailboxes");
     }
+    file.charge(db, QuotaUse.mailboxes(1));
     MailboxRow row = Mailboxes.insert(db, file.settings.clock(), name, use);
     record(db, Kind.CREATED, name, name);
     return row;

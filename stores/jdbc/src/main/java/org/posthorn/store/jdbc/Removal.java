@@ -3,6 +3,8 @@ package org.posthorn.store.jdbc;
 import java.sql.SQLException;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.Expunged;
+import org.posthorn.store.QuotaUse;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /** EXPUNGE within one transaction. */
@@ -11,6 +13,15 @@ final class Removal {
 
   /** Removes messages that exist. */
   static Expunged remove(Db db, AccountFile file, MailboxRow mailbox, UidSet uids)
+      throws SQLException, StoreException {
+    QuotaUse before = Use.of(mailbox);
+    Expunged expunged = removeUncharged(db, file, mailbox, uids);
+    file.charge(db, Use.of(mailbox).minus(before));
+    return expunged;
+  }
+
+  /** As remove, where the caller charges for more than this. */
+  static Expunged removeUncharged(Db db, AccountFile file, MailboxRow mailbox, UidSet uids)
       throws SQLException {
     if (uids.isEmpty()) {
       return new Expunged(uids, mailbox.modSeq);

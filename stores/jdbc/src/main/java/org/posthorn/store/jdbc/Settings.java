@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.posthorn.store.QuotaPolicy;
 
 /**
  * What a {@link SqliteStore} was told; each is explained at its method of {@link
@@ -20,4 +21,5 @@ record Settings(
     int vanishedRanges,
     Duration vanishedAge,
     int accountChanges,
-    Duration exclusiveLease) {}
+    Duration exclusiveLease,
+    QuotaPolicy quotas) {}

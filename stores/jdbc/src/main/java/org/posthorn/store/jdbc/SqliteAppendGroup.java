@@ -12,6 +12,7 @@ import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Replaced;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -70,9 +71,33 @@ final class SqliteAppendGroup implements AppendGroup, StagedMessage.AppendGroupF
     if (spec.size().orElse(0) > limit) {
       throw new StoreException(Code.TOO_BIG, "the message is larger than allowed");
     }
+    checkRoom(spec.size().orElse(0));
     StagedMessage message = new StagedMessage(this, spec, limit);
     messages.add(message);
     return message;
+  }
+
+  private void checkRoom(long octets) throws StoreException {
+    QuotaUse more = QuotaUse.messages(1, octets);
+    for (StagedMessage message : messages) {
+      more = more.plus(QuotaUse.messages(1, message.octets()));
+    }
+    file.checkRoom(replacedIn == null ? more : more.minus(file.read(db -> replaced(db))));
+  }
+
+  /** What the messages add, less the one that they replace. */
+  private QuotaUse growth(Db db, List<StagedMessage> complete) throws SQLException {
+    QuotaUse growth = QuotaUse.NONE;
+    for (StagedMessage message : complete) {
+      growth = growth.plus(QuotaUse.messages(1, message.octets()));
+    }
+    return replacedIn == null ? growth : growth.minus(replaced(db));
+  }
+
+  private QuotaUse replaced(Db db) throws SQLException {
+    return replacedIn == null
+        ? QuotaUse.NONE
+        : Use.of(Tally.between(db, replacedIn.rowId(), replacedUid, replacedUid));
   }
 
   @Override
@@ -87,6 +112,7 @@ final class SqliteAppendGroup implements AppendGroup, StagedMessage.AppendGroupF
               MailboxRow row = MailboxRow.require(db, mailbox);
               if (!complete.isEmpty()) {
                 changed.add(row);
+                file.charge(db, growth(db, complete));
                 removeReplaced(db, row, changed);
               }
               return publish(db, row, complete);
@@ -136,7 +162,7 @@ final class SqliteAppendGroup implements AppendGroup, StagedMessage.AppendGroupF
     if (Messages.body(db, row.id, replacedUid) == 0) {
       throw SqliteContent.expunged();
     }
-    Removal.remove(db, file, row, UidSet.of(replacedUid));
+    Removal.removeUncharged(db, file, row, UidSet.of(replacedUid));
     if (row != target) {
       changed.add(row);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.sqlite.Database;
@@ -13,7 +14,12 @@ import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.Promise;
+import org.posthorn.store.QuotaPolicy;
+import org.posthorn.store.QuotaUse;
+import org.posthorn.store.Quotas;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.support.BookedQuotas;
+import org.posthorn.store.support.QuotaBook;
 
 /**
  * Mail in SQLite files: one for each account, and a small one for what accounts share. Survives the
@@ -24,15 +30,24 @@ public final class SqliteStore implements MailStore {
   private final DirectoryLock lock;
   private final AccountFiles files;
   private final Directory directory;
+  private final Map<Class<?>, Object> facets;
   private volatile boolean closed;
 
   private SqliteStore(Settings settings) throws StoreException {
     this.lock = DirectoryLock.take(settings.directory());
-    this.files = new AccountFiles(settings);
+    QuotaBook quotas = new QuotaBook(settings.quotas(), this::accounts, this::used);
+    this.files = new AccountFiles(settings, quotas);
     this.directory = new Directory(settings, files);
+    this.facets =
+        Map.of(
+            AccountDirectory.class,
+            directory,
+            Quotas.class,
+            new BookedQuotas(quotas, new SqliteQuotas(directory, quotas)));
     boolean ready = false;
     try {
       directory.recover();
+      directory.eachLimits(quotas::limitsWereSet);
       ready = true;
     } finally {
       if (!ready) {
@@ -54,17 +69,17 @@ public final class SqliteStore implements MailStore {
 
   @Override
   public Set<Class<?>> facets() {
-    return Set.of(AccountDirectory.class);
+    return facets.keySet();
   }
 
   @Override
   public <F> Optional<F> facet(Class<F> type) {
-    return type == AccountDirectory.class ? Optional.of(type.cast(directory)) : Optional.empty();
+    return Optional.ofNullable(facets.get(type)).map(type::cast);
   }
 
   @Override
   public Set<Promise> promises() {
-    return Set.of(Promise.DURABLE, Promise.ATOMIC_MOVE);
+    return Set.of(Promise.DURABLE, Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA);
   }
 
   /**
@@ -81,6 +96,22 @@ public final class SqliteStore implements MailStore {
       return file.read(IntegrityCheck::run);
     } finally {
       file.release();
+    }
+  }
+
+  private List<String> accounts(String after, int max) throws StoreException {
+    return directory.list(after, max);
+  }
+
+  /** An account that is just being deleted uses nothing. */
+  private QuotaUse used(String account) throws StoreException {
+    try {
+      return directory.used(account);
+    } catch (StoreException e) {
+      if (e.code() == StoreException.Code.NONEXISTENT) {
+        return QuotaUse.NONE;
+      }
+      throw e;
     }
   }
 
@@ -126,6 +157,7 @@ public final class SqliteStore implements MailStore {
     private Duration vanishedAge = Duration.ofDays(90);
     private int accountChanges = 10_000;
     private Duration exclusiveLease = Duration.ofMinutes(15);
+    private QuotaPolicy quotas = QuotaPolicy.NONE;
 
     private Builder(Path directory) {
       this.directory = directory;
@@ -218,6 +250,12 @@ public final class SqliteStore implements MailStore {
       return this;
     }
 
+    /** Limits of accounts; none by default. */
+    public Builder quotas(QuotaPolicy policy) {
+      this.quotas = policy;
+      return this;
+    }
+
     /**
      * Takes the directory and makes the store ready; opens no account.
      *
@@ -238,7 +276,8 @@ public final class SqliteStore implements MailStore {
               vanishedRanges,
               vanishedAge,
               accountChanges,
-              exclusiveLease));
+              exclusiveLease,
+              quotas));
     }
 
     private static int atLeast(int least, int value) {

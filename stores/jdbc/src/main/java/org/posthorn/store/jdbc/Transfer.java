@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import org.posthorn.sqlite.Db;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
@@ -25,7 +26,9 @@ final class Transfer {
   /** Gives the UIDs of the copies; the messages named exist. */
   UidSet copy(UidSet uids) throws SQLException, StoreException {
     UidSet existing = file.uidSets.at(db, source);
+    QuotaUse before = Use.of(target);
     UidSet copies = insertCopies(uids, existing);
+    file.charge(db, Use.of(target).minus(before));
     for (UidSet.Range range : Ranges.cover(uids, existing)) {
       Messages.rememberBodies(db, source.id, range);
     }

@@ -12,7 +12,7 @@ class SqliteContractTest extends StoreContract {
 
   @Override
   protected MailStore openStore() throws StoreException {
-    return SqliteStore.in(directory).open();
+    return SqliteStore.in(directory).quotas(quotaPolicy()).open();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.posthorn.store.MailboxId;
+import org.posthorn.store.support.QuotaBook;
 
 /** What all accounts of a store share. Thread-safe. */
 final class Environment {
@@ -13,11 +14,13 @@ final class Environment {
   private final MemoryLimits limits;
   private final Duration lease;
   private final BodyMemory memory;
+  private final QuotaBook quotas;
   private final String idPrefix;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong uidValidity = new AtomicLong();
 
-  Environment(Clock clock, MemoryLimits limits, Duration lease) {
+  Environment(Clock clock, MemoryLimits limits, Duration lease, QuotaBook quotas) {
+    this.quotas = quotas;
     this.clock = clock;
     this.limits = limits;
     this.lease = lease;
@@ -36,6 +39,10 @@ final class Environment {
   /** How long an EXCLUSIVE mailbox stays with a holder that does nothing. */
   Duration lease() {
     return lease;
+  }
+
+  QuotaBook quotas() {
+    return quotas;
   }
 
   BodyMemory memory() {

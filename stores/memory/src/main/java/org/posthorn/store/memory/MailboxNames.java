@@ -2,13 +2,13 @@ package org.posthorn.store.memory;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.posthorn.store.AccountChanges.Kind;
 import org.posthorn.store.InvalidMailboxName;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -18,10 +18,10 @@ final class MailboxNames {
   /** What these hold is up to a server that can search, not to a mailbox. */
   private static final Set<SpecialUse> VIRTUAL = Set.of(SpecialUse.ALL, SpecialUse.FLAGGED);
 
-  private final AccountState account;
+  private final AccountMail account;
   private final MailboxTree tree;
 
-  MailboxNames(AccountState account) {
+  MailboxNames(AccountMail account) {
     this.account = account;
     this.tree = account.tree;
   }
@@ -34,8 +34,13 @@ final class MailboxNames {
     if (use.stream().anyMatch(VIRTUAL::contains)) {
       throw new StoreException(Code.USE_ATTRIBUTE, "Mailbox cannot have that special use");
     }
-    createSuperiors(name, tree.exists(name) ? 0 : 1, touched);
-    return tree.info(createOne(name, use, touched));
+    checkNumber(name, tree.exists(name) ? 0 : 1);
+    return account.resized(
+        QuotaUse.mailboxes(tree.missingSuperiors(name).size() + 1L),
+        () -> {
+          createSuperiors(name, touched);
+          return tree.info(createOne(name, use, touched));
+        });
   }
 
   private MailboxState createOne(MailboxName name, Set<SpecialUse> use, Watches.Touched touched) {
@@ -46,14 +51,17 @@ final class MailboxNames {
     return mailbox;
   }
 
-  /** Superiors that are missing become mailboxes; together with {@code more} names to come. */
-  private void createSuperiors(MailboxName name, int more, Watches.Touched touched)
-      throws StoreException {
-    List<MailboxName> missing = tree.missingSuperiors(name);
-    if (tree.size() + missing.size() + more > account.environment.limits().mailboxes()) {
+  /** Whether the missing superiors of a name may come, and so many names more. */
+  private void checkNumber(MailboxName name, int more) throws StoreException {
+    int missing = tree.missingSuperiors(name).size();
+    if (tree.size() + missing + more > account.environment.limits().mailboxes()) {
       throw new StoreException(Code.LIMIT, "Account has too many mailboxes");
     }
-    for (MailboxName superior : missing) {
+  }
+
+  /** Superiors that are missing become mailboxes. */
+  private void createSuperiors(MailboxName name, Watches.Touched touched) {
+    for (MailboxName superior : tree.missingSuperiors(name)) {
       createOne(superior, Set.of(), touched);
     }
   }
@@ -67,7 +75,12 @@ final class MailboxNames {
     }
     if (tree.isSelectable(name)) {
       MailboxState mailbox = tree.mailbox(name);
-      mailbox.delete();
+      account.resized(
+          QuotaUse.NONE.minus(mailbox.use()).minus(QuotaUse.mailboxes(1)),
+          () -> {
+            mailbox.delete();
+            return mailbox;
+          });
       touched.add(mailbox);
     } else if (tree.hasChildren(name)) {
       throw new StoreException(Code.HAS_CHILDREN, "Mailbox has inferiors");
@@ -98,7 +111,13 @@ final class MailboxNames {
     } catch (InvalidMailboxName tooLong) {
       throw new StoreException(Code.CANNOT, "An inferior gets too long a name", tooLong);
     }
-    createSuperiors(to, 0, touched);
+    checkNumber(to, 0);
+    account.resized(
+        QuotaUse.mailboxes(tree.missingSuperiors(to).size()),
+        () -> {
+          createSuperiors(to, touched);
+          return to;
+        });
     renamed.forEach(
         (before, after) -> {
           MailboxState mailbox = tree.move(before, after);
@@ -111,9 +130,15 @@ final class MailboxNames {
 
   /** RFC 9051 section 6.3.6: the messages move to a new mailbox, INBOX and its inferiors stay. */
   private void renameInbox(MailboxName to, Watches.Touched touched) throws StoreException {
-    createSuperiors(to, 1, touched);
+    checkNumber(to, 1);
     MailboxState inbox = tree.mailbox(MailboxName.INBOX);
-    MailboxState target = createOne(to, Set.of(), touched);
+    MailboxState target =
+        account.resized(
+            QuotaUse.mailboxes(tree.missingSuperiors(to).size() + 1L),
+            () -> {
+              createSuperiors(to, touched);
+              return createOne(to, Set.of(), touched);
+            });
     if (!inbox.uids().isEmpty()) {
       new Transfer(inbox, target, inbox.uids()).move(Instant.now(account.environment.clock()));
       touched.add(inbox);

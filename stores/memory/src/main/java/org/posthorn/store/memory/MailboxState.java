@@ -3,6 +3,7 @@ package org.posthorn.store.memory;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Row;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StatusItem;
@@ -66,6 +68,31 @@ final class MailboxState {
 
   boolean gone() {
     return gone;
+  }
+
+  /** What its messages count for a quota. */
+  QuotaUse use() {
+    return QuotaUse.messages(table.size(), table.octets());
+  }
+
+  /** As use, and not from the counters but from each message. */
+  QuotaUse counted() {
+    long[] sum = {0, 0};
+    table.forEach(
+        live.set(),
+        message -> {
+          sum[0]++;
+          sum[1] += message.body.size();
+        });
+    return QuotaUse.messages(sum[0], sum[1]);
+  }
+
+  static QuotaUse use(Collection<Message> messages) {
+    long octets = 0;
+    for (Message message : messages) {
+      octets += message.body.size();
+    }
+    return QuotaUse.messages(messages.size(), octets);
   }
 
   /** The mailbox was deleted: its bodies are let go, handles find out. */

@@ -25,10 +25,10 @@ import org.posthorn.store.WatchSpec;
 /** A handle on an account. */
 final class MemoryAccount implements Account {
   private final Identity identity;
-  private final AccountState state;
+  private final AccountMail state;
   private final MailboxNames names;
 
-  MemoryAccount(Identity identity, AccountState state) {
+  MemoryAccount(Identity identity, AccountMail state) {
     this.identity = identity;
     this.state = state;
     this.names = new MailboxNames(state);

@@ -10,6 +10,7 @@ import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Replaced;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -19,7 +20,7 @@ import org.posthorn.store.UidSet;
 final class MemoryAppendGroup implements AppendGroup {
   private record Staged(Body body, AppendSpec spec) {}
 
-  private final AccountState account;
+  private final AccountMail account;
   private final MailboxState mailbox;
   private final Optional<Replaced> replaces;
   private final List<Staged> staged = new ArrayList<>();
@@ -27,7 +28,7 @@ final class MemoryAppendGroup implements AppendGroup {
   private boolean closed;
 
   private MemoryAppendGroup(
-      AccountState account, MailboxState mailbox, Optional<Replaced> replaces) {
+      AccountMail account, MailboxState mailbox, Optional<Replaced> replaces) {
     this.account = account;
     this.mailbox = mailbox;
     this.replaces = replaces;
@@ -35,7 +36,7 @@ final class MemoryAppendGroup implements AppendGroup {
 
   /** Under the account's lock. */
   static MemoryAppendGroup begin(
-      AccountState account, MailboxState mailbox, Optional<Replaced> replaces)
+      AccountMail account, MailboxState mailbox, Optional<Replaced> replaces)
       throws StoreException {
     MemoryAppendGroup group = new MemoryAppendGroup(account, mailbox, replaces);
     group.replacedMessages();
@@ -67,9 +68,28 @@ final class MemoryAppendGroup implements AppendGroup {
     if (spec.size().orElse(0) > limit) {
       throw tooBig(limit);
     }
+    account.checkRoom(expected(spec.size().orElse(0)));
     BodyWriter writer = new BodyWriter(account.environment.memory());
     open.add(writer);
     return new StagedAppend(writer, spec, limit);
+  }
+
+  /** What the group will have added with one message more, so far as is known. */
+  private QuotaUse expected(long octets) throws StoreException {
+    QuotaUse expected = QuotaUse.messages(1 + open.size(), octets);
+    for (BodyWriter writer : open) {
+      expected = expected.plus(QuotaUse.messages(0, writer.size()));
+    }
+    return expected.plus(growth());
+  }
+
+  /** What the messages that were ended add, less the one that they replace. */
+  private QuotaUse growth() throws StoreException {
+    QuotaUse growth = QuotaUse.messages(staged.size(), 0);
+    for (Staged one : staged) {
+      growth = growth.plus(QuotaUse.messages(0, one.body().size()));
+    }
+    return growth.minus(MailboxState.use(account.locked(this::replacedMessages)));
   }
 
   private static StoreException tooBig(long limit) {
@@ -99,6 +119,9 @@ final class MemoryAppendGroup implements AppendGroup {
       if (writer.size() + chunk.remaining() > limit) {
         throw tooBig(limit);
       }
+      if (spec.size().isEmpty()) {
+        account.checkRoom(QuotaUse.messages(0, writer.size() + chunk.remaining()));
+      }
       writer.write(chunk);
     }
 
@@ -127,28 +150,31 @@ final class MemoryAppendGroup implements AppendGroup {
     }
     List<Message> replaced = replacedMessages();
     mailbox.checkRoom(staged.size(), staged.stream().map(one -> one.spec().flags()).toList());
+    UidSet uids =
+        staged.isEmpty()
+            ? UidSet.EMPTY
+            : account.resized(growth(), () -> publishStaged(replaced, touched));
+    return new Appended(account.tree.info(mailbox), uids, mailbox.highestModSeq());
+  }
+
+  private UidSet publishStaged(List<Message> replaced, Watches.Touched touched)
+      throws StoreException {
     UidSet.Builder uids = UidSet.builder();
-    if (!staged.isEmpty()) {
-      long modSeq = mailbox.nextModSeq();
-      OffsetDateTime now = OffsetDateTime.now(account.environment.clock());
-      for (Staged one : staged) {
-        OffsetDateTime date = one.spec().internalDate();
-        uids.add(
-            mailbox.add(
-                one.body(),
-                one.spec().flags(),
-                date == null ? now : date,
-                now.toInstant(),
-                modSeq));
-      }
-      touched.add(mailbox);
-      if (!replaced.isEmpty()) {
-        MailboxState source = replacedIn();
-        source.remove(replaced, source.equals(mailbox) ? modSeq : source.nextModSeq());
-        touched.add(source);
-      }
+    long modSeq = mailbox.nextModSeq();
+    OffsetDateTime now = OffsetDateTime.now(account.environment.clock());
+    for (Staged one : staged) {
+      OffsetDateTime date = one.spec().internalDate();
+      uids.add(
+          mailbox.add(
+              one.body(), one.spec().flags(), date == null ? now : date, now.toInstant(), modSeq));
     }
-    return new Appended(account.tree.info(mailbox), uids.build(), mailbox.highestModSeq());
+    touched.add(mailbox);
+    if (!replaced.isEmpty()) {
+      MailboxState source = replacedIn();
+      source.remove(replaced, source.equals(mailbox) ? modSeq : source.nextModSeq());
+      touched.add(source);
+    }
+    return uids.build();
   }
 
   @Override

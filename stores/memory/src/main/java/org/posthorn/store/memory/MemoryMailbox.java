@@ -20,6 +20,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Row;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
@@ -28,12 +29,12 @@ import org.posthorn.store.UidSet;
 
 /** A handle on a mailbox. */
 final class MemoryMailbox implements Mailbox {
-  private final AccountState account;
+  private final AccountMail account;
   private final MailboxState state;
   private final Access access;
   private final MailboxInfo info;
 
-  private MemoryMailbox(AccountState account, MailboxState state, Access access) {
+  private MemoryMailbox(AccountMail account, MailboxState state, Access access) {
     this.account = account;
     this.state = state;
     this.access = access;
@@ -41,7 +42,7 @@ final class MemoryMailbox implements Mailbox {
   }
 
   /** Under the account's lock. */
-  static MemoryMailbox open(AccountState account, MailboxState state, Access access)
+  static MemoryMailbox open(AccountMail account, MailboxState state, Access access)
       throws StoreException {
     MemoryMailbox mailbox = new MemoryMailbox(account, state, access);
     if (access == Access.EXCLUSIVE) {
@@ -51,7 +52,7 @@ final class MemoryMailbox implements Mailbox {
   }
 
   /** Under the lock of that account, which is to be the same; see {@link MemoryAppendGroup}. */
-  MailboxState stateIn(AccountState expected) throws StoreException {
+  MailboxState stateIn(AccountMail expected) throws StoreException {
     if (!account.equals(expected)) {
       throw new StoreException(Code.CANNOT, "Message is in another account");
     }
@@ -75,7 +76,7 @@ final class MemoryMailbox implements Mailbox {
     }
   }
 
-  private <T> T read(AccountState.Action<T> action) throws StoreException {
+  private <T> T read(AccountMail.Action<T> action) throws StoreException {
     return account.read(
         () -> {
           checkHeld();
@@ -83,7 +84,7 @@ final class MemoryMailbox implements Mailbox {
         });
   }
 
-  private <T> T change(AccountState.Change<T> change) throws StoreException {
+  private <T> T change(AccountMail.Change<T> change) throws StoreException {
     checkWritable();
     return account.change(
         touched -> {
@@ -176,7 +177,7 @@ final class MemoryMailbox implements Mailbox {
           checkHeld();
           MailboxState target = account.tree.mailbox(destination);
           Transfer transfer = new Transfer(state, target, uids);
-          UidSet copies = transfer.copy(now());
+          UidSet copies = account.resized(transfer.use(), () -> transfer.copy(now()));
           if (!transfer.isEmpty()) {
             touched.add(target);
           }
@@ -225,11 +226,16 @@ final class MemoryMailbox implements Mailbox {
     return change(touched -> remove(state.messages(uids), touched));
   }
 
-  private Expunged remove(List<Message> messages, Watches.Touched touched) {
+  private Expunged remove(List<Message> messages, Watches.Touched touched) throws StoreException {
     UidSet.Builder uids = UidSet.builder();
     if (!messages.isEmpty()) {
       messages.forEach(message -> uids.add(message.uid));
-      state.remove(messages, state.nextModSeq());
+      account.resized(
+          QuotaUse.NONE.minus(MailboxState.use(messages)),
+          () -> {
+            state.remove(messages, state.nextModSeq());
+            return state;
+          });
       touched.add(state);
     }
     return new Expunged(uids.build(), state.highestModSeq());

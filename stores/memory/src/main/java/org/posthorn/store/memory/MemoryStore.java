@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -13,8 +14,15 @@ import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.MailboxName;
 import org.posthorn.store.Promise;
+import org.posthorn.store.QuotaLimits;
+import org.posthorn.store.QuotaPolicy;
+import org.posthorn.store.QuotaUse;
+import org.posthorn.store.Quotas;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.support.BookedQuotas;
+import org.posthorn.store.support.QuotaBook;
 
 /**
  * Keeps mail in memory: the reference of what a store owes, and the store of tests. What it holds
@@ -28,12 +36,20 @@ public final class MemoryStore implements MailStore {
               a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
   private final Environment environment;
-  private final ConcurrentSkipListMap<String, AccountState> accounts =
+  private final ConcurrentSkipListMap<String, AccountMail> accounts =
       new ConcurrentSkipListMap<>(CODE_POINT_ORDER);
-  private final AccountDirectory directory = new Directory();
+  private final Directory directory = new Directory();
+  private final Map<Class<?>, Object> facets;
 
   private MemoryStore(Builder builder) {
-    this.environment = new Environment(builder.clock, builder.limits, builder.lease);
+    QuotaBook book = new QuotaBook(builder.quotas, directory::list, this::used);
+    this.environment = new Environment(builder.clock, builder.limits, builder.lease, book);
+    this.facets =
+        Map.of(
+            AccountDirectory.class,
+            directory,
+            Quotas.class,
+            new BookedQuotas(book, new CountedAccounts()));
   }
 
   /** A store with these accounts, each with an empty INBOX, and defaults for all else. */
@@ -53,7 +69,15 @@ public final class MemoryStore implements MailStore {
    * Creates an account that has an empty INBOX and nothing else; false when it is there already.
    */
   public boolean createAccount(String name) {
-    return accounts.putIfAbsent(name, new AccountState(environment)) == null;
+    AccountMail created = new AccountMail(name, environment);
+    // One step for the quotas, which count all accounts there are when first asked.
+    synchronized (environment.quotas()) {
+      boolean added = accounts.putIfAbsent(name, created) == null;
+      if (added) {
+        environment.quotas().corrected(name, QuotaUse.NONE, created.used());
+      }
+      return added;
+    }
   }
 
   /**
@@ -63,34 +87,62 @@ public final class MemoryStore implements MailStore {
     return environment.memory().used();
   }
 
-  @Override
-  public Account open(Identity who) throws StoreException {
-    AccountState account = accounts.get(who.account());
+  private AccountMail account(String name) throws StoreException {
+    AccountMail account = accounts.get(name);
     if (account == null) {
       throw new StoreException(StoreException.Code.NONEXISTENT, "No such account");
     }
-    return new MemoryAccount(who, account);
+    return account;
+  }
+
+  private QuotaUse used(String account) throws StoreException {
+    return account(account).used();
+  }
+
+  @Override
+  public Account open(Identity who) throws StoreException {
+    return new MemoryAccount(who, account(who.account()));
   }
 
   @Override
   public Set<Class<?>> facets() {
-    return Set.of(AccountDirectory.class);
+    return facets.keySet();
   }
 
   @Override
   public <F> Optional<F> facet(Class<F> type) {
-    return type == AccountDirectory.class ? Optional.of(type.cast(directory)) : Optional.empty();
+    return Optional.ofNullable(facets.get(type)).map(type::cast);
   }
 
   @Override
   public Set<Promise> promises() {
-    return Set.of(Promise.ATOMIC_MOVE);
+    return Set.of(Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA);
   }
 
   /** Forgets everything. */
   @Override
   public void close() {
     accounts.clear();
+  }
+
+  private final class CountedAccounts implements BookedQuotas.Store {
+    @Override
+    public String owner(Identity who, MailboxName mailbox) throws StoreException {
+      return account(who.account()).name;
+    }
+
+    @Override
+    public QuotaUse used(String account) throws StoreException {
+      return MemoryStore.this.used(account);
+    }
+
+    @Override
+    public void keepLimits(String root, QuotaLimits limits) {}
+
+    @Override
+    public QuotaUse recount(String account) throws StoreException {
+      return account(account).recount();
+    }
   }
 
   private final class Directory implements AccountDirectory {
@@ -106,11 +158,11 @@ public final class MemoryStore implements MailStore {
 
     @Override
     public boolean delete(String account) throws StoreException {
-      AccountState removed = accounts.remove(account);
-      if (removed == null) {
+      AccountMail known = accounts.get(account);
+      if (known == null || !known.delete()) {
         return false;
       }
-      removed.delete();
+      accounts.remove(account, known);
       return true;
     }
 
@@ -125,6 +177,7 @@ public final class MemoryStore implements MailStore {
     private Clock clock = Clock.systemUTC();
     private MemoryLimits limits = MemoryLimits.DEFAULTS;
     private Duration lease = Duration.ofMinutes(15);
+    private QuotaPolicy quotas = QuotaPolicy.NONE;
 
     private Builder() {}
 
@@ -145,6 +198,12 @@ public final class MemoryStore implements MailStore {
      */
     public Builder lease(Duration duration) {
       lease = duration;
+      return this;
+    }
+
+    /** Limits of accounts; none unless set. */
+    public Builder quotas(QuotaPolicy policy) {
+      quotas = policy;
       return this;
     }
 

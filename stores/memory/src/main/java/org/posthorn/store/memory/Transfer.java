@@ -2,6 +2,7 @@ package org.posthorn.store.memory;
 
 import java.time.Instant;
 import java.util.List;
+import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
@@ -26,6 +27,11 @@ final class Transfer {
     UidSet.Builder found = UidSet.builder();
     messages.forEach(message -> found.add(message.uid));
     return found.build();
+  }
+
+  /** What the copies add to a quota. */
+  QuotaUse use() {
+    return MailboxState.use(messages);
   }
 
   /** Gives the UIDs of the copies. */

@@ -6,6 +6,6 @@ import org.posthorn.testkit.store.StoreContract;
 class MemoryStoreContractTest extends StoreContract {
   @Override
   protected MailStore openStore() {
-    return MemoryStore.builder().build();
+    return MemoryStore.builder().quotas(quotaPolicy()).build();
   }
 }

@@ -1,0 +1,167 @@
+package org.posthorn.store.support;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.QuotaLimits;
+import org.posthorn.store.QuotaPolicy;
+import org.posthorn.store.QuotaResource;
+import org.posthorn.store.QuotaRoot;
+import org.posthorn.store.QuotaUse;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/**
+ * The limits of all roots and what is used of the shared ones, for a store that lives in one
+ * process. What an account uses is the store's to count; growth is reserved here before it is
+ * committed, so that a limit holds at every moment. Thread-safe.
+ */
+public final class QuotaBook {
+  /** Counts what an account uses now; neither waits for a writer nor calls this book. */
+  public interface Counter {
+    QuotaUse used(String account) throws StoreException;
+  }
+
+  /** The accounts there are, for the first look at a shared root. */
+  public interface Accounts {
+    List<String> list(String after, int max) throws StoreException;
+  }
+
+  private static final int PAGE = 1_000;
+
+  private final QuotaPolicy policy;
+  private final Accounts accounts;
+  private final Counter counter;
+  private final Map<String, QuotaLimits> set = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> memberships = new ConcurrentHashMap<>();
+
+  /** Guarded by this, as is all that follows from it. */
+  private final Map<String, QuotaUse> shared = new HashMap<>();
+
+  public QuotaBook(QuotaPolicy policy, Accounts accounts, Counter counter) {
+    this.policy = policy;
+    this.accounts = accounts;
+    this.counter = counter;
+  }
+
+  public QuotaPolicy policy() {
+    return policy;
+  }
+
+  /** Limits that were set and kept, as they are found or changed. */
+  public void limitsWereSet(String root, QuotaLimits limits) {
+    set.put(root, limits);
+  }
+
+  public QuotaLimits limits(String root) {
+    QuotaLimits own = set.get(root);
+    if (own != null) {
+      return own;
+    }
+    return QuotaRoot.isOfAccount(root)
+        ? policy.account(QuotaRoot.account(root))
+        : policy.shared(root);
+  }
+
+  /** The shared roots of an account. */
+  public List<String> sharedRoots(String account) {
+    return memberships.computeIfAbsent(account, a -> List.copyOf(policy.sharedRoots(a)));
+  }
+
+  /** Whether anything limits or counts this account, so that its use need be known. */
+  public boolean concerns(String account) {
+    return !limits(QuotaRoot.ofAccount(account)).limits().isEmpty()
+        || !sharedRoots(account).isEmpty();
+  }
+
+  /**
+   * Refuses what would not fit, and reserves nothing.
+   *
+   * @param used what the account uses now
+   */
+  public void check(String account, QuotaUse used, QuotaUse more) throws StoreException {
+    refuseBeyond(QuotaRoot.ofAccount(account), used, more);
+    List<String> roots = sharedRoots(account);
+    if (!roots.isEmpty()) {
+      synchronized (this) {
+        for (String root : roots) {
+          refuseBeyond(root, total(root), more);
+        }
+      }
+    }
+  }
+
+  /**
+   * As check, and reserves growth in the shared roots until the charge is settled.
+   *
+   * @param used what the account uses now, which nobody else changes meanwhile
+   * @param change what is to be added; negative figures give back
+   */
+  public QuotaCharge charge(String account, QuotaUse used, QuotaUse change) throws StoreException {
+    refuseBeyond(QuotaRoot.ofAccount(account), used, change);
+    List<String> roots = sharedRoots(account);
+    if (!roots.isEmpty()) {
+      synchronized (this) {
+        for (String root : roots) {
+          refuseBeyond(root, total(root), change);
+        }
+        add(roots, growth(change));
+      }
+    }
+    return new QuotaCharge(this, roots, change);
+  }
+
+  /** An account came, went, or was counted anew; nobody refuses that. */
+  public synchronized void corrected(String account, QuotaUse before, QuotaUse after) {
+    List<String> old = sharedRoots(account);
+    memberships.remove(account);
+    add(old, QuotaUse.NONE.minus(before));
+    add(sharedRoots(account), after);
+  }
+
+  /** What is used of a shared root. */
+  public synchronized QuotaUse total(String root) throws StoreException {
+    QuotaUse known = shared.get(root);
+    if (known != null) {
+      return known;
+    }
+    QuotaUse counted = QuotaUse.NONE;
+    String last = "";
+    List<String> page;
+    do {
+      page = accounts.list(last, PAGE);
+      for (String account : page) {
+        if (sharedRoots(account).contains(root)) {
+          counted = counted.plus(counter.used(account));
+        }
+        last = account;
+      }
+    } while (page.size() == PAGE);
+    shared.put(root, counted);
+    return counted;
+  }
+
+  /** Roots that nobody looked at yet are counted when somebody does. */
+  synchronized void add(List<String> roots, QuotaUse change) {
+    for (String root : roots) {
+      shared.computeIfPresent(root, (name, used) -> used.plus(change));
+    }
+  }
+
+  static QuotaUse growth(QuotaUse change) {
+    return new QuotaUse(
+        Math.max(0, change.storage()),
+        Math.max(0, change.messages()),
+        Math.max(0, change.mailboxes()));
+  }
+
+  private void refuseBeyond(String root, QuotaUse used, QuotaUse more) throws StoreException {
+    @Nullable QuotaResource exceeded = limits(root).exceededBy(used, more);
+    if (exceeded != null) {
+      throw new StoreException(
+          Code.OVER_QUOTA, "the " + exceeded + " quota of " + root + " would be exceeded");
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package org.posthorn.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.posthorn.store.support.QuotaCharge;
+
+/** What one transaction has reserved in shared quota roots; taken back unless it commits. */
+final class PendingCharges implements AutoCloseable {
+  private final List<QuotaCharge> charges = new ArrayList<>(0);
+
+  void add(QuotaCharge charge) {
+    charges.add(charge);
+  }
+
+  void commit() {
+    charges.forEach(QuotaCharge::commit);
+  }
+
+  @Override
+  public void close() {
+    charges.forEach(QuotaCharge::close);
+  }
+}

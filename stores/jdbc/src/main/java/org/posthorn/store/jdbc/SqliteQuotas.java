@@ -1,0 +1,52 @@
+package org.posthorn.store.jdbc;
+
+import org.posthorn.store.Identity;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.QuotaLimits;
+import org.posthorn.store.QuotaUse;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.support.BookedQuotas;
+import org.posthorn.store.support.QuotaBook;
+
+/** Counts accounts by their files and keeps limits in the directory. */
+final class SqliteQuotas implements BookedQuotas.Store {
+  private final Directory directory;
+  private final QuotaBook book;
+
+  SqliteQuotas(Directory directory, QuotaBook book) {
+    this.directory = directory;
+    this.book = book;
+  }
+
+  @Override
+  public String owner(Identity who, MailboxName mailbox) throws StoreException {
+    directory.open(who.account()).release();
+    return who.account();
+  }
+
+  @Override
+  public QuotaUse used(String account) throws StoreException {
+    return directory.used(account);
+  }
+
+  @Override
+  public void keepLimits(String root, QuotaLimits limits) throws StoreException {
+    directory.keepLimits(root, limits);
+  }
+
+  @Override
+  public QuotaUse recount(String account) throws StoreException {
+    AccountFile file = directory.open(account);
+    try {
+      return file.write(
+          db -> {
+            QuotaUse before = Use.of(db);
+            QuotaUse wrong = Use.recount(db);
+            book.corrected(account, before, before.minus(wrong));
+            return wrong;
+          });
+    } finally {
+      file.release();
+    }
+  }
+}
