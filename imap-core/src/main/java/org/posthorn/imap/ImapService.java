@@ -53,6 +53,14 @@ public final class ImapService implements EngineFactory {
     return new ImapEngine(this, connection);
   }
 
+  /** RFC 9051 section 7.1.5: BYE as the greeting. */
+  @Override
+  public String farewell(TurnedAway why) {
+    return why == TurnedAway.STOPPING
+        ? "* BYE [UNAVAILABLE] Server is stopping\r\n"
+        : "* BYE [UNAVAILABLE] Too many connections\r\n";
+  }
+
   /** Where the mail is. */
   public MailStore store() {
     return store;

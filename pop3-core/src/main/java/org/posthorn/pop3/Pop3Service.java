@@ -47,6 +47,14 @@ public final class Pop3Service implements EngineFactory {
     return PROTOCOL;
   }
 
+  /** RFC 3206 section 4. */
+  @Override
+  public String farewell(TurnedAway why) {
+    return why == TurnedAway.STOPPING
+        ? "-ERR [SYS/TEMP] Server is stopping\r\n"
+        : "-ERR [SYS/TEMP] Too many connections\r\n";
+  }
+
   @Override
   public Engine create(ConnectionInfo connection) {
     return new Pop3Engine(this, connection);

@@ -9,4 +9,18 @@ public interface EngineFactory {
   String protocol();
 
   Engine create(ConnectionInfo connection);
+
+  /** Why a connection gets no engine. */
+  enum TurnedAway {
+    TOO_MANY_CONNECTIONS,
+    STOPPING
+  }
+
+  /**
+   * The last words to a connection that gets no engine, instead of a greeting: US-ASCII with its
+   * line end. Not sent where TLS would have to come first.
+   */
+  default String farewell(TurnedAway why) {
+    return "";
+  }
 }

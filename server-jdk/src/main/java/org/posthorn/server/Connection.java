@@ -3,11 +3,13 @@ package org.posthorn.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
+import org.posthorn.protocol.EngineFactory.TurnedAway;
 import org.posthorn.protocol.Event;
 import org.posthorn.protocol.TlsInfo;
 
@@ -38,6 +40,7 @@ final class Connection implements WireHandler {
   private @Nullable EngineLoop loop;
   private @Nullable String closeReason;
   private boolean connected;
+  private boolean lastWordsSent;
   private volatile boolean gone;
 
   Connection(ServerCore core, ListenerConfig listener, Wire wire) {
@@ -62,7 +65,9 @@ final class Connection implements WireHandler {
   public void connected() {
     counted = core.enter(this);
     if (!counted) {
-      refuse(core.stopping() ? "server is stopping" : "too many connections");
+      turnAway(
+          core.stopping() ? TurnedAway.STOPPING : TurnedAway.TOO_MANY_CONNECTIONS,
+          core.stopping() ? "server is stopping" : "too many connections");
     } else if (listener.proxies().isEmpty()) {
       welcome(NOTHING);
     } else if (listener.proxies().stream().anyMatch(n -> n.contains(wire.peer().getAddress()))) {
@@ -103,7 +108,7 @@ final class Connection implements WireHandler {
   private void welcome(ByteBuffer unread) {
     InetAddress address = info.peer().getAddress();
     if (!core.enter(address)) {
-      refuse("too many connections from this address");
+      turnAway(TurnedAway.TOO_MANY_CONNECTIONS, "too many connections from this address");
       return;
     }
     countedAddress = address;
@@ -165,6 +170,27 @@ final class Connection implements WireHandler {
     end(reason);
   }
 
+  /** Says so in the protocol's own words, where they can be read. */
+  private void turnAway(TurnedAway why, String reason) {
+    String words = listener.tls() == TlsMode.IMPLICIT ? "" : listener.service().farewell(why);
+    if (words.isEmpty()) {
+      refuse(reason);
+      return;
+    }
+    event(new Event.Refused("connection", reason));
+    closeReason = reason;
+    timeout(core.limits().closeTimeout(), reason);
+    wire.reading(true); // or what the peer says meanwhile turns our words into a reset
+    wire.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)));
+    wire.shutdownOutput();
+  }
+
+  private void endAfterLastWords() {
+    if (lastWordsSent) {
+      wire.close();
+    }
+  }
+
   private void end(String reason) {
     closeReason = reason;
     wire.close();
@@ -201,6 +227,8 @@ final class Connection implements WireHandler {
   public void endOfInput() {
     if (loop != null) {
       loop.endOfInput();
+    } else if (closeReason != null) {
+      endAfterLastWords();
     } else {
       end("end of input before the greeting");
     }
@@ -210,6 +238,10 @@ final class Connection implements WireHandler {
   public void outputEnded() {
     if (loop != null) {
       loop.outputEnded(LINGER.toNanos());
+    } else {
+      lastWordsSent = true;
+      clearTimeout();
+      timeout = wire.schedule(wire::close, LINGER.toNanos());
     }
   }
 

@@ -53,6 +53,11 @@ final class LineEngine implements Engine {
     }
 
     @Override
+    public String farewell(TurnedAway why) {
+      return "away: " + why + "\r\n";
+    }
+
+    @Override
     public Engine create(ConnectionInfo connection) {
       connections.add(connection);
       return new LineEngine(this, connection);

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,48 @@ class ProxyHeaderTest {
       }
       assertNotNull(ProxyHeader.read(whole));
     }
+  }
+
+  /** What a proxy writes, in both versions, is what is read. */
+  @Property
+  void addressesAreReadAgain(
+      @ForAll @Size(4) byte[] v4,
+      @ForAll @Size(16) byte[] v6,
+      @ForAll @IntRange(max = 65_535) int port,
+      @ForAll boolean six,
+      @ForAll @IntRange(max = 40) int tlvOctets)
+      throws Exception {
+    byte[] address = six ? v6 : v4;
+    InetAddress peer = InetAddress.getByAddress(address);
+    if (peer.getAddress().length != address.length) {
+      return; // an IPv4 address in the clothes of IPv6 is none of IPv6 any more
+    }
+    InetAddress local = six ? InetAddress.getByName("::1") : InetAddress.getByName("127.0.0.1");
+    ProxyHeader expected =
+        new ProxyHeader(new InetSocketAddress(peer, port), new InetSocketAddress(local, 25));
+    String line =
+        String.join(
+            " ",
+            "PROXY",
+            six ? "TCP6" : "TCP4",
+            peer.getHostAddress(),
+            local.getHostAddress(),
+            Integer.toString(port),
+            "25\r\n");
+    assertEquals(expected, ProxyHeader.read(ascii(line)));
+    ByteBuffer version2 =
+        ByteBuffer.allocate(200)
+            .put(HexFormat.of().parseHex(SIGNATURE + "21" + (six ? "21" : "11")))
+            .putShort((short) (2 * address.length + 4 + tlvOctets))
+            .put(address)
+            .put(local.getAddress())
+            .putShort((short) port)
+            .putShort((short) 25)
+            .put(new byte[tlvOctets])
+            .put((byte) 'x')
+            .flip();
+    assertEquals(expected, ProxyHeader.read(version2));
+    assertEquals(1, version2.remaining());
   }
 
   @Property

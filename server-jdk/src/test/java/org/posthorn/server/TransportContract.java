@@ -481,8 +481,11 @@ public abstract class TransportContract {
   void limitsConnections() throws IOException {
     try (LineClient one = connect(builder().limits(ServerLimits.DEFAULTS.withConnections(2, 2)));
         LineClient two = again();
-        LineClient three = new LineClient(server.address("plain"))) {
+        LineClient three = new LineClient(server.address("plain"));
+        LineClient four = new LineClient(server.address("tls"))) {
+      assertEquals("away: TOO_MANY_CONNECTIONS", three.line());
       assertTrue(three.ended());
+      assertTrue(four.ended());
       assertEquals("x", one.ask("echo x"));
       assertEquals("x", two.ask("echo x"));
       two.hangUp();
@@ -496,6 +499,8 @@ public abstract class TransportContract {
   void limitsConnectionsOfOneAddress() throws IOException {
     try (LineClient one = connect(builder().limits(ServerLimits.DEFAULTS.withConnections(10, 1)));
         LineClient two = new LineClient(server.address("plain"))) {
+      two.send("echo what nobody reads\r\n");
+      assertEquals("away: TOO_MANY_CONNECTIONS", two.line());
       assertTrue(two.ended());
       one.hangUp();
       await("room", () -> server.connections() == 0);

@@ -90,6 +90,14 @@ public final class SmtpService implements EngineFactory {
     };
   }
 
+  /** RFC 5321 section 3.8. */
+  @Override
+  public String farewell(TurnedAway why) {
+    String reason =
+        why == TurnedAway.STOPPING ? "4.3.2 Service shutting down" : "4.7.0 Too many connections";
+    return "421 " + hostname + ' ' + reason + "\r\n";
+  }
+
   @Override
   public Engine create(ConnectionInfo connection) {
     return new SmtpEngine(this, connection);
