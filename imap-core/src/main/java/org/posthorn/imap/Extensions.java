@@ -1,6 +1,7 @@
 package org.posthorn.imap;
 
 import java.util.List;
+import org.posthorn.imap.collation.ComparatorCommand;
 import org.posthorn.imap.command.Enable;
 import org.posthorn.imap.command.Expunge;
 import org.posthorn.imap.command.Id;
@@ -11,6 +12,9 @@ import org.posthorn.imap.command.Namespace;
 import org.posthorn.imap.command.StartTls;
 import org.posthorn.imap.command.Unauthenticate;
 import org.posthorn.imap.command.Unselect;
+import org.posthorn.imap.search.Within;
+import org.posthorn.imap.sort.Sort;
+import org.posthorn.imap.thread.ThreadAlgorithms;
 import org.posthorn.store.StatusItem;
 import org.posthorn.imap.list.ListExtended;
 import org.posthorn.imap.list.SpecialUseList;
@@ -48,6 +52,17 @@ public final class Extensions {
         // RFC 4731 and RFC 5182: the result options of SEARCH.
         Extension.of("ESEARCH"),
         Extension.of("SEARCHRES"),
+        new Within(),
+        Extension.of("SORT", Sort.bySequence(), Sort.byUid()),
+        // RFC 5957 and RFC 5267: more keys and result options of SORT.
+        Extension.of("SORT=DISPLAY"),
+        Extension.of("ESORT"),
+        ThreadAlgorithms.orderedSubject(),
+        ThreadAlgorithms.references(),
+        ThreadAlgorithms.refs(),
+        // RFC 5255 section 4: SEARCH, SORT and THREAD compare by i;unicode-casemap or as chosen.
+        Extension.of("I18NLEVEL=1"),
+        Extension.of("I18NLEVEL=2", new ComparatorCommand()),
         new StatusExtension("STATUS=SIZE", "SIZE", StatusItem.SIZE),
         new AppendLimit(),
         Extension.when(Extensions::loggedIn, "UNAUTHENTICATE", new Unauthenticate()));

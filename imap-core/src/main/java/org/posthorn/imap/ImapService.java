@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.search.SearchLimits;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
@@ -19,6 +20,7 @@ public final class ImapService implements EngineFactory {
   private final MailStore store;
   private final SaslService sasl;
   private final ImapLimits limits;
+  private final SearchLimits searchLimits;
   private final String greeting;
   private final Map<String, String> identification;
   private final Registry registry;
@@ -33,6 +35,7 @@ public final class ImapService implements EngineFactory {
             protocol(),
             builder.hostname);
     limits = builder.limits;
+    searchLimits = builder.searchLimits;
     greeting = builder.greeting;
     identification = Map.copyOf(builder.identification);
     registry = new Registry(builder.extensions, store.facets());
@@ -91,6 +94,11 @@ public final class ImapService implements EngineFactory {
     return identification;
   }
 
+  /** How large a search may be. */
+  public SearchLimits searchLimits() {
+    return searchLimits;
+  }
+
   /** The extensions in use. */
   public Registry registry() {
     return registry;
@@ -101,6 +109,7 @@ public final class ImapService implements EngineFactory {
     private @Nullable MailStore store;
     private @Nullable Authenticator authenticator;
     private ImapLimits limits = ImapLimits.DEFAULTS;
+    private SearchLimits searchLimits = SearchLimits.DEFAULTS;
     private String hostname = "localhost";
     private String greeting = "Posthorn IMAP ready";
     private SaslPolicy policy = SaslPolicy.STANDARD;
@@ -127,6 +136,12 @@ public final class ImapService implements EngineFactory {
     /** What a session may take. */
     public Builder limits(ImapLimits newLimits) {
       limits = newLimits;
+      return this;
+    }
+
+    /** How large a search may be. */
+    public Builder searchLimits(SearchLimits newLimits) {
+      searchLimits = newLimits;
       return this;
     }
 

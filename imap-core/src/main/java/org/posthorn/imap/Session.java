@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.imap.collation.Collation;
 import org.posthorn.imap.list.WireName;
 import org.posthorn.imap.wire.LiteralHeader;
 import org.posthorn.imap.wire.ResponseEncoder;
@@ -34,6 +35,7 @@ public final class Session {
   private final Flow flow = new Flow(this::flush);
   private final Input input;
   private final Set<String> enabled = new LinkedHashSet<>();
+  private Collation collation = Collation.DEFAULT;
   private State state = State.NOT_AUTHENTICATED;
   private @Nullable TlsInfo tls;
   private @Nullable Account account;
@@ -118,6 +120,16 @@ public final class Session {
   /** The tag of the command under way. */
   public Octets tag() {
     return running().tag();
+  }
+
+  /** The active comparator (RFC 5255 section 4.2). */
+  public Collation collation() {
+    return collation;
+  }
+
+  /** Makes another comparator the active one. */
+  public void collation(Collation active) {
+    collation = active;
   }
 
   /** Where responses are written. */
@@ -280,6 +292,7 @@ public final class Session {
     unselect();
     releaseAccount();
     enabled.clear();
+    collation = Collation.DEFAULT;
     state = State.NOT_AUTHENTICATED;
     unknownSince = flow.effects().nanoTime();
     input.loggedOut();
@@ -359,6 +372,7 @@ public final class Session {
   void tls(TlsInfo info) {
     tls = info;
     enabled.clear();
+    collation = Collation.DEFAULT;
   }
 
   void lost() {

@@ -27,7 +27,7 @@ record Vocabulary(
     Set<String> enables) {
 
   /**
-   * @throws IllegalArgumentException when two extensions bring the same command
+   * @throws IllegalArgumentException when two extensions bring different commands of one name
    */
   static Vocabulary of(List<ImapExtension> extensions) {
     Map<String, Command> commands = new HashMap<>();
@@ -39,7 +39,8 @@ record Vocabulary(
     Set<String> enables = new LinkedHashSet<>();
     for (ImapExtension extension : extensions) {
       for (Command command : extension.commands()) {
-        if (commands.put(command.name(), command) != null) {
+        Command other = commands.put(command.name(), command);
+        if (other != null && other != command) {
           throw new IllegalArgumentException("two commands are called " + command.name());
         }
       }

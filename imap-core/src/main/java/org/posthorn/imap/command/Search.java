@@ -4,14 +4,11 @@ import java.util.Set;
 import org.posthorn.imap.Command;
 import org.posthorn.imap.Refused;
 import org.posthorn.imap.Request;
-import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
-import org.posthorn.imap.search.SearchCharset;
-import org.posthorn.imap.search.SearchLimits;
 import org.posthorn.imap.search.SearchParser;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.search.SearchRefused;
@@ -21,12 +18,6 @@ import org.posthorn.store.UidSet;
 
 /** SEARCH, RFC 9051 section 6.4.4, and UID SEARCH, section 6.4.9. */
 public final class Search implements Command {
-  private static final ResponseCode BADCHARSET =
-      out -> {
-        out.words("BADCHARSET (");
-        out.words(String.join(" ", SearchCharset.LISTED)).close();
-      };
-
   private final boolean byUid;
 
   private Search(boolean byUid) {
@@ -63,19 +54,13 @@ public final class Search implements Command {
     in.expectSpace();
     ResultOptions options = ResultOptions.parse(in, session);
     try {
-      SearchProgram program =
-          SearchParser.parse(in, session.service().registry().searchKeys(), SearchLimits.DEFAULTS);
+      SearchProgram program = SearchParser.parse(in, session);
       return new Criteria(program, options, byUid);
     } catch (SearchRefused e) {
-      ResponseCode code =
-          switch (e.reason()) {
-            case BAD_CHARSET -> BADCHARSET;
-            case LIMIT -> ResponseCode.LIMIT;
-          };
       if (options.has(ResultOption.SAVE)) {
         session.selected().save(UidSet.EMPTY);
       }
-      throw new Refused(code, String.valueOf(e.getMessage()));
+      throw e.refused();
     }
   }
 

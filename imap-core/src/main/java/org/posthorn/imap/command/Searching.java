@@ -27,7 +27,7 @@ final class Searching {
   Searching(Session session, SearchProgram program, ResultOptions options, boolean byUid) {
     this.session = session;
     this.selected = session.selected();
-    this.program = program.in(SearchView.of(selected.view(), selected.recent(), selected.saved()));
+    this.program = program.in(SearchView.of(session));
     this.options = options;
     this.byUid = byUid;
   }

@@ -29,6 +29,11 @@ public record ResultOptions(
     asked = Set.copyOf(asked);
   }
 
+  /** No options: the answer of old. */
+  public static ResultOptions plain() {
+    return PLAIN;
+  }
+
   /**
    * {@code ["RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")" SP]}. Without it the
    * answer is a SEARCH response or, once IMAP4rev2 is enabled, ESEARCH (RFC 9051 section 6.4.4).

@@ -4,6 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.posthorn.imap.ImapService;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.collation.Collation;
 import org.posthorn.imap.wire.Chars;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.MessageSet;
@@ -16,15 +19,44 @@ public final class SearchParser {
   private final CommandReader in;
   private final Map<String, SearchKeyword> keywords;
   private final SearchLimits limits;
+  private final Collation collation;
   private SearchCharset charset = SearchCharset.DEFAULT;
   private int keys;
   private int textKeys;
   private int depth;
 
-  private SearchParser(CommandReader in, Map<String, SearchKeyword> keywords, SearchLimits limits) {
+  private SearchParser(
+      CommandReader in,
+      Map<String, SearchKeyword> keywords,
+      SearchLimits limits,
+      Collation collation) {
     this.in = in;
     this.keywords = keywords;
     this.limits = limits;
+    this.collation = collation;
+  }
+
+  private static SearchParser of(CommandReader in, Session session) {
+    ImapService service = session.service();
+    return new SearchParser(
+        in, service.registry().searchKeys(), service.searchLimits(), session.collation());
+  }
+
+  /**
+   * {@code ["CHARSET" SP charset SP] search-key *(SP search-key)}, up to the end of the command.
+   */
+  public static SearchProgram parse(CommandReader in, Session session)
+      throws SyntaxException, SearchRefused {
+    return of(in, session).afterCharset();
+  }
+
+  /** {@code charset 1*(SP search-key)} (RFC 5256), up to the end of the command. */
+  public static SearchProgram parseInCharset(CommandReader in, Session session)
+      throws SyntaxException, SearchRefused {
+    SearchParser parser = of(in, session);
+    parser.charset = SearchCharset.of(in.expectAstring());
+    in.expectSpace();
+    return parser.all();
   }
 
   /**
@@ -36,13 +68,20 @@ public final class SearchParser {
   public static SearchProgram parse(
       CommandReader in, Map<String, SearchKeyword> keywords, SearchLimits limits)
       throws SyntaxException, SearchRefused {
-    SearchParser parser = new SearchParser(in, keywords, limits);
+    return new SearchParser(in, keywords, limits, Collation.DEFAULT).afterCharset();
+  }
+
+  private SearchProgram afterCharset() throws SyntaxException, SearchRefused {
     if (in.acceptName("CHARSET")) {
       in.expectSpace();
-      parser.charset = SearchCharset.of(in.expectAstring());
+      charset = SearchCharset.of(in.expectAstring());
       in.expectSpace();
     }
-    SearchKey all = parser.keys();
+    return all();
+  }
+
+  private SearchProgram all() throws SyntaxException, SearchRefused {
+    SearchKey all = keys();
     in.expectEnd();
     return new SearchProgram(all);
   }
@@ -98,7 +137,7 @@ public final class SearchParser {
 
   /** A space and a text to look for, in the charset of the command. */
   public Needle text() throws SyntaxException, SearchRefused {
-    return new Needle(charset.decode(astring()));
+    return new Needle(charset.decode(astring()), collation);
   }
 
   /** As {@link #text()}, for a key that looks into bodies. */
@@ -125,6 +164,12 @@ public final class SearchParser {
   public long number() throws SyntaxException {
     in.expectSpace();
     return in.expectNumber64();
+  }
+
+  /** A space and a number, 1 to 2^32-1. */
+  long nzNumber() throws SyntaxException {
+    in.expectSpace();
+    return in.expectNzNumber();
   }
 
   /** A space and a date. */

@@ -1,5 +1,8 @@
 package org.posthorn.imap.search;
 
+import java.time.Instant;
+import org.posthorn.imap.Selected;
+import org.posthorn.imap.Session;
 import org.posthorn.imap.wire.MessageSet;
 import org.posthorn.store.UidSet;
 
@@ -15,14 +18,24 @@ public interface SearchView {
   /** The messages that are \Recent to this session. */
   UidSet recent();
 
+  /** What time it is; the same for the whole search. */
+  Instant now();
+
+  /** What a session sees now. */
+  static SearchView of(Session session) {
+    Selected selected = session.selected();
+    return of(selected.view(), selected.recent(), selected.saved(), session.effects().now());
+  }
+
   /**
    * The view of a session.
    *
    * @param messages that it sees
    * @param recent that are \Recent for it
    * @param saved what {@code $} stands for
+   * @param now the time
    */
-  static SearchView of(UidSet messages, UidSet recent, UidSet saved) {
+  static SearchView of(UidSet messages, UidSet recent, UidSet saved, Instant now) {
     return new SearchView() {
       @Override
       public UidSet bySequence(MessageSet numbers) {
@@ -37,6 +50,11 @@ public interface SearchView {
       @Override
       public UidSet recent() {
         return recent;
+      }
+
+      @Override
+      public Instant now() {
+        return now;
       }
     };
   }

@@ -33,7 +33,7 @@ record MergeCall(List<SortRun> runs) implements StoreCall<long[]> {
         throw new StoreException(StoreException.Code.CANCELLED, "sort cancelled");
       }
       Cursor least = queue.remove();
-      uids[i] = least.run.uids()[least.at++];
+      uids[i] = least.run.uid(least.at++);
       if (least.at < least.run.size()) {
         queue.add(least);
       }

@@ -18,65 +18,56 @@ import org.posthorn.store.StoreException;
 public enum SortKey {
   ARRIVAL(Item.INTERNAL_DATE) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       OffsetDateTime date = message.row().internalDate();
       out.number(date == null ? Long.MIN_VALUE : date.toInstant().toEpochMilli());
     }
   },
   CC(Item.INDEX) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       out.text(collation, mailbox(envelope(message).cc()));
     }
   },
   DATE(Item.INDEX, Item.INTERNAL_DATE) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       out.number(SentDate.of(message.row(), envelope(message)));
     }
   },
   FROM(Item.INDEX) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       out.text(collation, mailbox(envelope(message).from()));
     }
   },
   SIZE(Item.SIZE) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       out.number(message.row().size());
     }
   },
   SUBJECT(Item.INDEX) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       out.text(collation, BaseSubject.of(envelope(message).subject()).text());
     }
   },
   TO(Item.INDEX) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       out.text(collation, mailbox(envelope(message).to()));
     }
   },
   DISPLAYFROM(Item.INDEX) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       out.text(collation, display(envelope(message).from()));
     }
   },
   DISPLAYTO(Item.INDEX) {
     @Override
-    void write(StoredMessage message, Collation collation, KeyWriter out)
-        throws StoreException {
+    void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       out.text(collation, display(envelope(message).to()));
     }
   };

@@ -47,7 +47,7 @@ final class ReferenceForest {
       }
     }
     for (int i = 0; i < nodes.size(); i++) {
-      link(nodes.get(i), table.messages().get(i).references());
+      link(nodes.get(i), table.references(i));
     }
   }
 

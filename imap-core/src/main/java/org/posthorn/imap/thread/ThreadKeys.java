@@ -40,9 +40,7 @@ record ThreadKeys(
     return new ThreadKeys(
         row.uid(),
         SentDate.of(row, envelope),
-        row.internalDate() == null
-            ? Long.MIN_VALUE
-            : row.internalDate().toInstant().toEpochMilli(),
+        row.internalDate() == null ? Long.MIN_VALUE : row.internalDate().toInstant().toEpochMilli(),
         collation.fold(base.text()),
         base.replyOrForward(),
         ids.isEmpty() ? null : ids.get(0),

@@ -18,6 +18,7 @@ final class ThreadTable {
   private static final int TEXT_WEIGHT = 96;
 
   private final List<Message> messages = new ArrayList<>();
+  private final List<int[]> references = new ArrayList<>();
   private final Map<Octets, Integer> ids = new HashMap<>();
   private final Map<String, Integer> subjects = new HashMap<>();
   private long weight;
@@ -27,10 +28,8 @@ final class ThreadTable {
    *
    * @param subject number of its subject, 0 for the empty one
    * @param id number of its id, -1 when it has none
-   * @param references numbers of ids
    */
-  record Message(
-      long uid, long sent, long arrived, int subject, boolean reply, int id, int[] references) {}
+  record Message(long uid, long sent, long arrived, int subject, boolean reply, int id) {}
 
   ThreadTable() {
     subjects.put("", 0);
@@ -40,9 +39,9 @@ final class ThreadTable {
   void add(List<ThreadKeys> more) {
     for (ThreadKeys keys : more) {
       Octets id = keys.id();
-      int[] references = new int[keys.references().size()];
-      for (int i = 0; i < references.length; i++) {
-        references[i] = number(keys.references().get(i));
+      int[] ancestors = new int[keys.references().size()];
+      for (int i = 0; i < ancestors.length; i++) {
+        ancestors[i] = number(keys.references().get(i));
       }
       messages.add(
           new Message(
@@ -51,9 +50,9 @@ final class ThreadTable {
               keys.arrived(),
               subject(keys.subject()),
               keys.reply(),
-              id == null ? -1 : number(id),
-              references));
-      weight += MESSAGE_WEIGHT + 4L * references.length;
+              id == null ? -1 : number(id)));
+      references.add(ancestors);
+      weight += MESSAGE_WEIGHT + 4L * ancestors.length;
     }
   }
 
@@ -78,6 +77,11 @@ final class ThreadTable {
   /** In the order of the mailbox. */
   List<Message> messages() {
     return messages;
+  }
+
+  /** Numbers of the ids of a message's ancestors, the parent last. */
+  int[] references(int message) {
+    return references.get(message);
   }
 
   /** How many different ids occur. */

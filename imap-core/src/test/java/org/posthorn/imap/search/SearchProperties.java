@@ -3,6 +3,7 @@ package org.posthorn.imap.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,7 @@ class SearchProperties {
       throws StoreException, SyntaxException, SearchRefused {
     SearchProgram program =
         SearchParser.parse(CommandReader.of(criteria), StandardKeys.KEYWORDS, SearchLimits.DEFAULTS)
-            .in(SearchView.of(mail.view(), UidSet.EMPTY, UidSet.EMPTY));
+            .in(SearchView.of(mail.view(), UidSet.EMPTY, UidSet.EMPTY, Instant.EPOCH));
     UidSet.Builder found = UidSet.builder();
     UidSet left = mail.view();
     while (!left.isEmpty()) {

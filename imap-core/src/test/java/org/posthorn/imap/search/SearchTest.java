@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthorn.protocol.CallContext.NONE;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,7 @@ class SearchTest {
 
   @Test
   void limitsAreKept() throws Exception {
-    SearchLimits limits = new SearchLimits(10, 5, 2);
+    SearchLimits limits = SearchLimits.DEFAULTS.withProgram(10, 5, 2);
     parse("1 2 3 4 5 6 7 8 9 10", limits);
     assertLimit("1 2 3 4 5 6 7 8 9 10 11", limits);
     parse("NOT NOT NOT NOT 1", limits);
@@ -322,6 +323,6 @@ class SearchTest {
   }
 
   private SearchView view() throws StoreException {
-    return SearchView.of(mail.view(), UidSet.of(3), UidSet.EMPTY);
+    return SearchView.of(mail.view(), UidSet.of(3), UidSet.EMPTY, Instant.EPOCH);
   }
 }

@@ -1,0 +1,83 @@
+package org.posthorn.imap.sort;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.posthorn.imap.Command;
+import org.posthorn.imap.Refused;
+import org.posthorn.imap.Registry;
+import org.posthorn.imap.Request;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.State;
+import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.esearch.ResultOption;
+import org.posthorn.imap.esearch.ResultOptions;
+import org.posthorn.imap.search.SearchParser;
+import org.posthorn.imap.search.SearchProgram;
+import org.posthorn.imap.search.SearchRefused;
+import org.posthorn.imap.wire.CommandReader;
+import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.store.UidSet;
+
+/** SORT and UID SORT, RFC 5256 section 3, with the result options of RFC 5267. */
+public final class Sort implements Command {
+  private static final Map<String, SortKey> ALL_KEYS = allKeys();
+
+  private final boolean byUid;
+
+  private Sort(boolean byUid) {
+    this.byUid = byUid;
+  }
+
+  /** SORT. */
+  public static Sort bySequence() {
+    return new Sort(false);
+  }
+
+  /** UID SORT. */
+  public static Sort byUid() {
+    return new Sort(true);
+  }
+
+  @Override
+  public String name() {
+    return byUid ? "UID SORT" : "SORT";
+  }
+
+  @Override
+  public Set<State> states() {
+    return State.IN_MAILBOX;
+  }
+
+  @Override
+  public SyncPoint syncPoint() {
+    return byUid ? SyncPoint.ALL : SyncPoint.NO_EXPUNGE;
+  }
+
+  @Override
+  public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
+    Registry registry = session.service().registry();
+    in.expectSpace();
+    boolean extended = registry.has("ESORT") && in.peek() != '(';
+    ResultOptions options = extended ? ResultOptions.parse(in, session) : ResultOptions.plain();
+    List<SortCriterion> criteria =
+        SortParser.parse(in, registry.has("SORT=DISPLAY") ? ALL_KEYS : SortKey.STANDARD);
+    in.expectSpace();
+    try {
+      SearchProgram program = SearchParser.parseInCharset(in, session);
+      return running -> new Sorting(running, program, criteria, options, byUid).begin();
+    } catch (SearchRefused e) {
+      if (options.has(ResultOption.SAVE)) {
+        session.selected().save(UidSet.EMPTY);
+      }
+      throw e.refused();
+    }
+  }
+
+  private static Map<String, SortKey> allKeys() {
+    Map<String, SortKey> keys = new HashMap<>(SortKey.STANDARD);
+    keys.putAll(SortKey.DISPLAY);
+    return Map.copyOf(keys);
+  }
+}
