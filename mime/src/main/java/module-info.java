@@ -3,5 +3,6 @@ module org.posthorn.mime {
   requires static org.jspecify;
 
   exports org.posthorn.mime;
+  exports org.posthorn.mime.compose;
   exports org.posthorn.mime.message;
 }

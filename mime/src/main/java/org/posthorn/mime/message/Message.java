@@ -195,6 +195,15 @@ public final class Message {
   }
 
   /**
+   * The first characters of {@link #text()}.
+   *
+   * @param maxChars the most {@code char}s that the answer may have
+   */
+  public String text(int maxChars) throws IOException {
+    return Readers.upTo(text(), maxChars);
+  }
+
+  /**
    * The begin of what people read, on one line, as RFC 8970 wants a preview. Quoted lines are left
    * out if there are others. At most 64 KiB of text are looked at.
    *
