@@ -14,23 +14,23 @@ import java.util.stream.Stream;
  * The real mail that tests run over where it is present: {@code POSTHORN_CORPUS}, else {@code
  * ../shared/corpus}.
  */
-final class Corpus {
+public final class Corpus {
 
   /** A message with a name to find it again. */
-  record Message(String name, Octets content) {
+  public record Message(String name, Octets content) {
 
-    byte[] octets() {
+    public byte[] octets() {
       return content.toByteArray();
     }
   }
 
   private Corpus() {}
 
-  static boolean isPresent() {
+  public static boolean isPresent() {
     return Files.isDirectory(root());
   }
 
-  static Path root() {
+  public static Path root() {
     String configured = System.getenv("POSTHORN_CORPUS");
     if (configured != null) {
       return Path.of(configured);
@@ -40,7 +40,7 @@ final class Corpus {
     return project.resolveSibling("shared").resolve("corpus");
   }
 
-  static List<Message> messages() {
+  public static List<Message> messages() {
     List<Message> messages = new ArrayList<>();
     try (Stream<Path> files = Files.walk(root())) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.posthorn.mime.Base64Encoder;
 import org.posthorn.mime.ContentCodec;
+import org.posthorn.mime.Octets;
 import org.posthorn.mime.QuotedPrintableEncoder;
 
 /** One content; a text gets the least transfer encoding that it needs, all else base64. */
@@ -35,7 +36,7 @@ record LeafBody(String mediaType, Content content) implements PartBody {
     if (!scan.suitsQuotedPrintable()) {
       return base64(fields, form);
     }
-    byte[] header = Prepared.header(fields, form, "Content-Transfer-Encoding: quoted-printable");
+    Octets header = Prepared.header(fields, form, "Content-Transfer-Encoding: quoted-printable");
     boolean binary = scan.hasBareLineEnds();
     return new Prepared(
         header,
@@ -53,7 +54,7 @@ record LeafBody(String mediaType, Content content) implements PartBody {
   }
 
   /** A body that stands as it is. */
-  static Prepared verbatim(byte[] header, Content content, boolean eightBit) {
+  static Prepared verbatim(Octets header, Content content, boolean eightBit) {
     return new Prepared(
         header,
         out -> {
@@ -66,31 +67,33 @@ record LeafBody(String mediaType, Content content) implements PartBody {
   }
 
   private Prepared base64(List<OutgoingField> fields, OutputForm form) {
-    byte[] header = Prepared.header(fields, form, "Content-Transfer-Encoding: base64");
+    Octets header = Prepared.header(fields, form, "Content-Transfer-Encoding: base64");
     return new Prepared(header, out -> encode(new Base64Encoder(), out), false, List.of());
   }
 
   private void encode(ContentCodec codec, OutputStream out) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    ByteBuffer encoded = ByteBuffer.allocate(BUFFER);
+    byte[] target = new byte[BUFFER];
+    ByteBuffer encoded = ByteBuffer.wrap(target);
     try (InputStream in = content.open()) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         ByteBuffer octets = ByteBuffer.wrap(buffer, 0, n);
         while (octets.hasRemaining()) {
           codec.convert(octets, encoded);
-          drain(encoded, out);
+          drain(encoded, target, out);
         }
       }
     }
     boolean finished;
     do {
       finished = codec.finish(encoded);
-      drain(encoded, out);
+      drain(encoded, target, out);
     } while (!finished);
   }
 
-  private static void drain(ByteBuffer encoded, OutputStream out) throws IOException {
-    out.write(encoded.array(), 0, encoded.position());
+  private static void drain(ByteBuffer encoded, byte[] target, OutputStream out)
+      throws IOException {
+    out.write(target, 0, encoded.position());
     encoded.clear();
   }
 }

@@ -105,7 +105,7 @@ public final class MimePart {
    * 6532), else message/rfc822.
    */
   public static MimePart message(MimePart message) {
-    return new MimePart(List.of(), new MessageBody(message));
+    return new MimePart(List.of(), new MessageBody(message, Map.of()));
   }
 
   /**

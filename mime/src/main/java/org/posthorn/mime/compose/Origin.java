@@ -2,6 +2,7 @@ package org.posthorn.mime.compose;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 
 /**
  * Where new messages come from: what gives them their date and identifiers. The same clock and ids
@@ -27,7 +28,7 @@ public record Origin(Clock clock, IdSource ids, String domain) {
 
   /** The system's clock and zone, and unguessable ids. */
   public static Origin of(String domain) {
-    return new Origin(Clock.systemDefaultZone(), IdSource.random(), domain);
+    return new Origin(Clock.system(ZoneId.systemDefault()), IdSource.random(), domain);
   }
 
   OffsetDateTime now() {

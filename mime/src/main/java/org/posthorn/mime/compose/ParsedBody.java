@@ -88,7 +88,7 @@ record ParsedBody(MessagePart part, IdSource ids) implements PartBody {
     if (message == null) {
       throw new IllegalStateException("a message part without a message");
     }
-    return new MessageBody(MimePart.of(message, ids))
+    return new MessageBody(MimePart.of(message, ids), parameters())
         .prepare(without(without(fields, "Content-Transfer-Encoding"), "Content-Type"), form);
   }
 

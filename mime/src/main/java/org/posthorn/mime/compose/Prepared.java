@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.posthorn.mime.Octets;
 
 /**
  * A part of which all is decided that must stand in its header: it can be written now.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param eightBit whether the body has octets above 127
  * @param plain what of the body is written as it is, so that a boundary must not be in it
  */
-record Prepared(byte[] header, Body body, boolean eightBit, List<Content> plain) {
+record Prepared(Octets header, Body body, boolean eightBit, List<Content> plain) {
 
   /** Writes a body. */
   interface Body {
@@ -22,12 +23,12 @@ record Prepared(byte[] header, Body body, boolean eightBit, List<Content> plain)
   }
 
   void writeTo(OutputStream out) throws IOException {
-    out.write(header);
+    out.write(header.toByteArray());
     body.writeTo(out);
   }
 
   /** The fields and what the body adds to them, with the blank line. */
-  static byte[] header(List<OutgoingField> fields, OutputForm form, String... more) {
+  static Octets header(List<OutgoingField> fields, OutputForm form, String... more) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (OutgoingField field : fields) {
       out.writeBytes(field.octets(form));
@@ -39,6 +40,6 @@ record Prepared(byte[] header, Body body, boolean eightBit, List<Content> plain)
     }
     out.write('\r');
     out.write('\n');
-    return out.toByteArray();
+    return Octets.of(out.toByteArray());
   }
 }

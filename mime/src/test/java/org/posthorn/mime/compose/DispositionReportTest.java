@@ -104,10 +104,12 @@ class DispositionReportTest {
     String fields =
         Written.message(report, OutputForm.SEVEN_BIT).root().children().get(1).text(999);
     assertEquals(
-        "Final-Recipient: rfc822; ann@example.org\r\n"
-            + "Disposition: automatic-action/MDN-sent-automatically; processed/error\r\n"
-            + "Error: no space\r\n",
-        fields);
+        """
+        Final-Recipient: rfc822; ann@example.org
+        Disposition: automatic-action/MDN-sent-automatically; processed/error
+        Error: no space
+        """,
+        fields.replace("\r\n", "\n"));
   }
 
   @Test
