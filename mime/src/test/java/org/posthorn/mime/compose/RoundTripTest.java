@@ -29,7 +29,11 @@ class RoundTripTest {
     int count = 0;
     List<String> different = new ArrayList<>();
     IdSource ids = IdSource.counting(1);
-    for (Corpus.Message real : Corpus.messages()) {
+    List<Corpus.Message> messages = Corpus.messages();
+    // All of them in the form that changes most; the others are the long test's.
+    int step = form == OutputForm.SEVEN_BIT || Boolean.getBoolean("posthorn.soak") ? 1 : 20;
+    for (int i = 0; i < messages.size(); i += step) {
+      Corpus.Message real = messages.get(i);
       Message before = Message.of(real.content());
       byte[] octets = Written.octets(MimePart.of(before, ids), form);
       try {
@@ -40,7 +44,7 @@ class RoundTripTest {
       count++;
     }
     assertEquals("", String.join("\n", different));
-    assertTrue(count > 1000, "only " + count + " messages");
+    assertTrue(count * step > 1000, "only " + count + " messages");
   }
 
   private static void assertSame(MessagePart before, MessagePart after, String name)
