@@ -109,6 +109,24 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** The first octets, as many as there are and no more than asked for. */
+  public ByteBuffer head(int octets) throws StoreException {
+    FileChannel channel = file;
+    if (channel == null) {
+      byte[] all = head.toByteArray();
+      return ByteBuffer.wrap(all, 0, Math.min(octets, all.length));
+    }
+    try {
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(octets, size));
+      while (buffer.hasRemaining() && channel.read(buffer, buffer.position()) >= 0) {
+        // read on
+      }
+      return buffer.flip();
+    } catch (IOException e) {
+      throw new StoreException(StoreException.Code.UNAVAILABLE, "spool file cannot be read", e);
+    }
+  }
+
   @Override
   public void close() throws StoreException {
     try {
