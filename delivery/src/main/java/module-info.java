@@ -2,6 +2,11 @@
 module org.posthorn.delivery {
   requires static org.jspecify;
   requires transitive org.posthorn.smtp;
+  requires org.posthorn.mime;
 
   exports org.posthorn.delivery;
+  exports org.posthorn.delivery.filter;
+  exports org.posthorn.delivery.report;
+  exports org.posthorn.delivery.response;
+  exports org.posthorn.delivery.routing;
 }

@@ -15,16 +15,11 @@ import org.posthorn.store.StoreException;
 
 /** One mail transaction: who gets it. */
 final class DeliveryTransaction implements Transaction {
-  private static final Verdict RELAY_DENIED = new Verdict(550, "5.7.1", "Relaying denied");
-
   private final LocalDelivery delivery;
   private final SmtpPeer peer;
   private final List<Target> targets = new ArrayList<>();
   private ReversePath sender = ReversePath.NULL;
   private MailParameters parameters = MailParameters.NONE;
-
-  /** An accepted recipient. */
-  record Target(Recipient recipient, Resolution resolution) {}
 
   DeliveryTransaction(LocalDelivery delivery, SmtpPeer peer) {
     this.delivery = delivery;
@@ -40,37 +35,23 @@ final class DeliveryTransaction implements Transaction {
 
   @Override
   public List<Verdict> recipients(List<Recipient> recipients) throws StoreException {
+    RecipientGate gate = new RecipientGate(delivery, peer, sender, parameters);
     List<Verdict> verdicts = new ArrayList<>(recipients.size());
     for (Recipient recipient : recipients) {
-      verdicts.add(recipient(recipient));
+      List<Resolution> places = gate.places(recipient);
+      if (places.isEmpty()) {
+        verdicts.add(gate.refusal());
+      } else {
+        targets.add(new Target(recipient, places));
+        verdicts.add(new Verdict(250, "2.1.5", "Recipient OK"));
+      }
     }
     return verdicts;
   }
 
-  private Verdict recipient(Recipient recipient) throws StoreException {
-    Resolution resolution = delivery.resolver().resolve(peer, recipient);
-    Verdict verdict = verdict(recipient, resolution);
-    if (verdict.accepted()) {
-      targets.add(new Target(recipient, resolution));
-    }
-    return verdict;
-  }
-
-  private Verdict verdict(Recipient recipient, Resolution resolution) throws StoreException {
-    if (resolution instanceof Resolution.Refused refused) {
-      return refused.verdict();
-    }
-    if (resolution instanceof Resolution.Remote) {
-      return peer.user() == null
-          ? RELAY_DENIED
-          : delivery.relay().recipient(peer, sender, recipient);
-    }
-    return new Verdict(250, "2.1.5", "Recipient OK");
-  }
-
   @Override
   public MessageSink body(BodyKind kind, OptionalLong declared) {
-    return new SpoolingSink(delivery, peer, sender, parameters, List.copyOf(targets));
+    return new SpoolingSink(delivery, new Submission(peer, sender, parameters, targets));
   }
 
   @Override

@@ -1,17 +1,39 @@
 package org.posthorn.delivery;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.delivery.filter.Filters;
+import org.posthorn.delivery.report.RecipientStatus;
+import org.posthorn.delivery.report.StatusReporter;
+import org.posthorn.delivery.response.AutoResponder;
+import org.posthorn.protocol.ConnectionInfo;
+import org.posthorn.smtp.Address;
+import org.posthorn.smtp.BodyKind;
 import org.posthorn.smtp.MailHandler;
+import org.posthorn.smtp.MailParameters;
+import org.posthorn.smtp.MessageSink;
+import org.posthorn.smtp.Recipient;
+import org.posthorn.smtp.ReversePath;
 import org.posthorn.smtp.SmtpPeer;
+import org.posthorn.smtp.SmtpRole;
 import org.posthorn.smtp.Transaction;
+import org.posthorn.smtp.Verdict;
 import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
 
 /**
  * Delivers accepted mail into the mailboxes of a store, and hands what is for elsewhere to a {@link
@@ -25,6 +47,13 @@ public final class LocalDelivery implements MailHandler {
   private final Path spoolDirectory;
   private final int spoolMemory;
   private final Clock clock;
+  private final AccountPolicy accountPolicy;
+  private final Filters filters;
+  private final Responses responses;
+  private final @Nullable StatusReporter reporter;
+  private final MissingFolder missingFolder;
+  private final int hops;
+  private final Verdict overQuota;
   private final SecureRandom random = new SecureRandom();
 
   private LocalDelivery(Builder builder, RecipientResolver resolver) {
@@ -35,6 +64,13 @@ public final class LocalDelivery implements MailHandler {
     spoolDirectory = builder.spoolDirectory;
     spoolMemory = builder.spoolMemory;
     clock = builder.clock;
+    accountPolicy = builder.accountPolicy;
+    filters = builder.filters;
+    responses = new Responses(builder.autoResponder);
+    reporter = builder.reporter;
+    missingFolder = builder.missingFolder;
+    hops = builder.hops;
+    overQuota = builder.overQuota;
   }
 
   /**
@@ -49,6 +85,77 @@ public final class LocalDelivery implements MailHandler {
   @Override
   public Transaction begin(SmtpPeer peer) {
     return new DeliveryTransaction(this, peer);
+  }
+
+  /**
+   * Delivers a message of this server's own, such as an automatic answer or a report, as if an
+   * authenticated user had sent it.
+   *
+   * @param message whole, without trace fields
+   */
+  public Verdict submit(ReversePath sender, Address to, byte[] message) throws StoreException {
+    try (Transaction transaction = begin(ourselves())) {
+      Verdict from = transaction.from(sender, MailParameters.NONE);
+      if (!from.accepted()) {
+        return from;
+      }
+      Verdict verdict = transaction.recipients(List.of(Recipient.of(to))).get(0);
+      if (!verdict.accepted()) {
+        return verdict;
+      }
+      MessageSink sink = transaction.body(BodyKind.EIGHT_BIT_MIME, OptionalLong.empty());
+      sink.write(ByteBuffer.wrap(message));
+      return sink.finish().get(0);
+    }
+  }
+
+  /** Who sends what this server writes itself. */
+  SmtpPeer ourselves() {
+    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    ConnectionInfo connection = new ConnectionInfo("local", "local", here, here, false, false);
+    Identity server = Identity.owner("postmaster");
+    return new SmtpPeer(SmtpRole.SUBMISSION, connection, hostname, server, null, "LOCAL");
+  }
+
+  /** How a failure is answered. */
+  Verdict verdict(StoreException failure) {
+    return failure.code() == Code.OVER_QUOTA ? overQuota : Verdict.of(failure);
+  }
+
+  /** A report that cannot be sent is told to the log: the message itself is safe. */
+  void report(Dispatch message, List<RecipientStatus> statuses) {
+    try {
+      if (reporter != null) {
+        reporter.report(message, statuses);
+      }
+    } catch (StoreException e) {
+      System.getLogger(LocalDelivery.class.getName())
+          .log(System.Logger.Level.ERROR, "a status report could not be sent", e);
+    }
+  }
+
+  @Nullable StatusReporter reporter() {
+    return reporter;
+  }
+
+  AccountPolicy accountPolicy() {
+    return accountPolicy;
+  }
+
+  Filters filters() {
+    return filters;
+  }
+
+  Responses responses() {
+    return responses;
+  }
+
+  MissingFolder missingFolder() {
+    return missingFolder;
+  }
+
+  int hops() {
+    return hops;
   }
 
   MailStore store() {
@@ -93,6 +200,13 @@ public final class LocalDelivery implements MailHandler {
     private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"), "posthorn-spool");
     private int spoolMemory = 256 << 10;
     private Clock clock = Clock.system(ZoneId.systemDefault());
+    private AccountPolicy accountPolicy = AccountPolicy.TAKES_ALL;
+    private Filters filters = Filters.NONE;
+    private @Nullable AutoResponder autoResponder;
+    private @Nullable StatusReporter reporter;
+    private MissingFolder missingFolder = MissingFolder.INBOX;
+    private int hops = 100;
+    private Verdict overQuota = new Verdict(452, "4.2.2", "Mailbox full");
 
     private Builder(MailStore store, String hostname) {
       this.store = Objects.requireNonNull(store);
@@ -130,6 +244,60 @@ public final class LocalDelivery implements MailHandler {
 
     public Builder clock(Clock value) {
       clock = value;
+      return this;
+    }
+
+    /** Which accounts take mail, asked at RCPT; all unless set. */
+    public Builder accountPolicy(AccountPolicy value) {
+      accountPolicy = value;
+      return this;
+    }
+
+    /** What users want done with their mail; nothing unless set. */
+    public Builder filters(Filters value) {
+      filters = value;
+      return this;
+    }
+
+    /** Answers for users who are away; nobody unless set. */
+    public Builder autoResponder(AutoResponder value) {
+      autoResponder = value;
+      return this;
+    }
+
+    /**
+     * Tells senders what became of their mail. Without it a message of several recipients that one
+     * of them rejects is refused for all.
+     */
+    public Builder reporter(StatusReporter value) {
+      reporter = value;
+      return this;
+    }
+
+    /** What happens to mail for a folder that is not there; INBOX unless set. */
+    public Builder missingFolder(MissingFolder value) {
+      missingFolder = value;
+      return this;
+    }
+
+    /** Servers that a message may have passed (RFC 5321 section 6.3); 100 unless set. */
+    public Builder hops(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("limit " + limit);
+      }
+      hops = limit;
+      return this;
+    }
+
+    /**
+     * What is said when a mailbox is full: 452 4.2.2 unless set, so that the sender tries again;
+     * 552 5.2.2 makes it give up.
+     */
+    public Builder overQuota(Verdict refusal) {
+      if (refusal.accepted()) {
+        throw new IllegalArgumentException("a refusal that accepts");
+      }
+      overQuota = refusal;
       return this;
     }
 

@@ -1,7 +1,6 @@
 package org.posthorn.delivery;
 
 import java.util.List;
-import org.posthorn.smtp.MailParameters;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
 import org.posthorn.smtp.SmtpPeer;
@@ -10,24 +9,14 @@ import org.posthorn.store.StoreException;
 
 /** Takes mail for other servers. Thread-safe; may block. */
 public interface Relay {
-  /** Asked at RCPT, only for clients that may relay. */
+  /** Asked at RCPT, only for clients that may relay and for what users here want forwarded. */
   Verdict recipient(SmtpPeer peer, ReversePath sender, Recipient recipient) throws StoreException;
 
   /**
-   * Takes responsibility for a message. A positive answer means that it is durably kept or was
-   * passed on already.
-   *
-   * @param header our own header fields, to be sent before the content
-   * @param content readable until this method returns
+   * Takes responsibility for all of the messages or for none: the forms in which one message goes
+   * to other servers. A positive answer means that they are durably kept or were passed on already.
    */
-  Verdict send(
-      SmtpPeer peer,
-      ReversePath sender,
-      MailParameters parameters,
-      List<Recipient> recipients,
-      byte[] header,
-      Spool content)
-      throws StoreException;
+  Verdict send(List<Dispatch> messages) throws StoreException;
 
   /** Relays nothing and says so. */
   Relay REFUSING =
@@ -41,13 +30,7 @@ public interface Relay {
         }
 
         @Override
-        public Verdict send(
-            SmtpPeer peer,
-            ReversePath sender,
-            MailParameters parameters,
-            List<Recipient> recipients,
-            byte[] header,
-            Spool content) {
+        public Verdict send(List<Dispatch> messages) {
           return REFUSAL;
         }
       };

@@ -1,15 +1,9 @@
 package org.posthorn.delivery;
 
 import java.nio.ByteBuffer;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.posthorn.delivery.DeliveryTransaction.Target;
-import org.posthorn.smtp.MailParameters;
 import org.posthorn.smtp.MessageSink;
-import org.posthorn.smtp.Recipient;
-import org.posthorn.smtp.ReversePath;
-import org.posthorn.smtp.SmtpPeer;
 import org.posthorn.smtp.SmtpRole;
 import org.posthorn.smtp.Verdict;
 import org.posthorn.store.StoreException;
@@ -17,25 +11,12 @@ import org.posthorn.store.StoreException;
 /** Receives a message into the spool and delivers it when it is whole. */
 final class SpoolingSink implements MessageSink {
   private final LocalDelivery delivery;
-  private final SmtpPeer peer;
-  private final ReversePath sender;
-  private final MailParameters parameters;
-  private final List<Target> targets;
-  private final String id;
+  private final Submission submission;
   private final Spool spool;
 
-  SpoolingSink(
-      LocalDelivery delivery,
-      SmtpPeer peer,
-      ReversePath sender,
-      MailParameters parameters,
-      List<Target> targets) {
+  SpoolingSink(LocalDelivery delivery, Submission submission) {
     this.delivery = delivery;
-    this.peer = peer;
-    this.sender = sender;
-    this.parameters = parameters;
-    this.targets = targets;
-    this.id = delivery.newId();
+    this.submission = submission;
     this.spool = delivery.spool();
   }
 
@@ -47,65 +28,33 @@ final class SpoolingSink implements MessageSink {
   @Override
   public List<Verdict> finish() throws StoreException {
     try (spool) {
-      return peer.role() == SmtpRole.LMTP ? one() : all();
+      MessageDelivery message = new MessageDelivery(delivery, submission, spool);
+      return submission.peer().role() == SmtpRole.LMTP ? one(message) : List.of(all(message));
+    }
+  }
+
+  private Verdict all(MessageDelivery message) throws StoreException {
+    try {
+      return message.deliver(submission.targets());
+    } catch (StoreException e) {
+      if (e.code() == StoreException.Code.OVER_QUOTA) {
+        return delivery.verdict(e);
+      }
+      throw e;
     }
   }
 
   /** LMTP: each recipient's commit and answer of its own. */
-  private List<Verdict> one() {
-    List<Verdict> verdicts = new ArrayList<>(targets.size());
-    for (Target target : targets) {
-      verdicts.add(answerOf(List.of(target)));
+  private List<Verdict> one(MessageDelivery message) {
+    List<Verdict> verdicts = new ArrayList<>(submission.targets().size());
+    for (Target target : submission.targets()) {
+      try {
+        verdicts.add(message.deliver(List.of(target)));
+      } catch (StoreException e) {
+        verdicts.add(delivery.verdict(e));
+      }
     }
     return verdicts;
-  }
-
-  private Verdict answerOf(List<Target> some) {
-    try {
-      return deliver(some);
-    } catch (StoreException e) {
-      return Verdict.of(e);
-    }
-  }
-
-  /** SMTP: one answer for all, so nobody gets it before everybody's copy is staged. */
-  private List<Verdict> all() throws StoreException {
-    return List.of(deliver(targets));
-  }
-
-  private Verdict deliver(List<Target> some) throws StoreException {
-    ZonedDateTime now = ZonedDateTime.now(delivery.clock());
-    List<Recipient> remote = new ArrayList<>();
-    try (LocalCopies copies = new LocalCopies(delivery.store())) {
-      for (Target target : some) {
-        if (target.resolution() instanceof Resolution.Local local) {
-          String header = TraceHeader.returnPath(sender) + received(target.recipient(), now);
-          copies.stage(local, TraceHeader.octets(header), spool);
-        } else {
-          remote.add(target.recipient());
-        }
-      }
-      if (!remote.isEmpty()) {
-        Verdict verdict = relay(remote, now);
-        if (!verdict.accepted()) {
-          return verdict;
-        }
-      }
-      copies.commit();
-    }
-    return new Verdict(250, "2.0.0", "OK, id " + id);
-  }
-
-  private Verdict relay(List<Recipient> remote, ZonedDateTime now) throws StoreException {
-    String header = TraceHeader.received(peer, delivery.hostname(), id, "", now);
-    return delivery
-        .relay()
-        .send(peer, sender, parameters, remote, TraceHeader.octets(header), spool);
-  }
-
-  private String received(Recipient recipient, ZonedDateTime now) {
-    String shown = targets.size() == 1 ? recipient.address().toString() : "";
-    return TraceHeader.received(peer, delivery.hostname(), id, shown, now);
   }
 
   @Override
