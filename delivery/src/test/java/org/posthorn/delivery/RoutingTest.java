@@ -157,8 +157,8 @@ class RoutingTest {
   }
 
   private static java.util.stream.Stream<String> parts(String envelope) {
-    String[] halves = envelope.split(" > ");
-    return java.util.stream.Stream.of(halves[1].split(", "))
+    String[] halves = envelope.split(" > ", -1);
+    return java.util.stream.Stream.of(halves[1].split(", ", -1))
         .map(to -> halves[0] + " > " + to)
         .sorted(java.util.Comparator.reverseOrder());
   }
