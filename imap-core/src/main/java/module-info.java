@@ -5,6 +5,7 @@ module org.posthorn.imap {
 
   exports org.posthorn.imap;
   exports org.posthorn.imap.command;
+  exports org.posthorn.imap.condstore;
   exports org.posthorn.imap.esearch;
   exports org.posthorn.imap.fetch;
   exports org.posthorn.imap.list;

@@ -15,6 +15,8 @@ import org.posthorn.imap.command.Unselect;
 import org.posthorn.imap.search.Within;
 import org.posthorn.imap.sort.Sort;
 import org.posthorn.imap.thread.ThreadAlgorithms;
+import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.condstore.Qresync;
 import org.posthorn.store.StatusItem;
 import org.posthorn.imap.list.ListExtended;
 import org.posthorn.imap.list.SpecialUseList;
@@ -63,6 +65,8 @@ public final class Extensions {
         // RFC 5255 section 4: SEARCH, SORT and THREAD compare by i;unicode-casemap or as chosen.
         Extension.of("I18NLEVEL=1"),
         Extension.of("I18NLEVEL=2", new ComparatorCommand()),
+        new CondStore(),
+        new Qresync(),
         new StatusExtension("STATUS=SIZE", "SIZE", StatusItem.SIZE),
         new AppendLimit(),
         Extension.when(Extensions::loggedIn, "UNAUTHENTICATE", new Unauthenticate()));

@@ -24,6 +24,7 @@ public interface ResponseCode {
   ResponseCode HASCHILDREN = atom("HASCHILDREN");
   ResponseCode INUSE = atom("INUSE");
   ResponseCode LIMIT = atom("LIMIT");
+  ResponseCode NOMODSEQ = atom("NOMODSEQ");
   ResponseCode NONEXISTENT = atom("NONEXISTENT");
   ResponseCode NOPERM = atom("NOPERM");
   ResponseCode OVERQUOTA = atom("OVERQUOTA");
@@ -52,6 +53,11 @@ public interface ResponseCode {
       out.words("CAPABILITY");
       capabilities.forEach(capability -> out.sp().words(capability));
     };
+  }
+
+  /** RFC 7162 section 3.1.3: messages that changed meanwhile, by number or UID as asked. */
+  static ResponseCode modified(UidSet messages) {
+    return out -> out.words("MODIFIED ").words(messages.toString());
   }
 
   /** RFC 9051: resp-code-apnd. */

@@ -33,7 +33,11 @@ public final class Selected implements AutoCloseable {
   private UidSet vanished = UidSet.EMPTY;
   private UidSet saved = UidSet.EMPTY;
   private Cursor cursor;
+  private final boolean modSeqs;
   private long lastUid;
+  private long heldModSeq;
+  private long spokenModSeq;
+  private boolean toldVanished;
   private boolean dirty;
 
   /** Flags that this session set and its client knows of. */
@@ -53,6 +57,7 @@ public final class Selected implements AutoCloseable {
     this.recent = from(view, firstRecent);
     this.cursor = snapshot.cursor();
     this.lastUid = snapshot.uidNext() - 1;
+    this.modSeqs = snapshot.highestModSeq() > 0;
     keywords.addAll(snapshot.keywords());
   }
 
@@ -119,6 +124,51 @@ public final class Selected implements AutoCloseable {
     return cursor.modSeq();
   }
 
+  /** Whether the store keeps MODSEQs of this mailbox; else NOMODSEQ is told. */
+  public boolean hasModSeqs() {
+    return modSeqs;
+  }
+
+  /** MODSEQ up to which the client has been told of everything, what vanished included. */
+  public long highestModSeq() {
+    return vanished.isEmpty() ? complete(cursor) : heldModSeq;
+  }
+
+  private static long complete(Cursor cursor) {
+    return cursor.uid() == Long.MAX_VALUE ? cursor.modSeq() : cursor.modSeq() - 1;
+  }
+
+  /** A response tells the client of a message with this MODSEQ. */
+  public void spoke(long modSeq) {
+    told(modSeq);
+    // It is newer than what the client was told of: there may be more before it.
+    dirty |= modSeq > cursor.modSeq();
+  }
+
+  /** An unasked response tells the client of a message with this MODSEQ. */
+  void told(long modSeq) {
+    spokenModSeq = Math.max(spokenModSeq, modSeq);
+  }
+
+  /** Whether the client has to be told how far it may trust the MODSEQs it saw; asks once. */
+  public boolean owesHighestModSeq() {
+    boolean owes = toldVanished || spokenModSeq > highestModSeq();
+    toldVanished = false;
+    spokenModSeq = 0;
+    return owes && modSeqs;
+  }
+
+  /** The sequence numbers of messages of the view. */
+  public UidSet numbers(UidSet uids) {
+    UidSet.Builder numbers = UidSet.builder();
+    for (int i = 0; i < uids.rangeCount(); i++) {
+      // All of the range is in the view, so its sequence numbers are consecutive.
+      long first = sequence(uids.rangeFirst(i));
+      numbers.addRange(first, first + uids.rangeLast(i) - uids.rangeFirst(i));
+    }
+    return numbers.build();
+  }
+
   /** The next permitted point has to look for changes. */
   public void touch() {
     dirty = true;
@@ -157,7 +207,7 @@ public final class Selected implements AutoCloseable {
   }
 
   /** The greatest UID that the client could know of. */
-  long lastUid() {
+  public long lastUid() {
     return lastUid;
   }
 
@@ -186,11 +236,25 @@ public final class Selected implements AutoCloseable {
   }
 
   void hold(UidSet gone) {
-    vanished = vanished.union(gone.intersect(view));
+    UidSet held = gone.intersect(view);
+    if (vanished.isEmpty() && !held.isEmpty()) {
+      heldModSeq = complete(cursor);
+    }
+    vanished = vanished.union(held);
+  }
+
+  /** Takes what vanished out of the view. */
+  UidSet expunge() {
+    UidSet gone = vanished;
+    view = view.minus(gone);
+    recent = recent.minus(gone);
+    vanished = UidSet.EMPTY;
+    toldVanished |= !gone.isEmpty();
+    return gone;
   }
 
   /** Takes what vanished out of the view and gives the sequence numbers, highest first. */
-  void expunge(LongConsumer numbers) {
+  void expungeByNumber(LongConsumer numbers) {
     for (int i = vanished.rangeCount() - 1; i >= 0; i--) {
       // All of the range is in the view, so its sequence numbers are consecutive.
       long first = sequence(vanished.rangeFirst(i));

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.collation.Collation;
+import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.fetch.FetchView;
 import org.posthorn.imap.list.WireName;
 import org.posthorn.imap.wire.LiteralHeader;
 import org.posthorn.imap.wire.ResponseEncoder;
@@ -181,7 +183,8 @@ public final class Session {
     }
   }
 
-  private void answer(Running command, Status status, @Nullable ResponseCode code, String text) {
+  private void answer(Running command, Status status, @Nullable ResponseCode asked, String text) {
+    ResponseCode code = CondStore.atEnd(this, status, asked);
     // A command without a readable tag is answered untagged.
     StatusLine.write(
         command.tag().isEmpty() ? out.untagged() : out.tagged(command.tag()), status, code, text);
@@ -312,6 +315,22 @@ public final class Session {
     return ++failedLogins;
   }
 
+  /** How FETCH responses speak of the messages of the selected mailbox. */
+  public FetchView fetchView() {
+    return FetchView.of(selected().view(), selected().recent());
+  }
+
+  /** Somebody deleted the selected mailbox, which ends the connection (RFC 2180 section 3.3). */
+  public void mailboxGone() {
+    bye(null, "The selected mailbox was deleted");
+  }
+
+  /** EXPUNGE is held back at the end of this command although others of its kind may tell it. */
+  public void holdExpunge() {
+    Running command = running();
+    running = new Running(command.tag(), command.name(), SyncPoint.NO_EXPUNGE);
+  }
+
   /** A mailbox is selected. */
   public void select(Selected mailbox) {
     unselect();
@@ -349,7 +368,8 @@ public final class Session {
     return input;
   }
 
-  @Nullable Selected selectedOrNull() {
+  /** The selected mailbox; null where none is. */
+  public @Nullable Selected selectedOrNull() {
     return selected;
   }
 

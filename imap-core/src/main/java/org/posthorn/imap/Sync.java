@@ -17,8 +17,6 @@ import org.posthorn.store.UidSet;
  * these unasked.
  */
 final class Sync {
-  static final String MAILBOX_GONE = "The selected mailbox was deleted";
-
   private final Session session;
   private final Selected selected;
   private final boolean expunge;
@@ -78,7 +76,7 @@ final class Sync {
   private void page(SyncCall.Result result) {
     Changes changes = result.changes();
     if (changes.mailboxGone()) {
-      session.bye(null, MAILBOX_GONE);
+      session.mailboxGone();
       return;
     }
     if (changes.historyLost()) {
@@ -124,7 +122,7 @@ final class Sync {
 
   private void failed(StoreException why) {
     if (why.code() == StoreException.Code.NONEXISTENT) {
-      session.bye(null, MAILBOX_GONE);
+      session.mailboxGone();
       return;
     }
     // The command itself was done; what could not be told now is told at the next permitted point.

@@ -1,5 +1,8 @@
 package org.posthorn.imap;
 
+import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.condstore.Qresync;
+import org.posthorn.imap.condstore.Vanished;
 import org.posthorn.imap.wire.ResponseEncoder;
 import org.posthorn.store.Row;
 import org.posthorn.store.UidSet;
@@ -19,8 +22,13 @@ final class SyncResponses {
   /** Messages are gone; without leave for EXPUNGE that is kept for later. */
   void vanished(UidSet uids, boolean expunge) {
     selected.hold(uids);
-    if (expunge) {
-      selected.expunge(number -> out.untagged().number(number).words(" EXPUNGE").crlf());
+    if (!expunge) {
+      return;
+    }
+    if (Qresync.speaksOfVanished(session, selected)) {
+      Vanished.now(session, selected.expunge());
+    } else {
+      selected.expungeByNumber(number -> out.untagged().number(number).words(" EXPUNGE").crlf());
     }
   }
 
@@ -47,8 +55,16 @@ final class SyncResponses {
   }
 
   private void write(Row row) {
-    out.untagged().number(selected.sequence(row.uid())).words(" FETCH (FLAGS ");
-    out.flags(row.flags(), selected.recent().contains(row.uid()));
+    session.fetchView().begin(row.uid(), out);
+    boolean condStore = CondStore.isEnabled(session);
+    if (condStore) {
+      out.words("UID ").number(row.uid()).sp();
+    }
+    out.words("FLAGS ").flags(row.flags(), selected.recent().contains(row.uid()));
+    if (condStore) {
+      out.words(" MODSEQ (").number(row.modSeq()).close();
+      selected.told(row.modSeq());
+    }
     out.close().crlf();
   }
 }

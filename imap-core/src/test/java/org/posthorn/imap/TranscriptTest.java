@@ -7,6 +7,7 @@ import java.util.List;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.store.memory.MemoryLimits;
 import org.posthorn.store.memory.MemoryStore;
 import org.posthorn.testkit.engine.Feed;
 import org.posthorn.testkit.transcript.HarnessWires;
@@ -18,7 +19,8 @@ import org.posthorn.testkit.transcript.Wires;
  * Every script over the memory store. Users are alice and bob, their password is secret.
  *
  * <p>{@code @set passwords tls-only}, {@code @set delay standard}, {@code @set page ROWS}, {@code
- * @set without EXTENSION}, {@code @set literals minus}.
+ * @set without EXTENSION}, {@code @set literals minus}, {@code @set remembers
+ * RANGES} of vanished messages.
  */
 class TranscriptTest extends TranscriptTests {
   private static final Clock CLOCK =
@@ -26,7 +28,11 @@ class TranscriptTest extends TranscriptTests {
 
   @Override
   protected Wires wires(Transcript script, Feed feed) {
-    MemoryStore store = MemoryStore.builder().clock(CLOCK).build();
+    MemoryLimits limits = MemoryLimits.DEFAULTS;
+    for (String ranges : script.setting("remembers")) {
+      limits = limits.withVanishedRanges(Integer.parseInt(ranges));
+    }
+    MemoryStore store = MemoryStore.builder().clock(CLOCK).limits(limits).build();
     store.createAccount("alice");
     store.createAccount("bob");
     ImapService.Builder service =

@@ -10,7 +10,6 @@ import org.posthorn.imap.fetch.FetchParser;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
-import org.posthorn.store.UidSet;
 
 /** FETCH, RFC 9051 section 6.4.5, and UID FETCH, section 6.4.9. */
 public final class Fetch implements Command {
@@ -51,16 +50,15 @@ public final class Fetch implements Command {
     Targets targets = new Targets(in.expectMessageSet(), byUid);
     in.expectSpace();
     FetchProgram program = FetchParser.parse(in, session.service().registry().fetchItems());
-    return new Items(targets, byUid ? program.withUid() : program);
+    FetchModifiers modifiers = FetchModifiers.parse(in, session, byUid);
+    return new Items(targets, byUid ? program.withUid() : program, modifiers);
   }
 
-  private record Items(Targets targets, FetchProgram program) implements Request {
+  private record Items(Targets targets, FetchProgram program, FetchModifiers modifiers)
+      implements Request {
     @Override
     public void execute(Session session) {
-      UidSet uids = targets.resolve(session);
-      if (uids != null) {
-        new Fetching(session, program, uids).next();
-      }
+      Fetching.begin(session, program, targets, modifiers);
     }
   }
 }

@@ -1,80 +1,90 @@
 package org.posthorn.imap.command;
 
+import java.util.OptionalLong;
 import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
-import org.posthorn.imap.fetch.FetchCall;
-import org.posthorn.imap.fetch.FetchOutput;
-import org.posthorn.imap.fetch.FetchPage;
+import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.condstore.History;
+import org.posthorn.imap.condstore.Vanished;
+import org.posthorn.imap.esearch.PartialRange;
 import org.posthorn.imap.fetch.FetchProgram;
+import org.posthorn.imap.fetch.ModSeqItem;
 import org.posthorn.protocol.Event;
 import org.posthorn.store.UidSet;
 
-/** One FETCH under way: a page is made, sent, and only then the next one made. */
+/** One FETCH under way: finds out which messages are meant, then tells of them. */
 final class Fetching {
   private final Session session;
   private final Selected selected;
   private final FetchProgram program;
-  private final long asked;
-  private UidSet left;
-  private long gone;
-  private long octets;
+  private final Targets targets;
 
-  Fetching(Session session, FetchProgram program, UidSet uids) {
+  Fetching(Session session, FetchProgram program, Targets targets) {
     this.session = session;
     this.selected = session.selected();
-    this.program = program;
-    this.asked = uids.size();
-    this.left = uids;
+    this.program = program.tellingOfSeen(CondStore.state(session));
+    this.targets = targets;
   }
 
-  /** Makes the next page, or ends the command. */
-  void next() {
-    if (left.isEmpty()) {
-      end();
+  static void begin(
+      Session session, FetchProgram program, Targets targets, FetchModifiers modifiers) {
+    OptionalLong since = modifiers.changedSince();
+    FetchProgram full = since.isPresent() ? program.with(ModSeqItem.MODSEQ) : program;
+    if (full.list().contains(ModSeqItem.MODSEQ)) {
+      if (!session.selected().hasModSeqs()) {
+        session.bad("This mailbox has no MODSEQs");
+        return;
+      }
+      CondStore.enable(session);
+    }
+    UidSet uids = targets.resolve(session);
+    if (uids == null) {
       return;
     }
-    session.call(
-        new FetchCall(
-            selected.mailbox(),
-            program,
-            selected.view(),
-            left,
-            selected.recent(),
-            !selected.readOnly(),
-            FetchCall.DEFAULT_OCTETS),
-        this::page);
+    Fetching fetching = new Fetching(session, full, targets);
+    PartialRange partial = modifiers.partial();
+    UidSet part =
+        partial == null ? uids : uids.slice(partial.from(uids.size()), partial.to(uids.size()));
+    if (since.isPresent()) {
+      fetching.changed(part, since.getAsLong(), modifiers.vanished());
+    } else {
+      fetching.fetch(part);
+    }
   }
 
-  private void page(FetchPage page) {
-    selected.own(page.modSeq(), page.seen());
-    if (page.modSeq() > 0) {
-      selected.touch();
-    }
-    if (!page.gone().isEmpty()) {
-      gone += page.gone().size();
-      selected.touch();
-    }
-    for (FetchOutput.Piece piece : page.output()) {
-      if (piece instanceof FetchOutput.Bytes bytes) {
-        octets += bytes.octets().remaining();
-        session.flow().write(bytes.octets());
-      } else if (piece instanceof FetchOutput.Stream stream) {
-        octets += stream.source().length();
-        session.flow().transfer(stream.source());
-      }
-    }
-    left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
-    session.flow().whenWritable(this::next);
+  private void changed(UidSet uids, long since, boolean vanished) {
+    History.since(
+        session,
+        since,
+        history -> {
+          UidSet changed = uids.intersect(history.changed());
+          if (vanished) {
+            Vanished.earlier(session, gone(history), () -> fetch(changed));
+          } else {
+            fetch(changed);
+          }
+        },
+        session::fail);
   }
 
-  private void end() {
-    if (program.readsContent() && asked > gone) {
+  /** RFC 7162 section 3.2.6; what the client still has in its view it is told of at the end. */
+  private UidSet gone(History history) {
+    UidSet named = targets.set().numbers(selected.lastUid()).clamp(1, selected.lastUid());
+    return (history.lost() ? named : named.intersect(history.vanished())).minus(selected.view());
+  }
+
+  private void fetch(UidSet uids) {
+    new FetchPages(session, program, uids, pages -> end(pages, uids.size())).next();
+  }
+
+  private void end(FetchPages pages, long asked) {
+    long told = asked - pages.gone();
+    if (program.readsContent() && told > 0) {
       session.event(
-          new Event.Retrieved(
-              session.account().identity().account(), (int) (asked - gone), octets));
+          new Event.Retrieved(session.account().identity().account(), (int) told, pages.octets()));
     }
-    if (gone > 0) {
+    if (pages.gone() > 0) {
       session.ok(ResponseCode.EXPUNGEISSUED, "FETCH completed, some messages are gone");
     } else {
       session.ok("FETCH completed");

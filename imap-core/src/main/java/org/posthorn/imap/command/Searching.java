@@ -1,7 +1,10 @@
 package org.posthorn.imap.command;
 
+import java.util.Set;
+import java.util.function.LongConsumer;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.esearch.EsearchResponse;
 import org.posthorn.imap.esearch.Found;
 import org.posthorn.imap.esearch.ResultOption;
@@ -10,6 +13,12 @@ import org.posthorn.imap.search.SearchCall;
 import org.posthorn.imap.search.SearchPage;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.search.SearchView;
+import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.StoreCall;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.Page;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
@@ -23,6 +32,7 @@ final class Searching {
   private final ResultOptions options;
   private final boolean byUid;
   private final UidSet.Builder matches = UidSet.builder();
+  private long highestModSeq;
 
   Searching(Session session, SearchProgram program, ResultOptions options, boolean byUid) {
     this.session = session;
@@ -33,6 +43,16 @@ final class Searching {
   }
 
   void begin() {
+    if (program.tellsModSeq()) {
+      if (!selected.hasModSeqs()) {
+        session.bad("This mailbox has no MODSEQs");
+        return;
+      }
+      CondStore.enable(session);
+    }
+    if (program.isNumbered()) {
+      session.holdExpunge();
+    }
     search(selected.view());
   }
 
@@ -49,6 +69,7 @@ final class Searching {
 
   private void searched(SearchPage page, UidSet left) {
     matches.addAll(page.matches());
+    highestModSeq = Math.max(highestModSeq, page.highestModSeq());
     search(page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID));
   }
 
@@ -66,10 +87,39 @@ final class Searching {
       selected.save(options.told(found));
     }
     if (options.extended()) {
-      new EsearchResponse(session, options, found, byUid, 0).write(this::end);
+      modSeq(
+          options.told(found),
+          uids,
+          modSeq -> new EsearchResponse(session, options, found, byUid, modSeq).write(this::end));
     } else {
       session.out().untagged().words("SEARCH");
       numbers(uids, 0);
+    }
+  }
+
+  /** RFC 4731 section 3.2: the greatest MODSEQ of the messages that are told. */
+  private void modSeq(UidSet told, UidSet all, LongConsumer then) {
+    if (!program.tellsModSeq() || told.equals(all)) {
+      then.accept(program.tellsModSeq() ? highestModSeq : 0);
+      return;
+    }
+    session.call(new ModSeqCall(selected.mailbox(), told), then::accept, this::failed);
+  }
+
+  /** The greatest MODSEQ of some messages, of which there are few. */
+  private record ModSeqCall(Mailbox mailbox, UidSet uids) implements StoreCall<Long> {
+    @Override
+    public Long invoke(CallContext context) throws StoreException {
+      long greatest = 0;
+      UidSet left = uids;
+      while (!left.isEmpty()) {
+        Page page = mailbox.list(left, PageLimit.DEFAULT, Set.of());
+        for (Row row : page.rows()) {
+          greatest = Math.max(greatest, row.modSeq());
+        }
+        left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
+      }
+      return greatest;
     }
   }
 
@@ -82,6 +132,9 @@ final class Searching {
     if (to < found.size()) {
       session.flow().whenWritable(() -> numbers(found, to));
     } else {
+      if (program.tellsModSeq() && !found.isEmpty()) {
+        session.out().words(" (MODSEQ ").number(highestModSeq).close();
+      }
       session.out().crlf();
       end();
     }

@@ -11,11 +11,19 @@ import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.Status;
 import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.condstore.History;
+import org.posthorn.imap.condstore.KnownState;
+import org.posthorn.imap.condstore.SelectParameters;
+import org.posthorn.imap.condstore.Vanished;
+import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.Event;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Snapshot;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
 
 /** SELECT and EXAMINE, RFC 3501 sections 6.3.1 and 6.3.2. */
 public final class Select implements Command {
@@ -55,16 +63,21 @@ public final class Select implements Command {
 
   @Override
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
-    return new Open(Names.mailbox(in, session), readOnly);
+    MailboxName mailbox = Names.mailbox(in, session);
+    return new Open(mailbox, SelectParameters.parse(in, session), readOnly);
   }
 
-  private record Open(MailboxName name, boolean readOnly) implements Request {
+  private record Open(MailboxName name, SelectParameters parameters, boolean readOnly)
+      implements Request {
     @Override
     public void execute(Session session) {
       // Whether the other can be opened or not, this one is no longer selected.
       if (session.state() == State.SELECTED) {
         session.unselect();
         session.untagged(Status.OK, ResponseCode.CLOSED, "Previous mailbox closed");
+      }
+      if (parameters.condStore()) {
+        CondStore.enable(session);
       }
       session.call(
           new SelectCall(session.account(), name, readOnly, session.effects().hints()),
@@ -93,9 +106,55 @@ public final class Select implements Command {
       session.untagged(Status.OK, ResponseCode.number("UIDVALIDITY", uidValidity), "UIDs valid");
       session.untagged(
           Status.OK, ResponseCode.number("UIDNEXT", snapshot.uidNext()), "Predicted next UID");
-      session.ok(
-          opened.readOnly() ? ResponseCode.READ_ONLY : ResponseCode.READ_WRITE,
-          readOnly ? "EXAMINE completed" : "SELECT completed");
+      if (session.service().registry().has(CondStore.NAME)) {
+        session.untagged(
+            Status.OK,
+            selected.hasModSeqs() ? CondStore.highest(selected) : ResponseCode.NOMODSEQ,
+            selected.hasModSeqs() ? "Highest" : "This mailbox has no MODSEQs");
+      }
+      missed(
+          session,
+          () ->
+              session.ok(
+                  opened.readOnly() ? ResponseCode.READ_ONLY : ResponseCode.READ_WRITE,
+                  readOnly ? "EXAMINE completed" : "SELECT completed"));
+    }
+
+    /** Tells a client that was here before what it missed (RFC 7162 section 3.2.5). */
+    private void missed(Session session, Runnable then) {
+      Selected selected = session.selected();
+      KnownState known = parameters.known();
+      if (known == null
+          || !selected.hasModSeqs()
+          || known.uidValidity() != selected.info().uidValidity()) {
+        then.run();
+        return;
+      }
+      FetchProgram state = new FetchProgram(CondStore.state(session));
+      History.since(
+          session,
+          known.modSeq(),
+          history ->
+              Vanished.earlier(
+                  session,
+                  known.vanished(selected, history),
+                  () -> {
+                    UidSet changed = known.concerning(selected.view()).intersect(history.changed());
+                    new FetchPages(
+                            session,
+                            state,
+                            changed,
+                            pages -> then.run(),
+                            why -> failed(session, why))
+                        .next();
+                  }),
+          why -> failed(session, why));
+    }
+
+    /** NO means that nothing is selected. */
+    private static void failed(Session session, StoreException why) {
+      session.unselect();
+      session.fail(why);
     }
   }
 }

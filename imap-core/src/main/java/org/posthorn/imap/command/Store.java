@@ -1,5 +1,6 @@
 package org.posthorn.imap.command;
 
+import java.util.OptionalLong;
 import java.util.Set;
 import org.posthorn.imap.Command;
 import org.posthorn.imap.Request;
@@ -7,6 +8,7 @@ import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.store.FlagChange;
@@ -46,12 +48,16 @@ public final class Store implements Command {
     return byUid ? SyncPoint.ALL : SyncPoint.NO_EXPUNGE;
   }
 
-  /** sequence-set SP ["+" / "-"] "FLAGS" [".SILENT"] SP (flag-list / (flag *(SP flag))). */
+  /**
+   * sequence-set SP [store-modifiers SP] ["+" / "-"] "FLAGS" [".SILENT"] SP (flag-list / (flag *(SP
+   * flag))).
+   */
   @Override
   public Request parse(CommandReader in, Session session) throws SyntaxException {
     in.expectSpace();
     Targets targets = new Targets(in.expectMessageSet(), byUid);
     in.expectSpace();
+    OptionalLong unchangedSince = unchangedSince(in, session);
     FlagChange.Mode mode = mode(in);
     boolean silent = in.acceptName("FLAGS.SILENT");
     if (!silent && !in.acceptName("FLAGS")) {
@@ -59,7 +65,23 @@ public final class Store implements Command {
     }
     in.expectSpace();
     Flags flags = in.expectFlags();
-    return new Change(targets, new FlagChange(mode, flags), silent);
+    return new Change(targets, new FlagChange(mode, flags), silent, unchangedSince);
+  }
+
+  /** ["(" "UNCHANGEDSINCE" SP mod-sequence-valzer ")" SP]. */
+  private static OptionalLong unchangedSince(CommandReader in, Session session)
+      throws SyntaxException {
+    if (!in.accept('(')) {
+      return OptionalLong.empty();
+    }
+    if (!session.service().registry().has(CondStore.NAME) || !in.acceptName("UNCHANGEDSINCE")) {
+      throw in.error("unknown STORE modifier");
+    }
+    in.expectSpace();
+    OptionalLong modSeq = OptionalLong.of(in.expectNumber64());
+    in.expect(')');
+    in.expectSpace();
+    return modSeq;
   }
 
   private static FlagChange.Mode mode(CommandReader in) {
@@ -69,9 +91,18 @@ public final class Store implements Command {
     return in.accept('-') ? FlagChange.Mode.REMOVE : FlagChange.Mode.REPLACE;
   }
 
-  private record Change(Targets targets, FlagChange change, boolean silent) implements Request {
+  private record Change(
+      Targets targets, FlagChange change, boolean silent, OptionalLong unchangedSince)
+      implements Request {
     @Override
     public void execute(Session session) {
+      if (unchangedSince.isPresent()) {
+        if (!session.selected().hasModSeqs()) {
+          session.bad("This mailbox has no MODSEQs");
+          return;
+        }
+        CondStore.enable(session);
+      }
       UidSet uids = targets.resolve(session);
       if (uids == null) {
         return;
@@ -81,7 +112,7 @@ public final class Store implements Command {
       } else if (uids.isEmpty()) {
         session.ok("STORE completed");
       } else {
-        new Storing(session, change, uids, silent, targets.byUid()).begin();
+        new Storing(session, change, uids, silent, targets.byUid(), unchangedSince).begin();
       }
     }
   }

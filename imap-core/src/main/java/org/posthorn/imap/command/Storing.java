@@ -1,14 +1,16 @@
 package org.posthorn.imap.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
-import org.posthorn.imap.fetch.FetchCall;
-import org.posthorn.imap.fetch.FetchOutput;
-import org.posthorn.imap.fetch.FetchPage;
+import org.posthorn.imap.Status;
+import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.fetch.FetchItem;
 import org.posthorn.imap.fetch.FetchProgram;
+import org.posthorn.imap.fetch.ModSeqItem;
 import org.posthorn.imap.fetch.RowItem;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
@@ -20,23 +22,33 @@ import org.posthorn.store.UidSet;
 
 /** One STORE under way: changes the flags, then tells what they are unless that is not wanted. */
 final class Storing {
-  private static final FetchProgram FLAGS = new FetchProgram(List.of(RowItem.FLAGS));
-
   private final Session session;
   private final Selected selected;
   private final FlagChange change;
   private final boolean silent;
   private final boolean byUid;
   private final UidSet uids;
+  private final OptionalLong unchangedSince;
   private boolean gone;
+  private UidSet modified = UidSet.EMPTY;
 
-  Storing(Session session, FlagChange change, UidSet uids, boolean silent, boolean byUid) {
+  /**
+   * @param unchangedSince messages with a greater MODSEQ are left alone
+   */
+  Storing(
+      Session session,
+      FlagChange change,
+      UidSet uids,
+      boolean silent,
+      boolean byUid,
+      OptionalLong unchangedSince) {
     this.session = session;
     this.selected = session.selected();
     this.change = change;
     this.uids = uids;
     this.silent = silent;
     this.byUid = byUid;
+    this.unchangedSince = unchangedSince;
   }
 
   /**
@@ -57,50 +69,81 @@ final class Storing {
     }
   }
 
+  /** Changes the flags of messages that have not changed since (RFC 7162 section 3.1.3). */
+  private record ConditionalCall(
+      Mailbox mailbox, UidSet uids, FlagChange change, OptionalLong unchangedSince)
+      implements StoreCall<FlagsResult> {
+    @Override
+    public FlagsResult invoke(CallContext context) throws StoreException {
+      return mailbox.storeFlags(uids, change, unchangedSince);
+    }
+  }
+
   void begin() {
+    Mailbox mailbox = selected.mailbox();
     session.call(
-        new FlagsCall(selected.mailbox(), uids, change, selected.toldModSeq()), this::changed);
+        unchangedSince.isPresent()
+            ? new ConditionalCall(mailbox, uids, change, unchangedSince)
+            : new FlagsCall(mailbox, uids, change, selected.toldModSeq()),
+        this::changed);
   }
 
   private void changed(FlagsResult result) {
-    selected.own(result.modSeq(), result.changed());
+    if (unchangedSince.orElse(0) <= selected.toldModSeq()) {
+      selected.own(result.modSeq(), result.changed());
+    } else {
+      // Whatever the client knows beyond what it was told, it did not learn here.
+      selected.touch();
+    }
     selected.announceKeywords(session, change.flags());
     gone = !result.gone().isEmpty();
     if (gone || !result.refused().isEmpty()) {
       selected.touch();
     }
-    tell(silent ? UidSet.EMPTY : uids.minus(result.gone()));
+    UidSet there = uids.minus(result.gone());
+    if (unchangedSince.isPresent()) {
+      modified = result.refused();
+      tell(there.minus(modified), () -> tellModified(there.intersect(modified)));
+    } else if (silent) {
+      tell(CondStore.isEnabled(session) ? result.changed() : UidSet.EMPTY, this::end);
+    } else {
+      tell(there, this::end);
+    }
   }
 
-  private void tell(UidSet left) {
-    if (left.isEmpty()) {
-      end();
-      return;
+  private void tell(UidSet messages, Runnable then) {
+    boolean condStore = CondStore.isEnabled(session);
+    List<FetchItem> items = new ArrayList<>();
+    if (byUid || condStore) {
+      items.add(RowItem.UID);
     }
-    session.call(
-        new FetchCall(
-            selected.mailbox(),
-            byUid ? FLAGS.withUid() : FLAGS,
-            selected.view(),
-            left,
-            selected.recent(),
-            false,
-            FetchCall.DEFAULT_OCTETS),
-        page -> told(page, left));
+    if (!silent) {
+      items.add(RowItem.FLAGS);
+    }
+    if (condStore) {
+      items.add(ModSeqItem.MODSEQ);
+    }
+    send(items, messages, then);
   }
 
-  private void told(FetchPage page, UidSet left) {
-    for (FetchOutput.Piece piece : page.output()) {
-      if (piece instanceof FetchOutput.Bytes bytes) {
-        session.flow().write(bytes.octets());
-      }
-    }
-    UidSet rest = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
-    session.flow().whenWritable(() -> tell(rest));
+  /** So that the client need not ask why they were left alone (RFC 7162 section 3.1.3). */
+  private void tellModified(UidSet messages) {
+    send(CondStore.state(session), messages, this::end);
+  }
+
+  private void send(List<FetchItem> items, UidSet messages, Runnable then) {
+    new FetchPages(session, new FetchProgram(items), messages, pages -> then.run()).next();
   }
 
   private void end() {
-    if (gone) {
+    if (!modified.isEmpty()) {
+      ResponseCode code = ResponseCode.modified(byUid ? modified : selected.numbers(modified));
+      if (gone) {
+        session.finish(Status.NO, code, "Some messages changed and some are gone");
+      } else {
+        session.ok(code, "Conditional STORE completed, some messages had changed");
+      }
+    } else if (gone) {
       session.ok(ResponseCode.EXPUNGEISSUED, "STORE completed, some messages are gone");
     } else {
       session.ok("STORE completed");

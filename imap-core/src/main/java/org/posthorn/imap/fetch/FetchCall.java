@@ -22,18 +22,16 @@ import org.posthorn.store.UidSet;
  * sends them and goes on from {@link FetchPage#next}. Large sections are not read here but while
  * they are sent. Messages that become \Seen are marked before their octets are given away.
  *
- * @param view the session's messages, for their sequence numbers
+ * @param view the session's messages, for their sequence numbers and \Recent
  * @param messages those to fetch
- * @param recent those that are \Recent to the session
  * @param markSeen whether the mailbox may be changed
  * @param octets how much output a page may hold, about
  */
 public record FetchCall(
     Mailbox mailbox,
     FetchProgram program,
-    UidSet view,
+    FetchView view,
     UidSet messages,
-    UidSet recent,
     boolean markSeen,
     long octets)
     implements StoreCall<FetchPage> {
@@ -48,7 +46,7 @@ public record FetchCall(
   public FetchPage invoke(CallContext context) throws StoreException {
     Page page = mailbox.list(messages, ROWS, program.items());
     List<StoredMessage> planned = new ArrayList<>();
-    FetchOutput out = new FetchOutput(recent);
+    FetchOutput out = new FetchOutput(view.recent());
     boolean done = false;
     try {
       long next = plan(page, planned);
@@ -59,12 +57,18 @@ public record FetchCall(
         if (context.cancelled()) {
           throw new StoreException(StoreException.Code.CANCELLED, "fetch cancelled");
         }
-        if (!respond(message, marked.changed().contains(message.row().uid()), out)) {
+        if (!respond(message, marked, out)) {
           expunged.add(message.row().uid());
         }
       }
       FetchPage result =
-          new FetchPage(out.finish(), marked.changed(), marked.modSeq(), expunged.build(), next);
+          new FetchPage(
+              out.finish(),
+              marked.changed(),
+              marked.modSeq(),
+              expunged.build(),
+              out.spokenModSeq(),
+              next);
       done = true;
       return result;
     } finally {
@@ -143,19 +147,18 @@ public record FetchCall(
   }
 
   /** Writes one response; false if the message turned out to be gone. */
-  private boolean respond(StoredMessage message, boolean marked, FetchOutput out)
+  private boolean respond(StoredMessage message, FlagsResult seen, FetchOutput out)
       throws StoreException {
     boolean reads = program.readsContent(message.row());
     int mark = reads ? out.flush() : 0;
+    boolean marked = seen.changed().contains(message.row().uid());
     if (marked) {
-      message.addFlags(SEEN);
+      message.addFlags(SEEN, seen.modSeq());
     }
     try {
-      long uid = message.row().uid();
-      ResponseEncoder encoder = out.encoder().untagged();
-      encoder.number(view.rank(uid) + 1).words(" FETCH ").open();
+      ResponseEncoder encoder = view.begin(message.row().uid(), out.encoder());
       boolean first = true;
-      for (FetchItem item : marked ? program.withFlags().list() : program.list()) {
+      for (FetchItem item : marked ? program.withState().list() : program.list()) {
         if (!first) {
           encoder.sp();
         }

@@ -23,6 +23,7 @@ public final class FetchOutput {
   private final ResponseEncoder encoder = new ResponseEncoder();
   private final List<Piece> pieces = new ArrayList<>();
   private final UidSet recent;
+  private long spokenModSeq;
 
   /**
    * @param recent the messages that are \Recent to the session
@@ -55,6 +56,16 @@ public final class FetchOutput {
           pieces.add(new Bytes(copy.put(octets).flip()));
         });
     return pieces.size();
+  }
+
+  /** A MODSEQ was written. */
+  void spoke(long modSeq) {
+    spokenModSeq = Math.max(spokenModSeq, modSeq);
+  }
+
+  /** The greatest MODSEQ written, 0 if none was. */
+  long spokenModSeq() {
+    return spokenModSeq;
   }
 
   /** Forgets everything after a {@link #flush()}. */

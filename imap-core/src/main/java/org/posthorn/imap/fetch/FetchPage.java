@@ -11,10 +11,16 @@ import org.posthorn.store.UidSet;
  * @param seen the messages that have become \Seen by this, told in their responses
  * @param modSeq the MODSEQ of that change, 0 when there was none
  * @param gone messages asked for that do not exist any more and were passed over
+ * @param spokenModSeq the greatest MODSEQ in the output, 0 when there is none
  * @param next the first UID that was not looked at, 0 when all were
  */
 public record FetchPage(
-    List<FetchOutput.Piece> output, UidSet seen, long modSeq, UidSet gone, long next)
+    List<FetchOutput.Piece> output,
+    UidSet seen,
+    long modSeq,
+    UidSet gone,
+    long spokenModSeq,
+    long next)
     implements AutoCloseable {
 
   /** Closes what was to be streamed. */

@@ -12,13 +12,21 @@ import org.posthorn.store.Row;
 /** What a FETCH asks for, each item once, in the client's order. Immutable. */
 public final class FetchProgram {
 
+  private static final List<FetchItem> FLAGS = List.of(RowItem.FLAGS);
+
   private final List<FetchItem> list;
+  private final List<FetchItem> state;
   private final Set<Item> items = EnumSet.noneOf(Item.class);
   private final boolean readsContent;
   private final boolean marksSeen;
 
   /** A program of these items. */
   public FetchProgram(Collection<FetchItem> list) {
+    this(list, FLAGS);
+  }
+
+  private FetchProgram(Collection<FetchItem> list, List<FetchItem> state) {
+    this.state = state;
     this.list = List.copyOf(new LinkedHashSet<>(list));
     this.list.forEach(item -> items.addAll(item.items()));
     this.readsContent = this.list.stream().anyMatch(FetchItem::readsContent);
@@ -32,17 +40,31 @@ public final class FetchProgram {
     }
     List<FetchItem> more = new ArrayList<>(List.of(RowItem.UID));
     more.addAll(list);
-    return new FetchProgram(more);
+    return new FetchProgram(more, state);
   }
 
-  /** For messages that became \Seen: the flags are given even if they were not asked for. */
-  FetchProgram withFlags() {
-    if (list.contains(RowItem.FLAGS)) {
+  /** As this, with an item at its end if it is not there. */
+  public FetchProgram with(FetchItem item) {
+    if (list.contains(item)) {
       return this;
     }
     List<FetchItem> more = new ArrayList<>(list);
-    more.add(RowItem.FLAGS);
-    return new FetchProgram(more);
+    more.add(item);
+    return new FetchProgram(more, state);
+  }
+
+  /** As this; of messages that become \Seen by it these items are given in any case. */
+  public FetchProgram tellingOfSeen(List<FetchItem> newState) {
+    return new FetchProgram(list, newState);
+  }
+
+  /** For messages that became \Seen: that is told even if it was not asked for. */
+  FetchProgram withState() {
+    FetchProgram program = this;
+    for (FetchItem item : state) {
+      program = program.with(item);
+    }
+    return program;
   }
 
   /** The items in the order in which they are answered. */

@@ -34,11 +34,11 @@ public final class StoredMessage implements AutoCloseable {
   }
 
   /** Notes flags that the message has been given. */
-  void addFlags(Flags flags) {
+  void addFlags(Flags flags, long modSeq) {
     row =
         new Row(
             row.uid(),
-            row.modSeq(),
+            modSeq,
             row.flags().plus(flags),
             row.size(),
             row.internalDate(),

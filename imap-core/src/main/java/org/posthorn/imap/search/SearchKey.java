@@ -33,6 +33,11 @@ public interface SearchKey {
     return Set.of();
   }
 
+  /** Whether the answer tells the greatest MODSEQ found (RFC 7162 section 3.1.5). */
+  default boolean tellsModSeq() {
+    return false;
+  }
+
   /** The keys that this one combines. */
   default List<SearchKey> operands() {
     return List.of();

@@ -24,6 +24,7 @@ public final class SearchParser {
   private int keys;
   private int textKeys;
   private int depth;
+  private boolean numbered;
 
   private SearchParser(
       CommandReader in,
@@ -83,7 +84,7 @@ public final class SearchParser {
   private SearchProgram all() throws SyntaxException, SearchRefused {
     SearchKey all = keys();
     in.expectEnd();
-    return new SearchProgram(all);
+    return new SearchProgram(all, parser.numbered);
   }
 
   /** {@code search-key *(SP search-key)}: all of them are to match. */
@@ -117,6 +118,7 @@ public final class SearchParser {
 
   private SearchKey sequence() throws SyntaxException {
     MessageSet numbers = in.expectMessageSet();
+    numbered |= !numbers.isSavedResult();
     return new ViewKey(view -> view.bySequence(numbers));
   }
 
@@ -146,6 +148,14 @@ public final class SearchParser {
       throw new SearchRefused(SearchRefused.Reason.LIMIT, "Too many BODY and TEXT keys");
     }
     return text();
+  }
+
+  /** Whether a space and a quoted string or literal come next. */
+  public boolean isStringNext() {
+    int start = in.position();
+    boolean string = in.acceptSpace() && (in.peek() == '"' || in.peek() == '{');
+    in.rewind(start);
+    return string;
   }
 
   /** A space and a string as it came. */

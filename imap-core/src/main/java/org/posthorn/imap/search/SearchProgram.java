@@ -18,14 +18,27 @@ public final class SearchProgram {
   private final SearchKey root;
   private final Set<Item> items = EnumSet.noneOf(Item.class);
   private final List<Needle> bodyNeedles = new ArrayList<>();
+  private final boolean numbered;
+  private boolean tellsModSeq;
 
   /** The program that selects what the key matches. */
   public SearchProgram(SearchKey root) {
+    this(root, false);
+  }
+
+  /**
+   * The program that selects what the key matches.
+   *
+   * @param numbered whether it was written with sequence numbers
+   */
+  SearchProgram(SearchKey root, boolean numbered) {
     this.root = root;
+    this.numbered = numbered;
     survey(root);
   }
 
   private void survey(SearchKey key) {
+    tellsModSeq |= key.tellsModSeq();
     items.addAll(key.items());
     if (key instanceof BodyKey body) {
       bodyNeedles.add(body.text());
@@ -37,7 +50,7 @@ public final class SearchProgram {
 
   /** The program for a session's messages; to be called before any message is tested. */
   public SearchProgram in(SearchView view) {
-    return new SearchProgram(root.in(view));
+    return new SearchProgram(root.in(view), numbered);
   }
 
   /** Those of the messages that can match, as far as the program names its messages. */
@@ -54,6 +67,16 @@ public final class SearchProgram {
   /** What the rows of the messages must have. */
   public Set<Item> items() {
     return Set.copyOf(items);
+  }
+
+  /** Whether it speaks of sequence numbers, which then must not change while it is answered. */
+  public boolean isNumbered() {
+    return numbered;
+  }
+
+  /** Whether the answer tells the greatest MODSEQ found (RFC 7162 section 3.1.5). */
+  public boolean tellsModSeq() {
+    return tellsModSeq;
   }
 
   /** What testing a message costs at worst. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.Octets;
 import org.posthorn.store.Flags;
+import org.posthorn.store.UidSet;
 
 /**
  * Reads the tokens of one command. The command lies in one array, literals behind their headers as
@@ -211,6 +212,16 @@ public final class CommandReader {
   /** RFC 9051: sequence-set. */
   public MessageSet expectMessageSet() throws SyntaxException {
     return MessageSetParser.parse(this);
+  }
+
+  /** A sequence-set without {@code *} and {@code $}: numbers of which the client is sure. */
+  public UidSet expectUidSet() throws SyntaxException {
+    int start = position;
+    MessageSet set = expectMessageSet();
+    if (set.isSavedResult() || set.hasStar()) {
+      throw new SyntaxException("expected numbers without * and $", start);
+    }
+    return set.numbers(0);
   }
 
   /** RFC 9051: date, with or without quotes. */

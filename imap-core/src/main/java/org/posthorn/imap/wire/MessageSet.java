@@ -44,6 +44,31 @@ public final class MessageSet {
   }
 
   /**
+   * The numbers themselves, whether or not there are such messages.
+   *
+   * @param star what {@code *} stands for
+   */
+  public UidSet numbers(long star) {
+    UidSet.Builder numbers = UidSet.builder();
+    for (int i = 0; i < bounds.length; i += 2) {
+      long a = Math.max(1, bounds[i] == STAR ? star : bounds[i]);
+      long b = Math.max(1, bounds[i + 1] == STAR ? star : bounds[i + 1]);
+      numbers.addRange(Math.min(a, b), Math.max(a, b));
+    }
+    return numbers.build();
+  }
+
+  /** Whether {@code *} stands in it. */
+  boolean hasStar() {
+    for (long bound : bounds) {
+      if (bound == STAR) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Read as sequence numbers: the UIDs of those messages; numbers beyond the view are passed over.
    */
   public UidSet bySequence(UidSet view) {

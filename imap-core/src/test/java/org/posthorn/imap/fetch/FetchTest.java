@@ -119,15 +119,13 @@ class FetchTest {
         """
             .replace("\n", "\r\n"));
     assertEquals(
-        "* 1 FETCH (BODYSTRUCTURE ("
-            + "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\" 8 1 NIL NIL NIL NIL)"
-            + "(\"application\" \"x-thing\" (\"name\" \"a b\") \"<i>\" \"d\" \"base64\" 4"
-            + " \"Q2hlY2s=\" (\"attachment\" (\"filename\" \"f\")) NIL \"http://l/\")"
-            + "(\"message\" \"rfc822\" NIL NIL NIL \"7BIT\" 16"
-            + " (NIL \"in\" NIL NIL NIL NIL NIL NIL NIL NIL)"
-            + " (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\" 1 0 NIL NIL NIL NIL)"
-            + " 2 NIL NIL NIL NIL)"
-            + " \"mixed\" (\"boundary\" \"b\") NIL (\"de\" \"en\") NIL))\r\n",
+        "* 1 FETCH (BODYSTRUCTURE ((\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\""
+            + " 8 1 NIL NIL NIL NIL)(\"application\" \"x-thing\" (\"name\" \"a b\") \"<i>\" \"d\""
+            + " \"base64\" 4 \"Q2hlY2s=\" (\"attachment\" (\"filename\" \"f\")) NIL"
+            + " \"http://l/\")(\"message\" \"rfc822\" NIL NIL NIL \"7BIT\" 16 (NIL \"in\" NIL NIL"
+            + " NIL NIL NIL NIL NIL NIL) (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL"
+            + " \"7BIT\" 1 0 NIL NIL NIL NIL) 2 NIL NIL NIL NIL) \"mixed\" (\"boundary\" \"b\") NIL"
+            + " (\"de\" \"en\") NIL))\r\n",
         mail.fetch("BODYSTRUCTURE"));
     assertEquals(
         "* 1 FETCH (BODY ("
@@ -230,7 +228,8 @@ class FetchTest {
     assertEquals(expected.toString(), mail.fetch("UID", 1));
     FetchProgram body = FetchParser.parse(CommandReader.of("BODY[]"), StandardItems.KEYWORDS);
     FetchPage page =
-        new FetchCall(mail.inbox(), body, mail.view(), mail.view(), UidSet.EMPTY, true, 600)
+        new FetchCall(
+                mail.inbox(), body, FetchView.of(mail.view(), UidSet.EMPTY), mail.view(), true, 600)
             .invoke(CallContext.NONE);
     assertEquals(4, page.next());
     assertEquals(UidSet.range(1, 3), page.seen(), "only what was given away is seen");
@@ -243,7 +242,7 @@ class FetchTest {
     mail.inbox().remove(UidSet.of(2));
     FetchProgram program = FetchParser.parse(CommandReader.of("FLAGS"), StandardItems.KEYWORDS);
     FetchPage page =
-        new FetchCall(mail.inbox(), program, view, view, UidSet.of(3), true, 1_000)
+        new FetchCall(mail.inbox(), program, FetchView.of(view, UidSet.of(3)), view, true, 1_000)
             .invoke(CallContext.NONE);
     assertEquals(UidSet.of(2), page.gone());
     FetchOutput.Bytes bytes = (FetchOutput.Bytes) page.output().get(0);
@@ -317,7 +316,8 @@ class FetchTest {
   private FetchPage fetch(FailingMailbox failing, String items) throws Exception {
     FetchProgram program = FetchParser.parse(CommandReader.of(items), StandardItems.KEYWORDS);
     UidSet view = mail.view();
-    return new FetchCall(failing.mailbox(), program, view, view, UidSet.EMPTY, true, 100_000)
+    return new FetchCall(
+            failing.mailbox(), program, FetchView.of(view, UidSet.EMPTY), view, true, 100_000)
         .invoke(CallContext.NONE);
   }
 

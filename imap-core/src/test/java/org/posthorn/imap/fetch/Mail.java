@@ -65,7 +65,7 @@ public final class Mail {
     UidSet left = view;
     while (!left.isEmpty()) {
       FetchPage page =
-          new FetchCall(inbox, program, view, left, UidSet.EMPTY, true, octets)
+          new FetchCall(inbox, program, FetchView.of(view, UidSet.EMPTY), left, true, octets)
               .invoke(CallContext.NONE);
       for (FetchOutput.Piece piece : page.output()) {
         text.append(text(piece));

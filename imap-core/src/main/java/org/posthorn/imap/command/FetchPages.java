@@ -1,0 +1,96 @@
+package org.posthorn.imap.command;
+
+import java.util.function.Consumer;
+import org.posthorn.imap.Selected;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.fetch.FetchCall;
+import org.posthorn.imap.fetch.FetchOutput;
+import org.posthorn.imap.fetch.FetchPage;
+import org.posthorn.imap.fetch.FetchProgram;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/** FETCH responses under way: a page is made, sent, and only then the next one made. */
+final class FetchPages {
+  private final Session session;
+  private final Selected selected;
+  private final FetchProgram program;
+  private final Consumer<FetchPages> then;
+  private final Consumer<StoreException> failed;
+  private UidSet left;
+  private long gone;
+  private long octets;
+
+  /**
+   * @param then goes on when all is sent; a failure ends the command instead
+   */
+  FetchPages(Session session, FetchProgram program, UidSet uids, Consumer<FetchPages> then) {
+    this(session, program, uids, then, session::fail);
+  }
+
+  /** As above, with a failure of its own. */
+  FetchPages(
+      Session session,
+      FetchProgram program,
+      UidSet uids,
+      Consumer<FetchPages> then,
+      Consumer<StoreException> failed) {
+    this.session = session;
+    this.selected = session.selected();
+    this.program = program;
+    this.left = uids;
+    this.then = then;
+    this.failed = failed;
+  }
+
+  /** Makes the next page, or goes on. */
+  void next() {
+    if (left.isEmpty()) {
+      then.accept(this);
+      return;
+    }
+    session.call(
+        new FetchCall(
+            selected.mailbox(),
+            program,
+            session.fetchView(),
+            left,
+            !selected.readOnly(),
+            FetchCall.DEFAULT_OCTETS),
+        this::page,
+        failed);
+  }
+
+  private void page(FetchPage page) {
+    selected.own(page.modSeq(), page.seen());
+    if (page.modSeq() > 0) {
+      selected.touch();
+    }
+    selected.spoke(page.spokenModSeq());
+    if (!page.gone().isEmpty()) {
+      gone += page.gone().size();
+      selected.touch();
+    }
+    for (FetchOutput.Piece piece : page.output()) {
+      if (piece instanceof FetchOutput.Bytes bytes) {
+        octets += bytes.octets().remaining();
+        session.flow().write(bytes.octets());
+      } else if (piece instanceof FetchOutput.Stream stream) {
+        octets += stream.source().length();
+        session.flow().transfer(stream.source());
+      }
+    }
+    left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
+    session.flow().whenWritable(this::next);
+  }
+
+  /** Messages asked for that do not exist any more. */
+  long gone() {
+    return gone;
+  }
+
+  /** Octets sent. */
+  long octets() {
+    return octets;
+  }
+}
