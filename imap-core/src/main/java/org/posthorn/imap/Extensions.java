@@ -12,14 +12,14 @@ import org.posthorn.imap.command.Namespace;
 import org.posthorn.imap.command.StartTls;
 import org.posthorn.imap.command.Unauthenticate;
 import org.posthorn.imap.command.Unselect;
+import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.condstore.Qresync;
+import org.posthorn.imap.list.ListExtended;
+import org.posthorn.imap.list.SpecialUseList;
 import org.posthorn.imap.search.Within;
 import org.posthorn.imap.sort.Sort;
 import org.posthorn.imap.thread.ThreadAlgorithms;
-import org.posthorn.imap.condstore.CondStore;
-import org.posthorn.imap.condstore.Qresync;
 import org.posthorn.store.StatusItem;
-import org.posthorn.imap.list.ListExtended;
-import org.posthorn.imap.list.SpecialUseList;
 
 /** The extensions that come with this library. */
 public final class Extensions {

@@ -3,6 +3,7 @@ package org.posthorn.imap.search;
 import java.util.function.Consumer;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
@@ -17,7 +18,7 @@ public final class MessageSearch {
   /**
    * What was found.
    *
-   * @param highestModSeq the greatest MODSEQ among them, 0 when there is none
+   * @param highestModSeq the greatest MODSEQ among them where the search spoke of MODSEQs; else 0
    */
   public record Result(UidSet uids, long highestModSeq) {}
 
@@ -28,14 +29,25 @@ public final class MessageSearch {
     this.program = program.in(SearchView.of(session));
   }
 
-  /** Runs it, then goes on. */
+  /** Runs it, then goes on; where it makes no sense in this mailbox it ends the command. */
   public void run(Consumer<Result> then, Consumer<StoreException> failed) {
+    if (program.tellsModSeq()) {
+      if (!selected.hasModSeqs()) {
+        session.bad("This mailbox has no MODSEQs");
+        return;
+      }
+      CondStore.enable(session);
+    }
+    if (program.isNumbered()) {
+      // RFC 7162 section 3.2.10.2: not even a UID command may tell of it then.
+      session.holdExpunge();
+    }
     search(selected.view(), then, failed);
   }
 
   private void search(UidSet left, Consumer<Result> then, Consumer<StoreException> failed) {
     if (left.isEmpty()) {
-      then.accept(new Result(matches.build(), highestModSeq));
+      then.accept(new Result(matches.build(), program.tellsModSeq() ? highestModSeq : 0));
       return;
     }
     session.call(

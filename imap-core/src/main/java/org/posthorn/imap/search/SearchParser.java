@@ -84,7 +84,7 @@ public final class SearchParser {
   private SearchProgram all() throws SyntaxException, SearchRefused {
     SearchKey all = keys();
     in.expectEnd();
-    return new SearchProgram(all, parser.numbered);
+    return new SearchProgram(all, numbered);
   }
 
   /** {@code search-key *(SP search-key)}: all of them are to match. */

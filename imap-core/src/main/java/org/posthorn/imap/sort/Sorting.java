@@ -6,6 +6,7 @@ import org.posthorn.imap.ImapLimits;
 import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.condstore.ToldModSeq;
 import org.posthorn.imap.esearch.EsearchResponse;
 import org.posthorn.imap.esearch.Found;
 import org.posthorn.imap.esearch.ResultOption;
@@ -28,6 +29,7 @@ final class Sorting {
   private final boolean byUid;
   private final PageLimit page;
   private final List<SortRun> runs = new ArrayList<>();
+  private MessageSearch.Result found = new MessageSearch.Result(UidSet.EMPTY, 0);
   private long weight;
 
   Sorting(
@@ -47,7 +49,13 @@ final class Sorting {
   }
 
   void begin() {
-    new MessageSearch(session, program).run(found -> keys(found.uids()), this::failed);
+    new MessageSearch(session, program)
+        .run(
+            result -> {
+              found = result;
+              keys(result.uids());
+            },
+            this::failed);
   }
 
   private void keys(UidSet left) {
@@ -86,11 +94,17 @@ final class Sorting {
 
   private void answer(long[] uids) {
     if (options.extended()) {
-      Found found = Found.ordered(uids);
+      Found sorted = Found.ordered(uids);
+      UidSet told = options.told(sorted);
       if (options.has(ResultOption.SAVE)) {
-        selected.save(options.told(found));
+        selected.save(told);
       }
-      new EsearchResponse(session, options, found, byUid, 0).write(this::end);
+      ToldModSeq.of(
+          session,
+          found,
+          told,
+          modSeq -> new EsearchResponse(session, options, sorted, byUid, modSeq).write(this::end),
+          this::failed);
     } else {
       session.out().untagged().words("SORT");
       numbers(uids, 0);
@@ -106,6 +120,9 @@ final class Sorting {
     if (to < uids.length) {
       session.flow().whenWritable(() -> numbers(uids, to));
     } else {
+      if (found.highestModSeq() > 0) {
+        session.out().words(" (MODSEQ ").number(found.highestModSeq()).close();
+      }
       session.out().crlf();
       end();
     }
