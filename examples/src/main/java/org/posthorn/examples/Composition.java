@@ -114,7 +114,7 @@ final class Composition {
     return Pop3Service.builder()
         .store(store)
         .authenticator(users)
-        .saslPolicy(sasl())
+        .sasl(sasl())
         .hostname(options.hostname)
         .build();
   }

@@ -137,7 +137,7 @@ class ConformanceTest {
     return Pop3Service.builder()
         .store(store)
         .authenticator(POP3_USERS)
-        .saslPolicy(sasl(!script.setting("tls-only").isEmpty()))
+        .sasl(sasl(!script.setting("tls-only").isEmpty()))
         .failureDelay(FailureDelay.NONE)
         .limits(limits)
         .build();

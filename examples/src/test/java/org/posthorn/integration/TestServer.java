@@ -59,8 +59,7 @@ final class TestServer implements AutoCloseable {
             .build();
     SaslPolicy sasl = SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
     EngineFactory imap = ImapService.builder().store(store).authenticator(USERS).sasl(sasl).build();
-    EngineFactory pop3 =
-        Pop3Service.builder().store(store).authenticator(USERS).saslPolicy(sasl).build();
+    EngineFactory pop3 = Pop3Service.builder().store(store).authenticator(USERS).sasl(sasl).build();
     EngineFactory submission = SmtpService.submission(HOSTNAME, delivery, USERS).sasl(sasl).build();
     MailServer server =
         MailServer.builder()

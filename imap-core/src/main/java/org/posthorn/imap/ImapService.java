@@ -11,6 +11,7 @@ import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
 import org.posthorn.store.MailStore;
@@ -32,6 +33,7 @@ public final class ImapService implements EngineFactory {
             Objects.requireNonNull(builder.authenticator, "authenticator"),
             builder.policy,
             builder.failureDelay,
+            builder.throttle,
             protocol(),
             builder.hostname);
     limits = builder.limits;
@@ -114,6 +116,7 @@ public final class ImapService implements EngineFactory {
     private String greeting = "Posthorn IMAP ready";
     private SaslPolicy policy = SaslPolicy.STANDARD;
     private FailureDelay failureDelay = FailureDelay.STANDARD;
+    private LoginThrottle throttle = LoginThrottle.standard();
     private Map<String, String> identification = Map.of("name", "Posthorn");
     private final List<ImapExtension> extensions = new ArrayList<>(Extensions.standard());
 
@@ -157,7 +160,7 @@ public final class ImapService implements EngineFactory {
       return this;
     }
 
-    /** Which mechanisms there are, and whether passwords may pass without TLS. */
+    /** Which mechanisms there are, with and without TLS. */
     public Builder sasl(SaslPolicy newPolicy) {
       policy = newPolicy;
       return this;
@@ -166,6 +169,12 @@ public final class ImapService implements EngineFactory {
     /** What a failed login costs. */
     public Builder failureDelay(FailureDelay delay) {
       failureDelay = delay;
+      return this;
+    }
+
+    /** How guessing is slowed down; one for several services counts for all of them. */
+    public Builder throttle(LoginThrottle newThrottle) {
+      throttle = newThrottle;
       return this;
     }
 

@@ -3,7 +3,6 @@ package org.posthorn.pop3;
 import java.util.List;
 import org.posthorn.protocol.Secret;
 import org.posthorn.protocol.sasl.PasswordCheck;
-import org.posthorn.protocol.sasl.SaslStep;
 
 /** USER and PASS, RFC 1939 section 7. */
 final class PasswordExtension implements Pop3Extension {
@@ -78,16 +77,8 @@ final class PasswordExtension implements Pop3Extension {
               .service()
               .sasl()
               .password(MECHANISM, user, Secret.of(password), session.connection(), session.tls());
-      session.call(check, step -> decide(session, step), session::fail);
-    }
-
-    private static void decide(Pop3Session session, SaslStep step) {
-      if (step instanceof SaslStep.Granted granted) {
-        Login.granted(session, granted.identity(), MECHANISM);
-      } else {
-        SaslStep.Denied denied = (SaslStep.Denied) step;
-        Login.denied(session, denied.user(), MECHANISM, denied.detail());
-      }
+      Login.attend(
+          session, check, check.attempt(), step -> Login.decided(session, step, MECHANISM));
     }
   }
 }

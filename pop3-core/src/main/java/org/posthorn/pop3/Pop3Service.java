@@ -9,6 +9,7 @@ import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
 import org.posthorn.store.MailStore;
@@ -30,6 +31,7 @@ public final class Pop3Service implements EngineFactory {
             Objects.requireNonNull(builder.authenticator, "authenticator"),
             builder.policy,
             builder.failureDelay,
+            builder.throttle,
             PROTOCOL,
             builder.hostname);
     limits = builder.limits;
@@ -87,6 +89,7 @@ public final class Pop3Service implements EngineFactory {
     private @Nullable Authenticator authenticator;
     private SaslPolicy policy = SaslPolicy.STANDARD;
     private FailureDelay failureDelay = FailureDelay.STANDARD;
+    private LoginThrottle throttle = LoginThrottle.standard();
     private Pop3Limits limits = Pop3Limits.DEFAULTS;
     private String hostname = "localhost";
     private String greeting = "Posthorn POP3 ready";
@@ -105,8 +108,8 @@ public final class Pop3Service implements EngineFactory {
       return this;
     }
 
-    /** SASL mechanisms, and whether passwords may pass without TLS. */
-    public Builder saslPolicy(SaslPolicy newPolicy) {
+    /** Which mechanisms there are, with and without TLS. */
+    public Builder sasl(SaslPolicy newPolicy) {
       policy = newPolicy;
       return this;
     }
@@ -114,6 +117,12 @@ public final class Pop3Service implements EngineFactory {
     /** How refused logins are slowed down. */
     public Builder failureDelay(FailureDelay newDelay) {
       failureDelay = newDelay;
+      return this;
+    }
+
+    /** How guessing is slowed down; one for several services counts for all of them. */
+    public Builder throttle(LoginThrottle newThrottle) {
+      throttle = newThrottle;
       return this;
     }
 

@@ -76,14 +76,19 @@ final class SaslExtension implements Pop3Extension {
         session.readLine(
             line -> go(sasl.answer(line)), () -> go(sasl.tooLong()), SaslDialogue.MAX_LINE + 2);
       } else if (turn instanceof SaslTurn.Work work) {
-        session.call(
-            work.call(), step -> go(sasl.resumed(new Outcome.Done<>(step))), session::fail);
+        Login.attend(
+            session,
+            work.call(),
+            work.attempt(),
+            step -> go(sasl.resumed(new Outcome.Done<>(step))));
       } else if (turn instanceof SaslTurn.LoggedIn in) {
         Login.granted(session, in.identity(), sasl.mechanism());
       } else if (turn instanceof SaslTurn.Refused refused) {
-        Login.denied(session, refused.user(), sasl.mechanism(), refused.detail());
+        Login.denied(session, refused.user(), sasl.mechanism(), refused.reason(), refused.detail());
       } else if (turn instanceof SaslTurn.Malformed malformed) {
         session.bad(malformed.detail());
+      } else if (turn instanceof SaslTurn.TooLong) {
+        session.bad("Response too long");
       } else if (turn instanceof SaslTurn.Failed failed) {
         session.fail(failed.why());
       } else {

@@ -35,7 +35,7 @@ class Pop3EngineTest {
     return Pop3Service.builder()
         .store(store)
         .authenticator(USERS)
-        .saslPolicy(SaslPolicy.STANDARD.allowingPasswordsWithoutTls())
+        .sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls())
         .failureDelay(FailureDelay.NONE)
         .build();
   }

@@ -48,7 +48,7 @@ class Pop3TranscriptTest extends TranscriptTests {
         Pop3Service.builder()
             .store(store)
             .authenticator(USERS)
-            .saslPolicy(
+            .sasl(
                 script.setting("tls-only").isEmpty()
                     ? policy.allowingPasswordsWithoutTls()
                     : policy)

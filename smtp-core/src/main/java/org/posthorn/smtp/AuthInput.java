@@ -1,11 +1,15 @@
 package org.posthorn.smtp;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Event;
 import org.posthorn.protocol.LineFramer;
 import org.posthorn.protocol.Outcome;
+import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.sasl.LoginDecision;
+import org.posthorn.protocol.sasl.LoginQueue;
 import org.posthorn.protocol.sasl.SaslDialogue;
 import org.posthorn.protocol.sasl.SaslService;
 import org.posthorn.protocol.sasl.SaslTurn;
@@ -48,8 +52,10 @@ final class AuthInput implements SmtpSession.Input {
     if (turn instanceof SaslTurn.Challenge challenge) {
       session.reply(334, challenge.base64());
     } else if (turn instanceof SaslTurn.Work work) {
-      session.call(
+      sasl.attend(
+          new Logins(session),
           work.call(),
+          work.attempt(),
           step -> turn(dialogue.resumed(new Outcome.Done<>(step))),
           failure -> turn(dialogue.resumed(new Outcome.Failed<>(failure))));
     } else {
@@ -73,8 +79,27 @@ final class AuthInput implements SmtpSession.Input {
       temporary(failed.why());
     } else if (turn instanceof SaslTurn.Cancelled) {
       session.reply(new Verdict(501, "5.7.0", "Authentication cancelled"));
+    } else if (turn instanceof SaslTurn.TooLong) {
+      session.reply(new Verdict(500, "5.5.6", "Authentication exchange line is too long"));
     } else if (turn instanceof SaslTurn.Malformed malformed) {
       session.reply(new Verdict(501, "5.5.2", "Authentication failed: " + malformed.detail()));
+    }
+  }
+
+  private record Logins(SmtpSession session) implements LoginQueue {
+    @Override
+    public long nanoTime() {
+      return session.effects().nanoTime();
+    }
+
+    @Override
+    public void after(long nanos, Runnable step) {
+      session.pause(Duration.ofNanos(nanos), step);
+    }
+
+    @Override
+    public <R> void call(StoreCall<R> call, Consumer<R> then, Consumer<StoreException> failed) {
+      session.call(call, then, failed);
     }
   }
 

@@ -13,6 +13,7 @@ import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
 import org.posthorn.smtp.extension.NoSoliciting;
@@ -49,7 +50,12 @@ public final class SmtpService implements EngineFactory {
       all.add(
           new Auth(
               new SaslService(
-                  users, builder.saslPolicy, builder.failureDelay, protocol(), hostname)));
+                  users,
+                  builder.saslPolicy,
+                  builder.failureDelay,
+                  builder.throttle,
+                  protocol(),
+                  hostname)));
     }
     all.addAll(builder.extensions);
     extensions = List.copyOf(all);
@@ -221,6 +227,7 @@ public final class SmtpService implements EngineFactory {
     private boolean tlsRequired;
     private SaslPolicy saslPolicy = SaslPolicy.STANDARD;
     private FailureDelay failureDelay = FailureDelay.STANDARD;
+    private LoginThrottle throttle = LoginThrottle.standard();
     private BareLineEnds bareLineEnds = BareLineEnds.KEEP;
     private final List<SmtpExtension> extensions = new ArrayList<>();
 
@@ -246,7 +253,7 @@ public final class SmtpService implements EngineFactory {
       return this;
     }
 
-    /** Which mechanisms are offered, and where; {@link SaslPolicy#STANDARD} unless set. */
+    /** Which mechanisms there are, with and without TLS. */
     public Builder sasl(SaslPolicy policy) {
       saslPolicy = policy;
       return this;
@@ -255,6 +262,12 @@ public final class SmtpService implements EngineFactory {
     /** How slowly refused logins are answered. */
     public Builder failureDelay(FailureDelay delay) {
       failureDelay = delay;
+      return this;
+    }
+
+    /** How guessing is slowed down; one for several services counts for all of them. */
+    public Builder throttle(LoginThrottle newThrottle) {
+      throttle = newThrottle;
       return this;
     }
 

@@ -28,8 +28,9 @@ final class Authentication {
       session.out().continuation().words(challenge.base64()).crlf();
       session.readLine(line -> turn(dialogue.answer(line.asBuffer())));
     } else if (turn instanceof SaslTurn.Work work) {
-      session.call(
+      login.attend(
           work.call(),
+          work.attempt(),
           step -> turn(dialogue.resumed(new Outcome.Done<>(step))),
           why -> turn(dialogue.resumed(new Outcome.Failed<>(why))));
     } else if (turn instanceof SaslTurn.LoggedIn success) {
@@ -38,6 +39,8 @@ final class Authentication {
       login.refused(refused.reason(), refused.detail(), refused.user());
     } else if (turn instanceof SaslTurn.Malformed malformed) {
       session.bad("SASL: " + malformed.detail());
+    } else if (turn instanceof SaslTurn.TooLong) {
+      session.bad("SASL: response too long");
     } else if (turn instanceof SaslTurn.Cancelled) {
       session.bad("Authentication cancelled");
     } else if (turn instanceof SaslTurn.Failed failed) {

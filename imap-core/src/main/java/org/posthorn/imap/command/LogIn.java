@@ -1,5 +1,6 @@
 package org.posthorn.imap.command;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Session;
@@ -8,7 +9,10 @@ import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.Event;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.StoreCall;
+import org.posthorn.protocol.sasl.LoginAttempt;
 import org.posthorn.protocol.sasl.LoginDecision;
+import org.posthorn.protocol.sasl.LoginQueue;
+import org.posthorn.protocol.sasl.SaslStep;
 import org.posthorn.store.Account;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
@@ -34,6 +38,32 @@ final class LogIn {
     @Override
     public Account invoke(CallContext context) throws StoreException {
       return store.open(identity);
+    }
+  }
+
+  /** Has the user database asked, when its turn has come. */
+  void attend(
+      StoreCall<SaslStep> call,
+      @Nullable LoginAttempt attempt,
+      Consumer<SaslStep> then,
+      Consumer<StoreException> failed) {
+    session.service().sasl().attend(new Queue(session), call, attempt, then, failed);
+  }
+
+  private record Queue(Session session) implements LoginQueue {
+    @Override
+    public long nanoTime() {
+      return session.effects().nanoTime();
+    }
+
+    @Override
+    public void after(long nanos, Runnable step) {
+      session.flow().after(nanos, step);
+    }
+
+    @Override
+    public <R> void call(StoreCall<R> call, Consumer<R> then, Consumer<StoreException> failed) {
+      session.call(call, then, failed);
     }
   }
 

@@ -10,6 +10,7 @@ import org.posthorn.imap.SyncPoint;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.Secret;
+import org.posthorn.protocol.sasl.PasswordCheck;
 import org.posthorn.protocol.sasl.SaslStep;
 
 /** LOGIN, RFC 9051 section 6.2.3. */
@@ -47,12 +48,12 @@ public final class Login implements Command {
         return;
       }
       LogIn login = new LogIn(session, "LOGIN", "LOGIN");
-      session.call(
+      PasswordCheck check =
           session
               .service()
               .sasl()
-              .password("LOGIN", user, password, session.connection(), session.tls()),
-          step -> decided(login, step));
+              .password("LOGIN", user, password, session.connection(), session.tls());
+      login.attend(check, check.attempt(), step -> decided(login, step), session::fail);
     }
 
     private void decided(LogIn login, SaslStep step) {

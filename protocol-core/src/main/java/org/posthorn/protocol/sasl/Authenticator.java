@@ -19,8 +19,8 @@ public interface Authenticator {
   LoginDecision verify(LoginAttempt attempt, Secret password) throws StoreException;
 
   /**
-   * After a mechanism proved the authentication identity without a password: may this user act as
-   * asked for?
+   * After a mechanism proved the authentication identity without a password: is there such a user
+   * here, and may it act as asked for?
    */
   LoginDecision authorize(LoginAttempt attempt) throws StoreException;
 
@@ -39,6 +39,19 @@ public interface Authenticator {
   /** Makes up what {@link #scram} does not find; one that survives a restart is better. */
   default ScramDecoy decoy() {
     return ScramDecoy.ofThisProcess();
+  }
+
+  /**
+   * Whether {@link #password} has the passwords themselves; without them CRAM-MD5 and APOP are not
+   * offered.
+   */
+  default boolean keepsPasswords() {
+    return false;
+  }
+
+  /** The password of a user as it is, for CRAM-MD5 and APOP. */
+  default Optional<Secret> password(String authenticationId) throws StoreException {
+    return Optional.empty();
   }
 
   /** Where these methods run. */

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Secret;
 
@@ -26,10 +27,7 @@ public record Credential(List<ScramKeys> scram, @Nullable String hash) {
 
   /** SCRAM-SHA-256 keys of a password, nothing else. */
   public static Credential of(Secret password, int iterations) {
-    byte[] salt = new byte[ScramDecoy.SALT_OCTETS];
-    RANDOM.nextBytes(salt);
-    ScramKeys keys = ScramKeys.of(ScramHash.SHA_256, password, salt, iterations);
-    return new Credential(List.of(keys), null);
+    return of(password, iterations, Set.of(ScramHash.SHA_256));
   }
 
   /** SCRAM-SHA-256 keys and a hash of a password. */
@@ -37,9 +35,31 @@ public record Credential(List<ScramKeys> scram, @Nullable String hash) {
     return new Credential(of(password, iterations).scram(), hash.hash(password));
   }
 
+  /**
+   * SCRAM keys of a password for several hashes, each with a salt of its own.
+   *
+   * @throws IllegalArgumentException when SASLprep prohibits the password, or there is no hash
+   */
+  public static Credential of(Secret password, int iterations, Set<ScramHash> hashes) {
+    List<ScramKeys> keys = new ArrayList<>();
+    for (ScramHash hash : ScramHash.values()) {
+      if (hashes.contains(hash)) {
+        byte[] salt = new byte[ScramDecoy.SALT_OCTETS];
+        RANDOM.nextBytes(salt);
+        keys.add(ScramKeys.of(hash, password, salt, iterations));
+      }
+    }
+    return new Credential(keys, null);
+  }
+
   /** The keys for a SCRAM mechanism. */
   public Optional<ScramKeys> scram(ScramHash which) {
-    return scram.stream().filter(keys -> keys.hash() == which).findFirst();
+    for (ScramKeys keys : scram) {
+      if (keys.hash() == which) {
+        return Optional.of(keys);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

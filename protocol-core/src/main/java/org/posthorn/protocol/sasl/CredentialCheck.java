@@ -7,9 +7,7 @@ import org.posthorn.protocol.Secret;
 import org.posthorn.store.Identity;
 import org.posthorn.store.Role;
 
-/**
- * What the two authenticators of this package share: users have credentials, and act as themselves.
- */
+/** What the two authenticators of this package share. */
 final class CredentialCheck {
   private final List<PasswordHash> hashes;
   private final int iterations;
@@ -38,19 +36,21 @@ final class CredentialCheck {
   }
 
   /** An unknown user's password is hashed as well. */
-  LoginDecision verify(Optional<Credential> user, LoginAttempt attempt, Secret password) {
-    boolean right = user.orElseGet(this::nobody).matches(password, hashes);
-    return right && user.isPresent()
-        ? authorize(attempt)
-        : new LoginDecision.Denied(
-            LoginDecision.Reason.CREDENTIALS, user.isPresent() ? "wrong password" : "unknown user");
+  boolean matches(Optional<Credential> user, Secret password) {
+    return user.orElseGet(this::nobody).matches(password, hashes) && user.isPresent();
   }
 
-  LoginDecision authorize(LoginAttempt attempt) {
-    if (!attempt.authorizationId().equals(attempt.authenticationId())) {
-      return new LoginDecision.Denied(LoginDecision.Reason.AUTHORIZATION, "may act as nobody else");
+  static LoginDecision wrong(boolean known) {
+    return new LoginDecision.Denied(
+        LoginDecision.Reason.CREDENTIALS, known ? "wrong password" : "unknown user");
+  }
+
+  /** Both names as the user database has them. */
+  static LoginDecision authorize(AuthorizationPolicy policy, String user, String actingAs) {
+    if (!user.equals(actingAs) && !policy.mayActAs(user, actingAs)) {
+      return new LoginDecision.Denied(
+          LoginDecision.Reason.AUTHORIZATION, "may not act as " + actingAs);
     }
-    return new LoginDecision.Granted(
-        new Identity(attempt.authorizationId(), attempt.authenticationId(), Role.OWNER));
+    return new LoginDecision.Granted(new Identity(actingAs, user, Role.OWNER));
   }
 }

@@ -10,8 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Secret;
 
@@ -20,8 +24,12 @@ import org.posthorn.protocol.Secret;
  * for the secret behind made-up salts.
  */
 final class CredentialFile {
-  private final Map<String, Credential> users = new LinkedHashMap<>();
+  private final Map<String, User> users = new LinkedHashMap<>();
+  private final Map<String, User> byKey = new HashMap<>();
   private @Nullable Secret decoySecret;
+
+  /** A line. */
+  record User(String name, Credential credential) {}
 
   static CredentialFile read(Path file) throws IOException {
     CredentialFile read = new CredentialFile();
@@ -48,12 +56,49 @@ final class CredentialFile {
     if (colon == 0) {
       decoySecret = Secret.of(Base64.getDecoder().decode(line.substring(1)));
     } else {
-      users.put(line.substring(0, colon), Credential.parse(line.substring(colon + 1)));
+      put(line.substring(0, colon), Credential.parse(line.substring(colon + 1)));
     }
   }
 
-  Map<String, Credential> users() {
-    return users;
+  void put(String name, Credential credential) {
+    User user = new User(name, credential);
+    users.put(name, user);
+    byKey.merge(UserNames.key(name), user, (old, fresh) -> old.name().equals(name) ? fresh : old);
+  }
+
+  /** By the name as it stands there, else in any case of letters. */
+  @Nullable User find(String name) {
+    User exact = users.get(name);
+    return exact != null ? exact : byKey.get(UserNames.key(name));
+  }
+
+  /** False when there was none. */
+  boolean remove(String name) {
+    User user = find(name);
+    if (user == null) {
+      return false;
+    }
+    users.remove(user.name());
+    byKey.clear();
+    List<User> rest = List.copyOf(users.values());
+    rest.forEach(each -> put(each.name(), each.credential()));
+    return true;
+  }
+
+  List<String> names() {
+    return List.copyOf(users.keySet());
+  }
+
+  /** The SCRAM hashes that every user has keys for; null without users. */
+  @Nullable Set<ScramHash> commonHashes() {
+    if (users.isEmpty()) {
+      return null;
+    }
+    Set<ScramHash> common = EnumSet.allOf(ScramHash.class);
+    for (User user : users.values()) {
+      common.removeIf(hash -> user.credential().scram(hash).isEmpty());
+    }
+    return common;
   }
 
   @Nullable Secret decoySecret() {
@@ -92,8 +137,11 @@ final class CredentialFile {
       text.append(':').append(base64).append('\n');
     }
     users.forEach(
-        (name, credential) ->
-            text.append(name).append(':').append(credential.text().revealText()).append('\n'));
+        (name, user) ->
+            text.append(name)
+                .append(':')
+                .append(user.credential().text().revealText())
+                .append('\n'));
     return text.toString();
   }
 }

@@ -1,23 +1,24 @@
 package org.posthorn.protocol.sasl;
 
 import org.jspecify.annotations.Nullable;
-import org.posthorn.protocol.Secret;
 
 /**
  * LOGIN: never standardised (draft-murchison-sasl-login-00), still what many SMTP clients try
  * first.
  */
 public final class LoginMechanism implements SaslMechanism {
+  private static final String NAME = "LOGIN";
+
   /** Stateless. */
   public LoginMechanism() {}
 
   @Override
   public String name() {
-    return "LOGIN";
+    return NAME;
   }
 
   @Override
-  public boolean revealsPassword() {
+  public boolean revealsSecret() {
     return true;
   }
 
@@ -49,12 +50,13 @@ public final class LoginMechanism implements SaslMechanism {
         return new SaslStep.Malformed("empty, or not UTF-8");
       }
       if (user == null) {
-        user = SaslPrep.prepare(text);
+        user = text;
         return new SaslStep.Challenge(SaslText.utf8("Password:"));
       }
-      LoginAttempt attempt = context.attempt("LOGIN", user, "");
-      return new SaslStep.Work(
-          new PasswordCheck(context.authenticator(), attempt, Secret.of(text)));
+      SaslNames names = SaslNames.prepared(user, "");
+      return names == null
+          ? SaslNames.refused(context, NAME, user)
+          : PasswordCheck.decide(context, NAME, names.authenticationId(), "", text);
     }
   }
 }

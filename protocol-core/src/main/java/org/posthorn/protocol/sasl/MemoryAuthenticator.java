@@ -1,27 +1,41 @@
 package org.posthorn.protocol.sasl;
 
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Secret;
+import org.posthorn.protocol.stringprep.SaslPrep;
 
-/** Users kept in memory. Thread-safe; users may come and go at any time. */
+/**
+ * Users kept in memory, with their passwords as they are. Names are found in any case of letters
+ * (RFC 8265). Thread-safe; users may come and go at any time.
+ */
 public final class MemoryAuthenticator implements Authenticator {
-  private static final int ITERATIONS = ScramKeys.MIN_ITERATIONS;
+  private static final Set<ScramHash> HASHES = Set.copyOf(EnumSet.allOf(ScramHash.class));
+
+  private static final Secret NOBODYS = Secret.of("compared with what unknown users send");
 
   private final Map<String, User> users = new ConcurrentHashMap<>();
-  private final CredentialCheck check = new CredentialCheck(ITERATIONS, List.of());
-  private volatile @Nullable User anybody;
+  private @Nullable ScramDecoy salts;
+  private volatile @Nullable Secret anyPassword;
+  private volatile AuthorizationPolicy authorization = AuthorizationPolicy.SELF;
+
+  private record User(String name, Secret password) {}
 
   /** Without users. */
   public MemoryAuthenticator() {}
 
-  /** Adds a user or changes the password of one. */
+  /**
+   * Adds a user or changes the password of one.
+   *
+   * @throws IllegalArgumentException when SASLprep prohibits the name or the password
+   */
   public MemoryAuthenticator user(String name, String password) {
-    users.put(SaslPrep.prepare(name), new User(Secret.of(password)));
+    String prepared = prepared(name);
+    users.put(UserNames.key(prepared), new User(prepared, Secret.of(prepared(password))));
     return this;
   }
 
@@ -30,56 +44,89 @@ public final class MemoryAuthenticator implements Authenticator {
    * demonstrations.
    */
   public MemoryAuthenticator anyUser(String password) {
-    anybody = new User(Secret.of(password));
+    anyPassword = Secret.of(prepared(password));
+    return this;
+  }
+
+  /** Who may act as whom; {@link AuthorizationPolicy#SELF} unless set. */
+  public MemoryAuthenticator authorization(AuthorizationPolicy policy) {
+    authorization = policy;
     return this;
   }
 
   /** Forgets a user; whoever is logged in stays so. */
   public void remove(String name) {
-    users.remove(SaslPrep.prepare(name));
+    users.remove(UserNames.key(prepared(name)));
   }
 
-  private Optional<Credential> find(String user) {
-    User known = users.get(user);
-    return Optional.ofNullable(known == null ? anybody : known).map(User::credential);
+  private static String prepared(String text) {
+    String prepared = SaslPrep.query(text);
+    if (prepared == null || prepared.isEmpty()) {
+      throw new IllegalArgumentException("SASLprep prohibits this name or password");
+    }
+    return prepared;
+  }
+
+  private @Nullable User find(String name) {
+    User known = users.get(UserNames.key(name));
+    Secret any = anyPassword;
+    return known != null || any == null ? known : new User(name, any);
+  }
+
+  /** Made when first asked for: a starting server has no need of cryptography. */
+  @Override
+  public synchronized ScramDecoy decoy() {
+    ScramDecoy made = salts;
+    if (made == null) {
+      made = new ScramDecoy(ScramDecoy.randomSecret(), ScramKeys.MIN_ITERATIONS);
+      salts = made;
+    }
+    return made;
   }
 
   @Override
   public LoginDecision verify(LoginAttempt attempt, Secret password) {
-    return check.verify(find(attempt.authenticationId()), attempt, password);
+    User user = find(attempt.authenticationId());
+    String prepared = SaslPrep.query(password.revealText());
+    Secret given = Secret.of(prepared == null ? "" : prepared);
+    boolean right = given.equals(user == null ? NOBODYS : user.password());
+    return right && user != null ? authorize(attempt) : CredentialCheck.wrong(user != null);
   }
 
   @Override
   public LoginDecision authorize(LoginAttempt attempt) {
-    return check.authorize(attempt);
+    User user = find(attempt.authenticationId());
+    if (user == null) {
+      return CredentialCheck.wrong(false);
+    }
+    User other = find(attempt.authorizationId());
+    String actingAs = other == null ? attempt.authorizationId() : other.name();
+    return CredentialCheck.authorize(authorization, user.name(), actingAs);
   }
 
   @Override
   public Set<ScramHash> scramHashes() {
-    return Set.of(ScramHash.SHA_256);
+    return HASHES;
+  }
+
+  /** Derives keys every time, for users or not, so that both take as long. */
+  @Override
+  public Optional<ScramKeys> scram(String authenticationId, ScramHash hash) {
+    User user = find(authenticationId);
+    byte[] salt = decoy().salt(authenticationId, hash);
+    Secret password = user == null ? NOBODYS : user.password();
+    ScramKeys keys = ScramKeys.of(hash, password, salt, ScramKeys.MIN_ITERATIONS);
+    return user == null ? Optional.empty() : Optional.of(keys);
   }
 
   @Override
-  public Optional<ScramKeys> scram(String authenticationId, ScramHash hash) {
-    return find(authenticationId).flatMap(credential -> credential.scram(hash));
+  public boolean keepsPasswords() {
+    return true;
   }
 
-  /** Derives the keys when somebody logs in, so that a server with many users starts at once. */
-  private static final class User {
-    private final Secret password;
-    private @Nullable Credential credential;
-
-    User(Secret password) {
-      this.password = password;
-    }
-
-    synchronized Credential credential() {
-      Credential derived = credential;
-      if (derived == null) {
-        derived = Credential.of(password, ITERATIONS);
-        credential = derived;
-      }
-      return derived;
-    }
+  @Override
+  public Optional<Secret> password(String authenticationId) {
+    User user = find(authenticationId);
+    return user == null ? Optional.empty() : Optional.of(user.password());
   }
 }

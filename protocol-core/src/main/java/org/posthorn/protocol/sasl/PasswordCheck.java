@@ -20,6 +20,13 @@ public record PasswordCheck(Authenticator authenticator, LoginAttempt attempt, S
     }
   }
 
+  static SaslStep decide(
+      SaslContext context, String mechanism, String authcid, String authzid, String password) {
+    LoginAttempt attempt = context.attempt(mechanism, authcid, authzid);
+    return new SaslStep.Decide(
+        new PasswordCheck(context.authenticator(), attempt, Secret.of(password)), attempt);
+  }
+
   static SaslStep step(LoginDecision decision, LoginAttempt attempt) {
     if (decision instanceof LoginDecision.Granted granted) {
       return new SaslStep.Granted(granted.identity(), null);

@@ -1,20 +1,21 @@
 package org.posthorn.protocol.sasl;
 
 import org.jspecify.annotations.Nullable;
-import org.posthorn.protocol.Secret;
 
 /** PLAIN, RFC 4616. */
 public final class PlainMechanism implements SaslMechanism {
+  private static final String NAME = "PLAIN";
+
   /** Stateless. */
   public PlainMechanism() {}
 
   @Override
   public String name() {
-    return "PLAIN";
+    return NAME;
   }
 
   @Override
-  public boolean revealsPassword() {
+  public boolean revealsSecret() {
     return true;
   }
 
@@ -45,10 +46,12 @@ public final class PlainMechanism implements SaslMechanism {
     if (authcid.isEmpty() || password.isEmpty()) {
       return new SaslStep.Malformed("empty name or password");
     }
-    LoginAttempt attempt =
-        context.attempt("PLAIN", SaslPrep.prepare(authcid), SaslPrep.prepare(authzid));
-    return new SaslStep.Work(
-        new PasswordCheck(context.authenticator(), attempt, Secret.of(password)));
+    SaslNames names = SaslNames.prepared(authcid, authzid);
+    if (names == null) {
+      return SaslNames.refused(context, NAME, authcid);
+    }
+    return PasswordCheck.decide(
+        context, NAME, names.authenticationId(), names.authorizationId(), password);
   }
 
   private static int indexOfNul(byte[] octets, int from) {

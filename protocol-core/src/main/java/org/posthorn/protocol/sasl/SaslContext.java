@@ -9,6 +9,8 @@ import org.posthorn.protocol.TlsInfo;
  *
  * @param tls null without TLS
  * @param hostname this server's name
+ * @param bindingOffered whether a mechanism with channel binding is announced on this connection: a
+ *     client that says it was not has been deceived
  * @param entropy 32 strong random octets, for this exchange alone
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never changed
@@ -18,6 +20,7 @@ public record SaslContext(
     String protocol,
     @Nullable TlsInfo tls,
     String hostname,
+    boolean bindingOffered,
     byte[] entropy) {
   public LoginAttempt attempt(String mechanism, String authenticationId, String authorizationId) {
     return new LoginAttempt(

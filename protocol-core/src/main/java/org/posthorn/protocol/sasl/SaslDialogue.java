@@ -17,7 +17,9 @@ public final class SaslDialogue {
 
   private final String mechanism;
   private final SaslExchange exchange;
-  private SaslStep.@Nullable Granted granted;
+
+  /** What comes when the client has answered the last word. */
+  private @Nullable SaslTurn end;
 
   SaslDialogue(SaslMechanism mechanism, SaslContext context) {
     this.mechanism = mechanism.name();
@@ -43,14 +45,14 @@ public final class SaslDialogue {
   /** The client's line, without its CRLF. */
   public SaslTurn answer(ByteBuffer line) {
     if (line.remaining() == 1 && line.get(line.position()) == '*') {
-      return new SaslTurn.Cancelled();
+      return end instanceof SaslTurn.Refused refused ? refused : new SaslTurn.Cancelled();
     }
     return decoded(line);
   }
 
   /** The client's line was longer than {@link #MAX_LINE} or than the protocol takes. */
   public SaslTurn tooLong() {
-    return new SaslTurn.Malformed("response too long");
+    return new SaslTurn.TooLong();
   }
 
   /** The work is done. */
@@ -78,11 +80,12 @@ public final class SaslDialogue {
   }
 
   private SaslTurn next(byte[] response) {
-    if (granted == null) {
+    SaslTurn last = end;
+    if (last == null) {
       return turn(exchange.next(response));
     }
-    return response.length == 0
-        ? new SaslTurn.LoggedIn(granted.identity())
+    return response.length == 0 || last instanceof SaslTurn.Refused
+        ? last
         : new SaslTurn.Malformed("nothing was asked for");
   }
 
@@ -91,21 +94,33 @@ public final class SaslDialogue {
       return challenge(challenge.octets());
     }
     if (step instanceof SaslStep.Work work) {
-      return new SaslTurn.Work(work.call());
+      return new SaslTurn.Work(work.call(), null);
+    }
+    if (step instanceof SaslStep.Decide decide) {
+      return new SaslTurn.Work(decide.call(), decide.attempt());
     }
     if (step instanceof SaslStep.Denied denied) {
-      return new SaslTurn.Refused(denied.reason(), denied.detail(), denied.user());
+      return refused(denied);
+    }
+    if (step instanceof SaslStep.DeniedLater later) {
+      end = refused(later.denied());
+      return challenge(later.last());
     }
     if (step instanceof SaslStep.Malformed malformed) {
       return new SaslTurn.Malformed(malformed.detail());
     }
     SaslStep.Granted success = (SaslStep.Granted) step;
+    SaslTurn loggedIn = new SaslTurn.LoggedIn(success.identity());
     if (success.finalData() == null) {
-      return new SaslTurn.LoggedIn(success.identity());
+      return loggedIn;
     }
     // None of the three protocols carries data with success: RFC 4422 section 3.6.
-    granted = success;
+    end = loggedIn;
     return challenge(success.finalData());
+  }
+
+  private static SaslTurn refused(SaslStep.Denied denied) {
+    return new SaslTurn.Refused(denied.reason(), denied.detail(), denied.user());
   }
 
   private static SaslTurn challenge(byte[] octets) {

@@ -5,8 +5,8 @@ public interface SaslMechanism {
   /** Such as PLAIN or SCRAM-SHA-256. */
   String name();
 
-  /** Whether the password itself passes the wire, so that TLS is needed first. */
-  boolean revealsPassword();
+  /** Whether a password or token passes the wire as it is, so that TLS is needed first. */
+  boolean revealsSecret();
 
   /** Whether it can work for this connection and user database; only then is it announced. */
   boolean available(SaslContext context);

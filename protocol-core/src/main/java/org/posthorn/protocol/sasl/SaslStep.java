@@ -10,8 +10,16 @@ public sealed interface SaslStep {
   /** Send this and bring the answer. */
   record Challenge(byte[] octets) implements SaslStep {}
 
-  /** Have this done; its result is the step to go on with. */
+  /** Have something looked up, which decides nothing; its result is the step to go on with. */
   record Work(StoreCall<SaslStep> call) implements SaslStep {}
+
+  /**
+   * Have a login decided; its result is the step to go on with. It may be made to wait ({@link
+   * LoginThrottle}).
+   *
+   * @param attempt whose name is empty where only the decision will tell it
+   */
+  record Decide(StoreCall<SaslStep> call, LoginAttempt attempt) implements SaslStep {}
 
   /**
    * Done: logged in.
@@ -28,6 +36,13 @@ public sealed interface SaslStep {
    */
   record Denied(LoginDecision.Reason reason, String detail, @Nullable String user)
       implements SaslStep {}
+
+  /**
+   * The login is refused, and the mechanism wants this said before the end.
+   *
+   * @param last the challenge; the client answers it with something of no meaning
+   */
+  record DeniedLater(byte[] last, Denied denied) implements SaslStep {}
 
   /** The response breaks the mechanism's grammar: a syntax error, not a refusal. */
   record Malformed(String detail) implements SaslStep {}

@@ -15,8 +15,12 @@ public sealed interface SaslTurn {
    */
   record Challenge(String base64) implements SaslTurn {}
 
-  /** Have this done and give its outcome to {@link SaslDialogue#resumed}. */
-  record Work(StoreCall<SaslStep> call) implements SaslTurn {}
+  /**
+   * Have this done by {@link LoginQueue} and give its outcome to {@link SaslDialogue#resumed}.
+   *
+   * @param attempt the login that the work decides; null when it decides none
+   */
+  record Work(StoreCall<SaslStep> call, @Nullable LoginAttempt attempt) implements SaslTurn {}
 
   /** Done: logged in. */
   record LoggedIn(Identity identity) implements SaslTurn {}
@@ -32,6 +36,9 @@ public sealed interface SaslTurn {
 
   /** Done: what the client sent breaks base64 or the mechanism's grammar. */
   record Malformed(String detail) implements SaslTurn {}
+
+  /** Done: the client's line was too long (RFC 4954 section 4 has a reply of its own for it). */
+  record TooLong() implements SaslTurn {}
 
   /** Done: the client sent {@code *}. */
   record Cancelled() implements SaslTurn {}

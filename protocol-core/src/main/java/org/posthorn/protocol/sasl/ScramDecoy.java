@@ -27,11 +27,13 @@ public record ScramDecoy(Secret secret, int iterations) {
     return Secret.of(octets);
   }
 
+  byte[] salt(String user, ScramHash hash) {
+    byte[] text = SaslText.utf8("salt " + hash.digest() + " " + user);
+    return Arrays.copyOf(ScramCrypto.hmac(ScramHash.SHA_256, secret.reveal(), text), SALT_OCTETS);
+  }
+
   ScramKeys keys(String user, ScramHash hash) {
-    byte[] salt =
-        Arrays.copyOf(
-            ScramCrypto.hmac(ScramHash.SHA_256, secret.reveal(), SaslText.utf8("salt " + user)),
-            SALT_OCTETS);
+    byte[] salt = salt(user, hash);
     byte[] key = ScramCrypto.hmac(hash, secret.reveal(), SaslText.utf8("key " + user));
     return new ScramKeys(hash, salt, iterations, Secret.of(key), Secret.of(key));
   }

@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.posthorn.protocol.CallContext;
-import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.Secret;
-import org.posthorn.protocol.StoreCall;
+import org.posthorn.protocol.TlsInfo;
 import org.posthorn.store.StoreException;
 
 /** The server's side of RFC 5802 section 5. */
@@ -17,8 +15,10 @@ final class ScramExchange implements SaslExchange {
 
   private final ScramHash hash;
   private final String mechanism;
+  private final boolean binding;
   private final SaslContext context;
   private @Nullable ScramClientFirst first;
+  private SaslNames names = new SaslNames("", "");
   private @Nullable ServerFirst serverFirst;
 
   /**
@@ -27,9 +27,10 @@ final class ScramExchange implements SaslExchange {
    */
   private record ServerFirst(ScramKeys keys, String nonce, String message) {}
 
-  ScramExchange(ScramHash hash, String mechanism, SaslContext context) {
+  ScramExchange(ScramHash hash, String mechanism, boolean binding, SaslContext context) {
     this.hash = hash;
     this.mechanism = mechanism;
+    this.binding = binding;
     this.context = context;
   }
 
@@ -48,18 +49,49 @@ final class ScramExchange implements SaslExchange {
     if (message == null || first != null) {
       return new SaslStep.Malformed("not a SCRAM client-first-message");
     }
-    if (message.bindingFlag() == 'p') {
-      return new SaslStep.Malformed("channel binding belongs to " + mechanism + "-PLUS");
-    }
     first = message;
-    return new SaslStep.Work(new Call(context.authenticator(), mechanism, () -> lookUp(message)));
+    SaslNames prepared = SaslNames.prepared(message.user(), message.authorizationId());
+    if (prepared == null) {
+      return SaslNames.refused(context, mechanism, message.user());
+    }
+    names = prepared;
+    String wrong = wrongBinding(message);
+    if (wrong != null) {
+      return denied(wrong);
+    }
+    return new SaslStep.Work(
+        new DecisionCall(context.authenticator().lane(), mechanism, () -> lookUp(message)));
+  }
+
+  /** RFC 5802 section 6. */
+  private @Nullable String wrongBinding(ScramClientFirst message) {
+    if (message.bindingFlag() == 'p') {
+      return !binding
+          ? "channel binding belongs to " + mechanism + ScramMechanism.PLUS
+          : bindingData(message) == null ? "unsupported channel binding" : null;
+    }
+    if (binding) {
+      return "no channel binding";
+    }
+    return message.bindingFlag() == 'y' && context.bindingOffered()
+        ? "the announcement of channel binding was taken away on the way"
+        : null;
+  }
+
+  private byte @Nullable [] bindingData(ScramClientFirst message) {
+    TlsInfo tls = context.tls();
+    return tls == null ? null : ChannelBinding.data(message.bindingType(), tls);
+  }
+
+  private SaslStep denied(String detail) {
+    return new SaslStep.Denied(LoginDecision.Reason.CREDENTIALS, detail, names.authenticationId());
   }
 
   private SaslStep lookUp(ScramClientFirst message) throws StoreException {
     Authenticator authenticator = context.authenticator();
     // Made in any case, so that a user who exists takes as long as one who does not.
-    ScramKeys decoy = authenticator.decoy().keys(message.user(), hash);
-    Optional<ScramKeys> real = authenticator.scram(message.user(), hash);
+    ScramKeys decoy = authenticator.decoy().keys(names.authenticationId(), hash);
+    Optional<ScramKeys> real = authenticator.scram(names.authenticationId(), hash);
     ScramKeys keys = real.orElse(decoy);
     String nonce =
         message.nonce()
@@ -78,19 +110,41 @@ final class ScramExchange implements SaslExchange {
       return new SaslStep.Malformed("not a SCRAM client-final-message");
     }
     String withoutProof = text.substring(0, proofAt);
-    String binding = Base64.getEncoder().encodeToString(SaslText.utf8(begun.gs2Header()));
-    String expected = "c=" + binding + ",r=" + sent.nonce();
     byte @Nullable [] proof = decodeProof(text.substring(proofAt + 3));
-    if (proof == null
-        || !(withoutProof.equals(expected) || withoutProof.startsWith(expected + ","))) {
-      return new SaslStep.Malformed("wrong nonce, channel binding or proof");
+    int nonceAt = withoutProof.indexOf(",r=");
+    if (proof == null || nonceAt < 0 || !withoutProof.startsWith("c=")) {
+      return new SaslStep.Malformed("not a SCRAM client-final-message");
+    }
+    String expected = "r=" + sent.nonce();
+    String rest = withoutProof.substring(nonceAt + 1);
+    if (!rest.equals(expected) && !rest.startsWith(expected + ",")) {
+      return new SaslStep.Malformed("wrong nonce");
     }
     String authMessage = begun.bare() + "," + sent.message() + "," + withoutProof;
-    return new SaslStep.Work(
-        new Call(
-            context.authenticator(),
+    boolean bound = withoutProof.substring(2, nonceAt).equals(channel(begun));
+    LoginAttempt attempt =
+        context.attempt(mechanism, names.authenticationId(), names.authorizationId());
+    return new SaslStep.Decide(
+        new DecisionCall(
+            context.authenticator().lane(),
             mechanism,
-            () -> verify(begun, sent.keys(), SaslText.utf8(authMessage), proof)));
+            () ->
+                bound
+                    ? verify(attempt, sent.keys(), SaslText.utf8(authMessage), proof)
+                    : denied("channel bindings do not match")),
+        attempt);
+  }
+
+  /** cbind-input, RFC 5802 section 7. */
+  private String channel(ScramClientFirst begun) {
+    byte[] header = SaslText.utf8(begun.gs2Header());
+    byte @Nullable [] data = begun.bindingFlag() == 'p' ? bindingData(begun) : null;
+    byte[] input = header;
+    if (data != null) {
+      input = Arrays.copyOf(header, header.length + data.length);
+      System.arraycopy(data, 0, input, header.length, data.length);
+    }
+    return Base64.getEncoder().encodeToString(input);
   }
 
   private byte @Nullable [] decodeProof(String base64) {
@@ -102,15 +156,13 @@ final class ScramExchange implements SaslExchange {
     }
   }
 
-  private SaslStep verify(ScramClientFirst begun, ScramKeys keys, byte[] authMessage, byte[] proof)
+  private SaslStep verify(LoginAttempt attempt, ScramKeys keys, byte[] authMessage, byte[] proof)
       throws StoreException {
-    LoginAttempt attempt = context.attempt(mechanism, begun.user(), begun.authorizationId());
     byte[] signature = ScramCrypto.hmac(hash, keys.storedKey().reveal(), authMessage);
     byte[] clientKey = ScramCrypto.xor(proof, signature);
     Secret storedKey = Secret.of(ScramCrypto.digest(hash, clientKey));
     if (!storedKey.equals(keys.storedKey())) {
-      return new SaslStep.Denied(
-          LoginDecision.Reason.CREDENTIALS, "wrong proof or unknown user", begun.user());
+      return denied("wrong proof or unknown user");
     }
     SaslStep step = PasswordCheck.step(context.authenticator().authorize(attempt), attempt);
     if (!(step instanceof SaslStep.Granted granted)) {
@@ -119,28 +171,5 @@ final class ScramExchange implements SaslExchange {
     byte[] serverSignature = ScramCrypto.hmac(hash, keys.serverKey().reveal(), authMessage);
     String last = "v=" + Base64.getEncoder().encodeToString(serverSignature);
     return new SaslStep.Granted(granted.identity(), last.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private interface Body {
-    SaslStep run() throws StoreException;
-  }
-
-  /** One step of the exchange on the authenticator's lane. */
-  private record Call(Authenticator authenticator, String mechanism, Body body)
-      implements StoreCall<SaslStep> {
-    @Override
-    public SaslStep invoke(CallContext callContext) throws StoreException {
-      return body.run();
-    }
-
-    @Override
-    public Lane lane() {
-      return authenticator.lane();
-    }
-
-    @Override
-    public String toString() {
-      return mechanism;
-    }
   }
 }

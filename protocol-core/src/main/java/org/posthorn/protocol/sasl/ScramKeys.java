@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.posthorn.protocol.Secret;
+import org.posthorn.protocol.stringprep.SaslPrep;
 
 /**
  * What a server keeps of a password for SCRAM (RFC 5802 section 3).
@@ -29,9 +30,20 @@ public record ScramKeys(
     }
   }
 
-  /** Makes the keys of a password; takes as long as the iterations need. */
+  /**
+   * Makes the keys of a password; takes as long as the iterations need.
+   *
+   * @throws IllegalArgumentException when SASLprep prohibits the password (RFC 5802 section 2.2)
+   */
   public static ScramKeys of(ScramHash hash, Secret password, byte[] salt, int iterations) {
-    byte[] prepared = SaslText.utf8(SaslPrep.prepare(password.revealText()));
+    String prepared = SaslPrep.query(password.revealText());
+    if (prepared == null || prepared.isEmpty()) {
+      throw new IllegalArgumentException("a password that SASLprep prohibits");
+    }
+    return derive(hash, SaslText.utf8(prepared), salt, iterations);
+  }
+
+  private static ScramKeys derive(ScramHash hash, byte[] prepared, byte[] salt, int iterations) {
     byte[] salted = ScramCrypto.hi(hash, prepared, salt, iterations);
     byte[] clientKey = ScramCrypto.hmac(hash, salted, SaslText.utf8("Client Key"));
     byte[] serverKey = ScramCrypto.hmac(hash, salted, SaslText.utf8("Server Key"));
@@ -42,7 +54,11 @@ public record ScramKeys(
 
   /** Whether these are the keys of a password; takes as long as {@link #of}. */
   public boolean matches(Secret password) {
-    return of(hash, password, salt, iterations).storedKey().equals(storedKey);
+    // What cannot be prepared matches nothing, but takes as long.
+    String prepared = SaslPrep.query(password.revealText());
+    byte[] octets = SaslText.utf8(prepared == null ? "" : prepared);
+    boolean same = derive(hash, octets, salt, iterations).storedKey().equals(storedKey);
+    return same && octets.length > 0;
   }
 
   /** As {@code SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey} (RFC 5803), a secret. */

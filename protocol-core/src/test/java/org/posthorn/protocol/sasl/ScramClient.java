@@ -2,6 +2,7 @@ package org.posthorn.protocol.sasl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,10 +13,16 @@ final class ScramClient {
   private final String user;
   private final String password;
   private final String gs2;
+  private final byte[] bindingData;
   private String authMessage = "";
   private byte[] salted = {};
 
   ScramClient(ScramHash hash, String gs2, String user, String password) {
+    this(hash, gs2, new byte[0], user, password);
+  }
+
+  ScramClient(ScramHash hash, String gs2, byte[] bindingData, String user, String password) {
+    this.bindingData = bindingData;
     this.hash = hash;
     this.gs2 = gs2;
     this.user = user;
@@ -42,7 +49,10 @@ final class ScramClient {
     Map<Character, String> said = attributes(serverFirst);
     byte[] salt = Base64.getDecoder().decode(said.get('s'));
     salted = ScramCrypto.hi(hash, password.getBytes(UTF_8), salt, Integer.parseInt(said.get('i')));
-    String binding = Base64.getEncoder().encodeToString(gs2.getBytes(UTF_8));
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    input.writeBytes(gs2.getBytes(UTF_8));
+    input.writeBytes(bindingData);
+    String binding = Base64.getEncoder().encodeToString(input.toByteArray());
     String withoutProof = "c=" + binding + ",r=" + said.get('r');
     authMessage = bare() + "," + new String(serverFirst, UTF_8) + "," + withoutProof;
     byte[] clientKey = ScramCrypto.hmac(hash, salted, "Client Key".getBytes(UTF_8));

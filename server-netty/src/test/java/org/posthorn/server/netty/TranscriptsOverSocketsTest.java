@@ -109,7 +109,7 @@ class TranscriptsOverSocketsTest {
     return Pop3Service.builder()
         .store(store)
         .authenticator(POP3_USERS)
-        .saslPolicy(
+        .sasl(
             script.setting("tls-only").isEmpty()
                 ? SaslPolicy.STANDARD.allowingPasswordsWithoutTls()
                 : SaslPolicy.STANDARD)

@@ -89,7 +89,7 @@ final class RunningServer implements AutoCloseable {
             Pop3Service.builder()
                 .store(store)
                 .authenticator(users)
-                .saslPolicy(SASL)
+                .sasl(SASL)
                 .failureDelay(FailureDelay.NONE)
                 .build();
         case SUBMISSION, SUBMISSIONS ->

@@ -15,6 +15,7 @@ import org.posthorn.protocol.Flow;
 import org.posthorn.protocol.Outcome;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
@@ -71,7 +72,13 @@ class ProtocolCoreGuideTest {
   void usersLogIn() {
     Authenticator users = new MemoryAuthenticator().user("alice", "secret");
     SaslService sasl =
-        new SaslService(users, SaslPolicy.STANDARD, FailureDelay.STANDARD, "pop3", "mail.example");
+        new SaslService(
+            users,
+            SaslPolicy.STANDARD,
+            FailureDelay.STANDARD,
+            LoginThrottle.standard(),
+            "pop3",
+            "mail.example");
     assertTrue(!sasl.permitsPasswords(null));
   }
 
