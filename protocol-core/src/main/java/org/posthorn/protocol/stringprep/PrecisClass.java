@@ -40,15 +40,15 @@ enum PrecisClass {
 
   /** Category F, section 9.6, which is RFC 5892 section 2.6. */
   private static @Nullable PrecisClass exception(int c) {
+    if ((c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9)) {
+      return CONTEXTO;
+    }
     return switch (c) {
       case 0xDF, 0x3C2, 0x6FD, 0x6FE, 0xF0B, 0x3007 -> PVALID;
       case 0xB7, 0x375, 0x5F3, 0x5F4, 0x30FB -> CONTEXTO;
       case 0x640, 0x7FA, 0x302E, 0x302F, 0x3031, 0x3032, 0x3033, 0x3034, 0x3035, 0x303B ->
           DISALLOWED;
-      default -> {
-        boolean digits = (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
-        yield digits ? CONTEXTO : null;
-      }
+      default -> null;
     };
   }
 
