@@ -12,8 +12,7 @@ public final class SentDate {
   private SentDate() {}
 
   /**
-   * In milliseconds since 1970: by the Date field, else by the internal date, which the row must
-   * have.
+   * In seconds since 1970: by the Date field, else by the internal date, which the row must have.
    */
   public static long of(Row row, Envelope envelope) {
     @Nullable Octets field = envelope.date();
@@ -21,6 +20,6 @@ public final class SentDate {
     if (date == null) {
       date = row.internalDate();
     }
-    return date == null ? Long.MIN_VALUE : date.toInstant().toEpochMilli();
+    return date == null ? Long.MIN_VALUE : date.toEpochSecond();
   }
 }

@@ -20,7 +20,7 @@ public enum SortKey {
     @Override
     void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
       OffsetDateTime date = message.row().internalDate();
-      out.number(date == null ? Long.MIN_VALUE : date.toInstant().toEpochMilli());
+      out.number(date == null ? Long.MIN_VALUE : date.toEpochSecond());
     }
   },
   CC(Item.INDEX) {

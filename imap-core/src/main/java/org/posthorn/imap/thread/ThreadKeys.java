@@ -13,8 +13,8 @@ import org.posthorn.store.Row;
 /**
  * What threads are made of, as it stands in one message.
  *
- * @param sent milliseconds since 1970
- * @param arrived milliseconds since 1970
+ * @param sent seconds since 1970
+ * @param arrived seconds since 1970
  * @param subject the base subject, folded
  * @param reply whether the subject is one of a reply or forward
  * @param id the message id, null when there is no valid one
@@ -40,7 +40,7 @@ record ThreadKeys(
     return new ThreadKeys(
         row.uid(),
         SentDate.of(row, envelope),
-        row.internalDate() == null ? Long.MIN_VALUE : row.internalDate().toInstant().toEpochMilli(),
+        row.internalDate() == null ? Long.MIN_VALUE : row.internalDate().toEpochSecond(),
         collation.fold(base.text()),
         base.replyOrForward(),
         ids.isEmpty() ? null : ids.get(0),
