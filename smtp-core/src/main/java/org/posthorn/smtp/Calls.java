@@ -1,22 +1,41 @@
 package org.posthorn.smtp;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
+import org.posthorn.smtp.content.ContentRules;
+import org.posthorn.smtp.content.ScreenedSink;
+import org.posthorn.store.Identity;
 import org.posthorn.store.StoreException;
 
 /** What the engine asks of a handler, as values. */
 final class Calls {
   private Calls() {}
 
-  /** MAIL. */
-  record Begin(MailHandler handler, SmtpPeer peer, ReversePath sender, MailParameters parameters)
+  private static final Verdict NOT_YOURS =
+      new Verdict(553, "5.7.1", "This sender address is not yours");
+
+  /**
+   * MAIL.
+   *
+   * @param identities who may send as whom; null where that is not asked
+   */
+  record Begin(
+      MailHandler handler,
+      @Nullable SenderIdentities identities,
+      SmtpPeer peer,
+      ReversePath sender,
+      MailParameters parameters)
       implements StoreCall<Begun> {
     @Override
     public Begun invoke(CallContext context) throws StoreException {
+      if (!ownsSender()) {
+        return new Begun(null, NOT_YOURS);
+      }
       Transaction transaction = handler.begin(peer);
       boolean kept = false;
       try {
@@ -28,6 +47,13 @@ final class Calls {
           transaction.close();
         }
       }
+    }
+
+    private boolean ownsSender() throws StoreException {
+      return identities == null
+          || peer.user() == null
+          || sender.isNull()
+          || identities.owns(peer.user(), sender.address().orElseThrow());
     }
   }
 
@@ -50,12 +76,23 @@ final class Calls {
     }
   }
 
-  /** DATA. */
-  record OpenBody(Transaction transaction, BodyKind kind, OptionalLong declared)
+  /**
+   * DATA, and the first BDAT or BURL.
+   *
+   * @param id unique, for a Message-ID where there is none
+   */
+  record OpenBody(
+      Transaction transaction,
+      BodyKind kind,
+      OptionalLong declared,
+      ContentRules rules,
+      @Nullable Identity user,
+      Instant now,
+      String id)
       implements StoreCall<MessageSink> {
     @Override
     public MessageSink invoke(CallContext context) throws StoreException {
-      return transaction.body(kind, declared);
+      return new ScreenedSink(transaction.body(kind, declared), rules, user, now, id);
     }
   }
 

@@ -43,7 +43,7 @@ final class Mail implements AutoCloseable {
 
   /** DATA: has the handler opened, then goes on with the content. */
   void data(SmtpSession session, Consumer<Content> then) {
-    session.call(open(), sink -> then.accept(begin(Content.ofData(session, this, sink))));
+    session.call(open(session), sink -> then.accept(begin(Content.ofData(session, this, sink))));
   }
 
   /** BDAT and BURL: has the handler opened when the first of them comes. */
@@ -53,12 +53,19 @@ final class Mail implements AutoCloseable {
       then.accept(begun);
     } else {
       session.call(
-          open(), sink -> then.accept(begin(Content.ofChunks(session, this, sink))), failed);
+          open(session), sink -> then.accept(begin(Content.ofChunks(session, this, sink))), failed);
     }
   }
 
-  private Calls.OpenBody open() {
-    return new Calls.OpenBody(transaction, parameters.body(), parameters.size());
+  private Calls.OpenBody open(SmtpSession session) {
+    return new Calls.OpenBody(
+        transaction,
+        parameters.body(),
+        parameters.size(),
+        session.service().contentRules(),
+        session.user(),
+        session.effects().now(),
+        session.newId());
   }
 
   private Content begin(Content begun) {

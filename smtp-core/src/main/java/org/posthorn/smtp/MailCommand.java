@@ -90,7 +90,9 @@ final class MailCommand implements SmtpCommand {
       @Nullable Verdict welcome) {
     session.call(
         new Calls.Begin(
-            session.service().handler(), session.peer(parameters.smtpUtf8()), sender, parameters),
+            session.service().handler(),
+            session.service().contentRules().identities(),
+            session.peer(parameters.smtpUtf8()), sender, parameters),
         begun -> {
           Transaction transaction = begun.transaction();
           if (transaction != null) {

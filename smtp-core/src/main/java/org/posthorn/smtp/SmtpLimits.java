@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param recipients accepted in one transaction; RFC 5321 section 4.5.3.1.8 asks for 100
  * @param errors refused or broken commands in one session
  * @param transactions MAIL commands in one session, whether they succeed or not
+ * @param hops Received fields of a message (RFC 5321 section 6.3)
  * @param commandIdle waiting for a whole command (RFC 5321 section 4.5.3.2.7)
  * @param dataIdle waiting for the next octet of content
  * @param dataTotal waiting for the end of content
@@ -25,6 +26,7 @@ public record SmtpLimits(
     int recipients,
     int errors,
     int transactions,
+    int hops,
     Duration commandIdle,
     Duration dataIdle,
     Duration dataTotal,
@@ -37,6 +39,7 @@ public record SmtpLimits(
           1_000,
           20,
           1_000,
+          100,
           Duration.ofMinutes(5),
           Duration.ofMinutes(3),
           Duration.ofHours(2),
@@ -46,7 +49,7 @@ public record SmtpLimits(
     if (lineOctets < 512 || textLineOctets < 80) {
       throw new IllegalArgumentException("line limit too small");
     }
-    if (messageOctets < 1 || recipients < 1 || errors < 1 || transactions < 1) {
+    if (messageOctets < 1 || recipients < 1 || errors < 1 || transactions < 1 || hops < 1) {
       throw new IllegalArgumentException("limits are at least 1");
     }
   }
@@ -69,6 +72,7 @@ public record SmtpLimits(
     private int recipients;
     private int errors;
     private int transactions;
+    private int hops;
     private Duration commandIdle;
     private Duration dataIdle;
     private Duration dataTotal;
@@ -81,6 +85,7 @@ public record SmtpLimits(
       recipients = from.recipients;
       errors = from.errors;
       transactions = from.transactions;
+      hops = from.hops;
       commandIdle = from.commandIdle;
       dataIdle = from.dataIdle;
       dataTotal = from.dataTotal;
@@ -117,6 +122,11 @@ public record SmtpLimits(
       return this;
     }
 
+    public Builder hops(int count) {
+      hops = count;
+      return this;
+    }
+
     public Builder commandIdle(Duration longest) {
       commandIdle = longest;
       return this;
@@ -145,6 +155,7 @@ public record SmtpLimits(
           recipients,
           errors,
           transactions,
+          hops,
           commandIdle,
           dataIdle,
           dataTotal,

@@ -16,6 +16,7 @@ import org.posthorn.protocol.sasl.Authenticator;
 import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
+import org.posthorn.smtp.content.ContentRules;
 import org.posthorn.smtp.extension.NoSoliciting;
 import org.posthorn.smtp.extension.StandardExtensions;
 
@@ -31,6 +32,7 @@ public final class SmtpService implements EngineFactory {
   private final SmtpLimits limits;
   private final boolean tlsRequired;
   private final BareLineEnds bareLineEnds;
+  private final ContentRules contentRules;
   private final List<SmtpExtension> extensions;
   private final Map<String, SmtpCommand> basicCommands = new HashMap<>();
 
@@ -42,6 +44,13 @@ public final class SmtpService implements EngineFactory {
     limits = builder.limits;
     tlsRequired = builder.tlsRequired;
     bareLineEnds = builder.bareLineEnds;
+    contentRules =
+        new ContentRules(
+            hostname,
+            limits.hops(),
+            role == SmtpRole.LMTP,
+            role == SmtpRole.SUBMISSION && !builder.asSubmitted,
+            builder.identities);
     List<SmtpExtension> all = new ArrayList<>(StandardExtensions.all());
     all.add(new BdatCommand());
     all.add(new StartTls());
@@ -137,6 +146,10 @@ public final class SmtpService implements EngineFactory {
     return bareLineEnds;
   }
 
+  ContentRules contentRules() {
+    return contentRules;
+  }
+
   List<SmtpExtension> extensions() {
     return extensions;
   }
@@ -229,6 +242,8 @@ public final class SmtpService implements EngineFactory {
     private FailureDelay failureDelay = FailureDelay.STANDARD;
     private LoginThrottle throttle = LoginThrottle.standard();
     private BareLineEnds bareLineEnds = BareLineEnds.KEEP;
+    private boolean asSubmitted;
+    private @Nullable SenderIdentities identities;
     private final List<SmtpExtension> extensions = new ArrayList<>();
 
     private Builder(SmtpRole role, String hostname, MailHandler handler) {
@@ -279,6 +294,21 @@ public final class SmtpService implements EngineFactory {
 
     public Builder bareLineEnds(BareLineEnds policy) {
       bareLineEnds = policy;
+      return this;
+    }
+
+    /**
+     * Lets users send only as those that they are: MAIL with another address is refused with 553
+     * 5.7.1, a message with another one in From with 550 5.7.1. Not asked of clients without AUTH.
+     */
+    public Builder identities(SenderIdentities value) {
+      identities = value;
+      return this;
+    }
+
+    /** Leaves out Date and Message-ID where a submitted message has none (RFC 6409 section 8). */
+    public Builder asSubmitted() {
+      asSubmitted = true;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package org.posthorn.smtp;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -291,6 +292,13 @@ public final class SmtpSession {
     resetTransaction();
     readCommands();
     demand = Demand.INPUT;
+  }
+
+  /** Unique for all practical purposes; letters and digits. */
+  String newId() {
+    byte[] octets = new byte[16];
+    effects().random(octets);
+    return new BigInteger(1, octets).toString(Character.MAX_RADIX);
   }
 
   void begin(Mail newMail) {

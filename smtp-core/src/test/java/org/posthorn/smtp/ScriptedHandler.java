@@ -127,17 +127,18 @@ final class ScriptedHandler implements MailHandler {
     @Override
     public List<Verdict> finish() {
       int number = messages.incrementAndGet();
-      if (content.toString().startsWith("?")) {
+      String text = content.toString();
+      if (text.startsWith("?") || text.contains("\r\n\r\n?")) {
         return List.of(new Verdict(250, "2.0.0", envelope()));
       }
-      if (content.toString().startsWith("=")) {
-        String shown = content.toString().replace("\r", "<CR>").replace("\n", "<LF>");
+      if (text.startsWith("=") || text.contains("\r\n\r\n=")) {
+        String shown = text.replace("\r", "<CR>").replace("\n", "<LF>");
         return List.of(new Verdict(250, "2.0.0", shown.replaceAll("\\p{Cntrl}", "?")));
       }
       String kept = "kept " + number + " for ";
       if (peer.role() != SmtpRole.LMTP) {
-        String text = kept + taken.size() + ": " + content.length() + " octets";
-        return List.of(new Verdict(250, "2.0.0", text));
+        String count = kept + taken.size() + ": " + content.length() + " octets";
+        return List.of(new Verdict(250, "2.0.0", count));
       }
       List<Verdict> verdicts = new ArrayList<>();
       for (Recipient recipient : taken) {

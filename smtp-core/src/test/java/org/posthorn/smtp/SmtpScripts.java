@@ -1,5 +1,6 @@
 package org.posthorn.smtp;
 
+import java.util.Set;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.testkit.transcript.Transcript;
@@ -24,6 +25,9 @@ public final class SmtpScripts {
     for (String policy : script.setting("bare-line-ends")) {
       service.bareLineEnds(BareLineEnds.valueOf(policy));
     }
+    for (String domain : script.setting("identities")) {
+      service.identities(SenderIdentities.ofAccounts(Set.of(domain)));
+    }
     for (String keyword : script.setting("no-soliciting")) {
       service.noSoliciting(keyword);
     }
@@ -34,6 +38,7 @@ public final class SmtpScripts {
             .textLineOctets(number(script, "text-line", 1 << 20))
             .errors(number(script, "errors", 20))
             .recipients(number(script, "recipients", 3))
+            .hops(number(script, "hops", 100))
             .transactions(number(script, "transactions", 1_000))
             .build());
   }

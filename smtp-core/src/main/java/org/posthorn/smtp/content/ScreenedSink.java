@@ -1,0 +1,149 @@
+package org.posthorn.smtp.content;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.mime.MailDate;
+import org.posthorn.smtp.MessageSink;
+import org.posthorn.smtp.Verdict;
+import org.posthorn.store.Identity;
+import org.posthorn.store.StoreException;
+
+/**
+ * Passes content on while it applies the {@link ContentRules} to its header. A message that is
+ * refused is read to its end, as one that is too big would be.
+ */
+public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
+  private final MessageSink next;
+  private final ContentRules rules;
+  private final @Nullable Identity user;
+  private final Instant now;
+  private final String id;
+  private final HeaderSplitter splitter = new HeaderSplitter(this);
+  private final AuthorCheck authors;
+  private int hops;
+  private boolean dated;
+  private boolean identified;
+  private @Nullable Verdict refusal;
+
+  /**
+   * Screens one message.
+   *
+   * @param user null without AUTH
+   * @param id for Message-ID, unique and printable
+   */
+  public ScreenedSink(
+      MessageSink next, ContentRules rules, @Nullable Identity user, Instant now, String id) {
+    this.next = next;
+    this.rules = rules;
+    this.user = user;
+    this.now = now;
+    this.id = id;
+    this.authors = new AuthorCheck();
+  }
+
+  @Override
+  public void write(ByteBuffer chunk) throws StoreException {
+    if (refusal == null) {
+      splitter.write(chunk);
+    }
+    if (refusal != null) {
+      chunk.position(chunk.limit());
+    }
+  }
+
+  @Override
+  public boolean field(byte[] field, int length) throws StoreException {
+    String name = name(field, length);
+    boolean kept = true;
+    switch (name) {
+      case "received" -> countHop();
+      case "return-path" -> kept = false;
+      case "authentication-results" ->
+          kept = rules.trustsResults() || !ofOurName(field, length);
+      case "date" -> dated = true;
+      case "message-id" -> identified = true;
+      case "from" -> authors.add(field, length);
+      default -> {}
+    }
+    if (kept) {
+      next.write(ByteBuffer.wrap(field, 0, length));
+    }
+    return kept;
+  }
+
+  private static String name(byte[] field, int length) {
+    int end = 0;
+    while (end < length && field[end] != ':') {
+      end++;
+    }
+    return new String(field, 0, end, StandardCharsets.US_ASCII).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private void countHop() {
+    if (++hops > rules.hops()) {
+      refuse(new Verdict(554, "5.4.6", "Too many hops, this is a mail loop"));
+    }
+  }
+
+  /** RFC 8601 section 5: what says it is ours and came from outside is forged. */
+  private boolean ofOurName(byte[] field, int length) {
+    String text = new String(field, 0, length, StandardCharsets.US_ASCII);
+    return AuthServId.of(text.substring(text.indexOf(':') + 1)).equalsIgnoreCase(rules.hostname());
+  }
+
+  private void refuse(Verdict verdict) {
+    if (refusal == null) {
+      refusal = verdict;
+    }
+  }
+
+  @Override
+  public void endOfHeader(boolean proper) throws StoreException {
+    if (rules.identities() != null && user != null) {
+      Verdict verdict = authors.verdict(rules.identities(), user);
+      if (verdict != null) {
+        refuse(verdict);
+      }
+    }
+    StringBuilder missing = new StringBuilder();
+    if (rules.completes() && !dated) {
+      missing.append("Date: ").append(MailDate.format(now.atOffset(ZoneOffset.UTC)));
+      missing.append("\r\n");
+    }
+    if (rules.completes() && !identified) {
+      missing.append("Message-ID: <").append(id).append('@').append(rules.hostname());
+      missing.append(">\r\n");
+    }
+    if (missing.length() > 0) {
+      missing.append(proper ? "" : "\r\n");
+      next.write(ByteBuffer.wrap(missing.toString().getBytes(StandardCharsets.US_ASCII)));
+    }
+  }
+
+  @Override
+  public void pass(ByteBuffer octets) throws StoreException {
+    next.write(octets);
+  }
+
+  @Override
+  public List<Verdict> finish() throws StoreException {
+    if (refusal == null) {
+      splitter.end();
+    }
+    if (refusal != null) {
+      next.abort();
+      return List.of(refusal);
+    }
+    return next.finish();
+  }
+
+  @Override
+  public void abort() throws StoreException {
+    next.abort();
+  }
+}
