@@ -1,7 +1,7 @@
 package org.posthorn.server;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import org.posthorn.protocol.IpLiteral;
 
 /**
  * A range of addresses such as 10.0.0.0/8, ::1/128 or a single address.
@@ -25,18 +25,10 @@ public record Network(InetAddress base, int prefix) {
   public static Network of(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
-    if (address.isEmpty()
-        || !(address.indexOf(':') >= 0 || address.matches("[0-9]+(\\.[0-9]+){3}"))) {
-      throw new IllegalArgumentException("not an address: " + address);
-    }
-    try {
-      InetAddress base = InetAddress.getByName(address);
-      int prefix =
-          slash < 0 ? base.getAddress().length * 8 : Integer.parseInt(text.substring(slash + 1));
-      return new Network(base, prefix);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("not an address: " + address, e);
-    }
+    InetAddress base = IpLiteral.parse(address);
+    int prefix =
+        slash < 0 ? base.getAddress().length * 8 : Integer.parseInt(text.substring(slash + 1));
+    return new Network(base, prefix);
   }
 
   public boolean contains(InetAddress address) {

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.IpLiteral;
 
 /**
  * The header that a proxy puts before a connection's first octet, to tell who is behind it
@@ -97,12 +98,12 @@ record ProxyHeader(@Nullable InetSocketAddress peer, @Nullable InetSocketAddress
   }
 
   private static InetAddress address(String word, boolean v6) throws SyntaxException {
-    if (!word.matches(v6 ? "[0-9a-fA-F:.]*:[0-9a-fA-F:.]*" : "[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
-      throw new SyntaxException("PROXY line without an address");
+    if (v6 != word.indexOf(':') >= 0) {
+      throw new SyntaxException("PROXY line with an address of another family");
     }
     try {
-      return InetAddress.getByName(word);
-    } catch (UnknownHostException e) {
+      return IpLiteral.parse(word);
+    } catch (IllegalArgumentException e) {
       throw new SyntaxException("PROXY line without an address");
     }
   }

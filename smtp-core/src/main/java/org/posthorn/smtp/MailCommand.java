@@ -92,7 +92,9 @@ final class MailCommand implements SmtpCommand {
         new Calls.Begin(
             session.service().handler(),
             session.service().contentRules().identities(),
-            session.peer(parameters.smtpUtf8()), sender, parameters),
+            session.peer(parameters.smtpUtf8()),
+            sender,
+            parameters),
         begun -> {
           Transaction transaction = begun.transaction();
           if (transaction != null) {

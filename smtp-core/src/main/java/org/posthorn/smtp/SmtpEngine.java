@@ -15,7 +15,6 @@ import org.posthorn.store.StoreException;
 final class SmtpEngine implements Engine {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-  private final SmtpService service;
   private final SmtpSession session;
   private boolean stopping;
   private boolean inputEnded;
@@ -23,7 +22,6 @@ final class SmtpEngine implements Engine {
   private boolean waiting;
 
   SmtpEngine(SmtpService service, ConnectionInfo connection) {
-    this.service = service;
     this.session = new SmtpSession(service, connection);
   }
 
@@ -31,8 +29,7 @@ final class SmtpEngine implements Engine {
   public Demand opened(Effects out) {
     session.enter(out);
     progressed(out);
-    String protocol = service.role() == SmtpRole.LMTP ? " LMTP " : " ESMTP ";
-    session.reply(220, service.hostname() + protocol + service.greeting());
+    session.greet();
     return settle();
   }
 
@@ -158,6 +155,9 @@ final class SmtpEngine implements Engine {
   @Override
   public void connectionLost(Effects out) {
     session.enter(out);
+    if (session.input() instanceof BurlInput burl) {
+      out.release(burl.source());
+    }
     session.resetTransaction();
     session.want(Demand.CLOSED);
     session.leave();

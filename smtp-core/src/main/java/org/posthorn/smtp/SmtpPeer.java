@@ -11,6 +11,8 @@ import org.posthorn.store.Identity;
  * @param helo name given with HELO, EHLO or LHLO
  * @param user null without AUTH
  * @param with RFC 3848 transmission type: ESMTPSA and so on
+ * @param name of the client's host, as far as somebody looked it up: XCLIENT told it; null
+ *     otherwise
  */
 public record SmtpPeer(
     SmtpRole role,
@@ -18,4 +20,16 @@ public record SmtpPeer(
     String helo,
     @Nullable Identity user,
     @Nullable TlsInfo tls,
-    String with) {}
+    String with,
+    @Nullable String name) {
+  /** Of a client whose name nobody looked up. */
+  public SmtpPeer(
+      SmtpRole role,
+      ConnectionInfo connection,
+      String helo,
+      @Nullable Identity user,
+      @Nullable TlsInfo tls,
+      String with) {
+    this(role, connection, helo, user, tls, with, null);
+  }
+}

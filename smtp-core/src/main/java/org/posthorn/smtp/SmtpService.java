@@ -1,5 +1,6 @@
 package org.posthorn.smtp;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
@@ -65,6 +67,12 @@ public final class SmtpService implements EngineFactory {
                   builder.throttle,
                   protocol(),
                   hostname)));
+    }
+    if (builder.urls != null) {
+      all.add(new Burl(builder.urls));
+    }
+    if (builder.proxies != null) {
+      all.add(new XClient(builder.proxies));
     }
     all.addAll(builder.extensions);
     extensions = List.copyOf(all);
@@ -243,6 +251,8 @@ public final class SmtpService implements EngineFactory {
     private LoginThrottle throttle = LoginThrottle.standard();
     private BareLineEnds bareLineEnds = BareLineEnds.KEEP;
     private boolean asSubmitted;
+    private @Nullable UrlResolver urls;
+    private @Nullable Predicate<InetAddress> proxies;
     private @Nullable SenderIdentities identities;
     private final List<SmtpExtension> extensions = new ArrayList<>();
 
@@ -303,6 +313,18 @@ public final class SmtpService implements EngineFactory {
      */
     public Builder identities(SenderIdentities value) {
       identities = value;
+      return this;
+    }
+
+    /** Announces BURL (RFC 4468), on submission. */
+    public Builder urls(UrlResolver resolver) {
+      urls = resolver;
+      return this;
+    }
+
+    /** Announces XCLIENT to these addresses, and believes what they say about their clients. */
+    public Builder xclientFrom(Predicate<InetAddress> trusted) {
+      proxies = trusted;
       return this;
     }
 

@@ -1,6 +1,7 @@
 package org.posthorn.smtp;
 
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,9 @@ import org.posthorn.store.StoreException;
  */
 public final class SmtpSession {
   private final SmtpService service;
-  private final ConnectionInfo connection;
+  private final ConnectionInfo transport;
+  private ConnectionInfo connection;
+  private @Nullable String clientName;
   private @Nullable Effects out;
   private Demand demand = Demand.INPUT;
   private @Nullable Consumer<Outcome<?>> continuation;
@@ -42,6 +45,7 @@ public final class SmtpSession {
 
   SmtpSession(SmtpService service, ConnectionInfo connection) {
     this.service = service;
+    this.transport = connection;
     this.connection = connection;
     this.input = new CommandInput(this);
   }
@@ -279,6 +283,39 @@ public final class SmtpSession {
     extended = withExtensions;
   }
 
+  /** Whose octets these are, whatever XCLIENT said. */
+  InetSocketAddress transportPeer() {
+    return transport.peer();
+  }
+
+  /** The greeting, at the beginning and after XCLIENT. */
+  void greet() {
+    String protocol = role() == SmtpRole.LMTP ? " LMTP " : " ESMTP ";
+    reply(220, service.hostname() + protocol + service.greeting());
+  }
+
+  /**
+   * XCLIENT: begins anew for somebody else.
+   *
+   * @param name of the client's host; null where unknown
+   * @param newHelo null where the client is still to say it
+   * @param loginGiven whether {@code login} counts
+   */
+  void proxied(
+      ConnectionInfo claimed,
+      @Nullable String name,
+      @Nullable String newHelo,
+      boolean withExtensions,
+      boolean loginGiven,
+      @Nullable Identity login) {
+    resetTransaction();
+    connection = claimed;
+    clientName = name;
+    helo = newHelo;
+    extended = withExtensions;
+    user = loginGiven ? login : user;
+  }
+
   void authenticated(Identity identity) {
     user = identity;
   }
@@ -326,7 +363,13 @@ public final class SmtpSession {
 
   SmtpPeer peer(boolean smtpUtf8) {
     return new SmtpPeer(
-        role(), connection, helo == null ? "" : helo, user, tls, transmissionType(smtpUtf8));
+        role(),
+        connection,
+        helo == null ? "" : helo,
+        user,
+        tls,
+        transmissionType(smtpUtf8),
+        clientName);
   }
 
   /** RFC 3848 and RFC 6531 section 4.3. */

@@ -1,5 +1,6 @@
 package org.posthorn.smtp;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -167,6 +168,12 @@ final class ScriptedHandler implements MailHandler {
         recipient.notifyOn().ifPresent(when -> told.append(" notify ").append(when));
         recipient.originalRecipient().ifPresent(to -> told.append(" for ").append(to.address()));
         recipient.validSince().ifPresent(since -> told.append(" since ").append(since));
+      }
+      if (peer.user() != null && peer.role() == SmtpRole.MX) {
+        InetSocketAddress client = peer.connection().peer();
+        told.append(" from [").append(client.getAddress().getHostAddress()).append("]:");
+        told.append(client.getPort()).append(' ').append(peer.helo());
+        told.append(" as ").append(peer.user().account());
       }
       return told.toString().replaceAll("[^ -~]", "?");
     }

@@ -28,6 +28,12 @@ public final class SmtpScripts {
     for (String domain : script.setting("identities")) {
       service.identities(SenderIdentities.ofAccounts(Set.of(domain)));
     }
+    if (script.setting("urls").contains("imap")) {
+      service.urls(new ScriptedUrls());
+    }
+    for (String trusted : script.setting("xclient")) {
+      service.xclientFrom(address -> trusted.equals("everybody"));
+    }
     for (String keyword : script.setting("no-soliciting")) {
       service.noSoliciting(keyword);
     }

@@ -7,8 +7,8 @@ import org.posthorn.store.StoreException;
 
 /**
  * Cuts the header of a message that streams by into fields, folded lines included. A field is held
- * until its end is seen, up to {@link #MOST}; a longer one is judged by its beginning. A line that is
- * no field ends the header, as does the empty line; but not one that mailbox files put first.
+ * until its end is seen, up to {@link #MOST}; a longer one is judged by its beginning. A line that
+ * is no field ends the header, as does the empty line; but not one that mailbox files put first.
  */
 final class HeaderSplitter {
   /** Octets of a field that are held. */
@@ -119,8 +119,8 @@ final class HeaderSplitter {
     if (held.length > 1 << 12) {
       held = new byte[1 << 10];
     }
+    first &= length == 0;
     length = 0;
-    first = false;
     streaming = false;
     dropping = false;
   }

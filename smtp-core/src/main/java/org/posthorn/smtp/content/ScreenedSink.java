@@ -63,8 +63,7 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
     switch (name) {
       case "received" -> countHop();
       case "return-path" -> kept = false;
-      case "authentication-results" ->
-          kept = rules.trustsResults() || !ofOurName(field, length);
+      case "authentication-results" -> kept = rules.trustsResults() || !ofOurName(field, length);
       case "date" -> dated = true;
       case "message-id" -> identified = true;
       case "from" -> authors.add(field, length);

@@ -64,8 +64,7 @@ class ScreenedSinkTest {
   void aLongFieldIsJudgedByItsBeginning() throws Exception {
     String folds = "\tx\r\n".repeat(40_000);
     String message = "Return-Path: <a@b>\r\n" + folds + "Subject: y\r\n" + folds + "\r\nbody";
-    assertEquals(
-        "Subject: y\r\n" + folds + "\r\nbody", screened(MX, message, new Random(1)));
+    assertEquals("Subject: y\r\n" + folds + "\r\nbody", screened(MX, message, new Random(1)));
   }
 
   @Test
@@ -92,15 +91,23 @@ class ScreenedSinkTest {
   void everySplitGivesTheSame(@ForAll("messages") String message, @ForAll long seed)
       throws Exception {
     String whole = screened(SUBMISSION, "return-path: x\r\n" + message, new Random(0));
-    assertEquals(
-        whole, screened(SUBMISSION, "return-path: x\r\n" + message, new Random(seed)));
+    assertEquals(whole, screened(SUBMISSION, "return-path: x\r\n" + message, new Random(seed)));
     assertTrue(whole.contains("Date: "));
   }
 
   @Provide
   Arbitrary<String> messages() {
     return Arbitraries.of(
-            "Subject: x\r\n", "\tfolded\r\n", "\r\n", "A", ":", " ", "\r", "\n", "x\r\n", "From y\r\n")
+            "Subject: x\r\n",
+            "\tfolded\r\n",
+            "\r\n",
+            "A",
+            ":",
+            " ",
+            "\r",
+            "\n",
+            "x\r\n",
+            "From y\r\n")
         .list()
         .ofMaxSize(20)
         .map(parts -> String.join("", parts));
