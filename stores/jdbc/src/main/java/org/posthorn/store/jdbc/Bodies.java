@@ -25,7 +25,7 @@ final class Bodies {
   /** A body that no message refers to yet. */
   static long create(Db db) throws SQLException {
     return db.insert(
-        "INSERT INTO body (refs, octets, email_id) VALUES (0, 0, ?)", ObjectIds.next('E'));
+        "INSERT INTO body (refs, octets, email_id) VALUES (0, 0, ?)", NewIds.next('E'));
   }
 
   static void write(Db db, long body, long number, byte[] data) throws SQLException {
@@ -33,8 +33,13 @@ final class Bodies {
   }
 
   /** Makes a body one that a message refers to. */
-  static void complete(Db db, long body, long octets) throws SQLException {
-    db.update("UPDATE body SET refs = 1, octets = ? WHERE id = ?", octets, body);
+  static void complete(Db db, long body, long octets, List<String> threadKeys)
+      throws SQLException {
+    db.update(
+        "UPDATE body SET refs = 1, octets = ?, thread = ? WHERE id = ?",
+        octets,
+        ThreadIds.join(db, threadKeys),
+        body);
   }
 
   static void putIndex(Db db, long body, byte[] index) throws SQLException {
@@ -91,7 +96,11 @@ final class Bodies {
       db.update(
           "DELETE FROM chunk WHERE id BETWEEN ? AND ?", chunk(body, 0), chunk(body, CHUNK_MASK));
       db.update("DELETE FROM mime_index WHERE body = ?", body);
+      String thread = ThreadIds.of(db, body);
       db.update("DELETE FROM body WHERE id = ?", body);
+      if (thread != null) {
+        ThreadIds.forgetIfEmpty(db, thread);
+      }
     }
   }
 

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.Db;
+import org.posthorn.sqlite.Work;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.QuotaLimits;
 import org.posthorn.store.QuotaResource;
@@ -26,15 +28,27 @@ final class Directory implements AccountDirectory {
   private static final int READERS = 4;
   private static final int NONE = -1;
   private static final int BEING_MADE = 0;
-  private static final int THERE = 1;
+  static final int THERE = 1;
   private static final int BEING_DELETED = 2;
 
   private final AccountFiles files;
+  private final Clock clock;
+  private OnDelete onDelete = account -> {};
   private final Database database;
 
   Directory(Settings settings, AccountFiles files) {
     this.files = files;
+    this.clock = settings.clock();
     this.database = new Database(settings.directory().resolve(FILE), READERS, Directory::opened);
+  }
+
+  /** What hears of each account that is deleted, before the answer. */
+  interface OnDelete {
+    void deleted(String account) throws StoreException;
+  }
+
+  void onDelete(OnDelete listener) {
+    onDelete = listener;
   }
 
   /** Finishes what a crash left half done. */
@@ -80,12 +94,16 @@ final class Directory implements AccountDirectory {
     if (state == BEING_DELETED) {
       finishDelete(account);
     }
+    long now = clock.instant().getEpochSecond();
     database.write(
         db ->
             db.update(
-                "INSERT INTO account (name, state) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO account (name, state, created, retrieved) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT DO NOTHING",
                 account,
-                BEING_MADE));
+                BEING_MADE,
+                now,
+                now));
     finishCreate(account);
     return true;
   }
@@ -101,8 +119,17 @@ final class Directory implements AccountDirectory {
       setState(account, BEING_DELETED);
       files.quotas().corrected(account, used, QuotaUse.NONE);
     }
+    onDelete.deleted(account);
     finishDelete(account);
     return true;
+  }
+
+  <T> T read(Work<T> work) throws StoreException {
+    return database.read(work);
+  }
+
+  <T> T write(Work<T> work) throws StoreException {
+    return database.write(work);
   }
 
   /** What an account uses of its quota. */

@@ -26,7 +26,7 @@ final class Mailboxes {
         db.insert(
             "INSERT INTO mailbox (name, object_id, uid_validity, special_use) VALUES (?, ?, ?, ?)",
             name.path(),
-            ObjectIds.next('F'),
+            NewIds.next('F'),
             uidValidity,
             SpecialUses.toText(use));
     return MailboxRow.require(db, id);
@@ -43,6 +43,9 @@ final class Mailboxes {
     db.update("DELETE FROM message WHERE mailbox = ?", mailbox.id);
     db.update("DELETE FROM vanished WHERE mailbox = ?", mailbox.id);
     db.update("DELETE FROM mailbox WHERE id = ?", mailbox.id);
+    if (mailbox.objectId != null) {
+      Attributes.forget(db, mailbox.objectId.value());
+    }
   }
 
   static MailboxInfo info(Db db, MailboxRow row) throws SQLException {

@@ -7,8 +7,8 @@ import org.posthorn.store.StoreException;
 
 /** The kinds of file and the number of steps that each has taken up to this release. */
 enum Schema {
-  ACCOUNT("account", 1),
-  DIRECTORY("directory", 2);
+  ACCOUNT("account", 2),
+  DIRECTORY("directory", 3);
 
   private final SchemaSteps steps;
 

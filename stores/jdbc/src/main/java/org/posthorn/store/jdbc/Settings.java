@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.posthorn.store.Metadata;
 import org.posthorn.store.QuotaPolicy;
 
 /**
@@ -22,4 +23,5 @@ record Settings(
     Duration vanishedAge,
     int accountChanges,
     Duration exclusiveLease,
-    QuotaPolicy quotas) {}
+    QuotaPolicy quotas,
+    Metadata.Limits metadata) {}

@@ -7,6 +7,7 @@ import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.support.BookedQuotas;
 import org.posthorn.store.support.QuotaBook;
+import org.posthorn.store.support.Sharing;
 
 /** Counts accounts by their files and keeps limits in the directory. */
 final class SqliteQuotas implements BookedQuotas.Store {
@@ -20,8 +21,9 @@ final class SqliteQuotas implements BookedQuotas.Store {
 
   @Override
   public String owner(Identity who, MailboxName mailbox) throws StoreException {
-    directory.open(who.account()).release();
-    return who.account();
+    String owner = Sharing.owner(who, mailbox);
+    directory.open(owner).release();
+    return owner;
   }
 
   @Override

@@ -11,15 +11,26 @@ import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.DirectoryLock;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.AccountState;
+import org.posthorn.store.Acl;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.Metadata;
+import org.posthorn.store.ObjectIds;
 import org.posthorn.store.Promise;
 import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.UrlKeys;
+import org.posthorn.store.support.AclBook;
+import org.posthorn.store.support.AttributeTable;
 import org.posthorn.store.support.BookedQuotas;
 import org.posthorn.store.support.QuotaBook;
+import org.posthorn.store.support.SharedAcl;
+import org.posthorn.store.support.SharedMetadata;
+import org.posthorn.store.support.SharedUrlKeys;
+import org.posthorn.store.support.Sharing;
 
 /**
  * Mail in SQLite files: one for each account, and a small one for what accounts share. Survives the
@@ -30,6 +41,8 @@ public final class SqliteStore implements MailStore {
   private final DirectoryLock lock;
   private final AccountFiles files;
   private final Directory directory;
+  private final AclBook acl;
+  private final Sharing sharing;
   private final Map<Class<?>, Object> facets;
   private volatile boolean closed;
 
@@ -38,16 +51,32 @@ public final class SqliteStore implements MailStore {
     QuotaBook quotas = new QuotaBook(settings.quotas(), this::accounts, this::used);
     this.files = new AccountFiles(settings, quotas);
     this.directory = new Directory(settings, files);
+    AclRows aclRows = new AclRows(directory);
+    this.acl = new AclBook(aclRows);
+    this.sharing = new Sharing(new Own(), acl);
+    AttributeTable attributes = new SqliteAttributes(directory);
     this.facets =
         Map.of(
             AccountDirectory.class,
             directory,
+            AccountState.class,
+            new Lives(directory),
+            Acl.class,
+            new SharedAcl(sharing),
+            Metadata.class,
+            new SharedMetadata(sharing, attributes, settings.metadata()),
+            UrlKeys.class,
+            new SharedUrlKeys(sharing, attributes),
+            ObjectIds.class,
+            new ObjectIds() {},
             Quotas.class,
             new BookedQuotas(quotas, new SqliteQuotas(directory, quotas)));
     boolean ready = false;
     try {
       directory.recover();
       directory.eachLimits(quotas::limitsWereSet);
+      aclRows.load(acl);
+      directory.onDelete(acl::forget);
       ready = true;
     } finally {
       if (!ready) {
@@ -64,7 +93,7 @@ public final class SqliteStore implements MailStore {
   @Override
   public Account open(Identity who) throws StoreException {
     checkOpen();
-    return new SqliteAccount(directory.open(who.account()), who);
+    return sharing.open(who);
   }
 
   @Override
@@ -96,6 +125,18 @@ public final class SqliteStore implements MailStore {
       return file.read(IntegrityCheck::run);
     } finally {
       file.release();
+    }
+  }
+
+  private final class Own implements Sharing.Store {
+    @Override
+    public Account openOwn(Identity who) throws StoreException {
+      return new SqliteAccount(directory.open(who.account()), who);
+    }
+
+    @Override
+    public boolean exists(String account) throws StoreException {
+      return directory.exists(account);
     }
   }
 
@@ -158,6 +199,7 @@ public final class SqliteStore implements MailStore {
     private int accountChanges = 10_000;
     private Duration exclusiveLease = Duration.ofMinutes(15);
     private QuotaPolicy quotas = QuotaPolicy.NONE;
+    private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
 
     private Builder(Path directory) {
       this.directory = directory;
@@ -250,6 +292,12 @@ public final class SqliteStore implements MailStore {
       return this;
     }
 
+    /** How much metadata is kept. */
+    public Builder metadata(Metadata.Limits limits) {
+      this.metadata = limits;
+      return this;
+    }
+
     /** Limits of accounts; none by default. */
     public Builder quotas(QuotaPolicy policy) {
       this.quotas = policy;
@@ -277,7 +325,8 @@ public final class SqliteStore implements MailStore {
               vanishedAge,
               accountChanges,
               exclusiveLease,
-              quotas));
+              quotas,
+              metadata));
     }
 
     private static int atLeast(int least, int value) {

@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.sqlite.Db;
@@ -10,6 +11,7 @@ import org.posthorn.store.Append;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.ThreadKeys;
 
 /**
  * A message on its way in. What fits into one chunk waits in memory and is written by the
@@ -32,6 +34,7 @@ final class StagedMessage implements Append {
 
   private byte @Nullable [] index;
   private boolean indexStaged;
+  private List<String> threadKeys = List.of();
   private boolean ended;
 
   /** What a message needs of its group. */
@@ -91,6 +94,7 @@ final class StagedMessage implements Append {
     }
     byte[] encoded = messageIndex.encode();
     index = encoded;
+    threadKeys = ThreadKeys.of(messageIndex);
     if (!group.mayKeep(buffer.length + encoded.length)) {
       stageAll(encoded);
     }
@@ -106,7 +110,7 @@ final class StagedMessage implements Append {
     if (!indexStaged && index != null) {
       Bodies.putIndex(db, id, index);
     }
-    Bodies.complete(db, id, octets);
+    Bodies.complete(db, id, octets, threadKeys);
     return id;
   }
 

@@ -1,8 +1,11 @@
 package org.posthorn.store.memory;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.posthorn.store.AccountChanges.Kind;
+import org.posthorn.store.AccountState.Life;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
@@ -29,8 +32,10 @@ final class AccountMail {
   final Environment environment;
   final MailboxTree tree = new MailboxTree();
   final AccountHistory history;
+  final Threads threads;
   final String name;
   private boolean gone;
+  private volatile Life life;
 
   /** Changed under the lock, read by anybody. */
   private volatile QuotaUse used = QuotaUse.mailboxes(1);
@@ -38,6 +43,9 @@ final class AccountMail {
   AccountMail(String name, Environment environment) {
     this.name = name;
     this.environment = environment;
+    this.threads = new Threads(environment::nextThreadId);
+    Instant now = environment.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    this.life = new Life(now, now);
     this.history = new AccountHistory(environment.limits().accountChanges());
     tree.put(new MailboxState(MailboxName.INBOX, Set.of(), environment));
     history.add(Kind.CREATED, MailboxName.INBOX);
@@ -73,6 +81,16 @@ final class AccountMail {
     T result = read(() -> change.run(touched));
     watches.tell(touched);
     return result;
+  }
+
+  Life life() {
+    return life;
+  }
+
+  synchronized void retrieved(Instant when) {
+    if (when.isAfter(life.lastRetrieval())) {
+      life = new Life(life.created(), when.truncatedTo(ChronoUnit.SECONDS));
+    }
   }
 
   QuotaUse used() {

@@ -15,12 +15,14 @@ final class Environment {
   private final Duration lease;
   private final BodyMemory memory;
   private final QuotaBook quotas;
+  private final MemoryAttributes attributes;
   private final String idPrefix;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong uidValidity = new AtomicLong();
 
-  Environment(Clock clock, MemoryLimits limits, Duration lease, QuotaBook quotas) {
+  Environment(Clock clock, MemoryLimits limits, Duration lease, QuotaBook quotas, MemoryAttributes attributes) {
     this.quotas = quotas;
+    this.attributes = attributes;
     this.clock = clock;
     this.limits = limits;
     this.lease = lease;
@@ -41,6 +43,10 @@ final class Environment {
     return lease;
   }
 
+  MemoryAttributes attributes() {
+    return attributes;
+  }
+
   QuotaBook quotas() {
     return quotas;
   }
@@ -57,6 +63,10 @@ final class Environment {
 
   MailboxId nextMailboxId() {
     return new MailboxId("F" + idPrefix + ids.incrementAndGet());
+  }
+
+  String nextThreadId() {
+    return "T" + idPrefix + ids.incrementAndGet();
   }
 
   String nextEmailId() {

@@ -79,6 +79,7 @@ final class MailboxNames {
           QuotaUse.NONE.minus(mailbox.use()).minus(QuotaUse.mailboxes(1)),
           () -> {
             mailbox.delete();
+            account.environment.attributes().forget(account.name, mailbox.id.value());
             return mailbox;
           });
       touched.add(mailbox);

@@ -98,7 +98,12 @@ final class MailboxState {
   /** The mailbox was deleted: its bodies are let go, handles find out. */
   void delete() {
     gone = true;
-    table.forEach(live.set(), message -> message.body.release());
+    table.forEach(
+        live.set(),
+        message -> {
+          message.body.release();
+          message.thread.release();
+        });
   }
 
   long uidNext() {
@@ -141,9 +146,16 @@ final class MailboxState {
   }
 
   /** Adds a message after {@link #checkRoom}; one hold on the body goes over to it. */
-  long add(Body body, Flags flags, OffsetDateTime internalDate, Instant saveDate, long modSeq) {
+  long add(
+      Body body,
+      Threads.Thread thread,
+      Flags flags,
+      OffsetDateTime internalDate,
+      Instant saveDate,
+      long modSeq) {
+    thread.hold();
     long uid = uidNext++;
-    table.add(new Message(uid, modSeq, keywords.note(flags), body, internalDate, saveDate));
+    table.add(new Message(uid, modSeq, keywords.note(flags), body, thread, internalDate, saveDate));
     live.add(uid);
     log(modSeq, uid);
     return uid;
@@ -200,6 +212,7 @@ final class MailboxState {
     for (Message message : messages) {
       table.remove(message);
       message.body.release();
+      message.thread.release();
       uids.add(message.uid);
     }
     UidSet removed = uids.build();

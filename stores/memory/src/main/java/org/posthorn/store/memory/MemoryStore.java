@@ -12,17 +12,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.AccountState;
+import org.posthorn.store.Acl;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.Metadata;
+import org.posthorn.store.ObjectIds;
 import org.posthorn.store.Promise;
 import org.posthorn.store.QuotaLimits;
 import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.UrlKeys;
+import org.posthorn.store.support.AclBook;
 import org.posthorn.store.support.BookedQuotas;
 import org.posthorn.store.support.QuotaBook;
+import org.posthorn.store.support.SharedAcl;
+import org.posthorn.store.support.SharedMetadata;
+import org.posthorn.store.support.SharedUrlKeys;
+import org.posthorn.store.support.Sharing;
 
 /**
  * Keeps mail in memory: the reference of what a store owes, and the store of tests. What it holds
@@ -39,17 +49,31 @@ public final class MemoryStore implements MailStore {
   private final ConcurrentSkipListMap<String, AccountMail> accounts =
       new ConcurrentSkipListMap<>(CODE_POINT_ORDER);
   private final Directory directory = new Directory();
+  private final AclBook acl = new AclBook(AclBook.Keeper.NONE);
+  private final MemoryAttributes attributes = new MemoryAttributes(this::account);
+  private final Sharing sharing = new Sharing(new Own(), acl);
   private final Map<Class<?>, Object> facets;
 
   private MemoryStore(Builder builder) {
     QuotaBook book = new QuotaBook(builder.quotas, directory::list, this::used);
-    this.environment = new Environment(builder.clock, builder.limits, builder.lease, book);
+    this.environment =
+        new Environment(builder.clock, builder.limits, builder.lease, book, attributes);
     this.facets =
         Map.of(
             AccountDirectory.class,
             directory,
+            AccountState.class,
+            new Lives(accounts),
             Quotas.class,
-            new BookedQuotas(book, new CountedAccounts()));
+            new BookedQuotas(book, new CountedAccounts()),
+            Acl.class,
+            new SharedAcl(sharing),
+            Metadata.class,
+            new SharedMetadata(sharing, attributes, builder.metadata),
+            UrlKeys.class,
+            new SharedUrlKeys(sharing, attributes),
+            ObjectIds.class,
+            new ObjectIds() {});
   }
 
   /** A store with these accounts, each with an empty INBOX, and defaults for all else. */
@@ -101,7 +125,7 @@ public final class MemoryStore implements MailStore {
 
   @Override
   public Account open(Identity who) throws StoreException {
-    return new MemoryAccount(who, account(who.account()));
+    return sharing.open(who);
   }
 
   @Override
@@ -125,10 +149,22 @@ public final class MemoryStore implements MailStore {
     accounts.clear();
   }
 
+  private final class Own implements Sharing.Store {
+    @Override
+    public Account openOwn(Identity who) throws StoreException {
+      return new MemoryAccount(who, account(who.account()));
+    }
+
+    @Override
+    public boolean exists(String account) {
+      return accounts.containsKey(account);
+    }
+  }
+
   private final class CountedAccounts implements BookedQuotas.Store {
     @Override
     public String owner(Identity who, MailboxName mailbox) throws StoreException {
-      return account(who.account()).name;
+      return account(Sharing.owner(who, mailbox)).name;
     }
 
     @Override
@@ -163,6 +199,8 @@ public final class MemoryStore implements MailStore {
         return false;
       }
       accounts.remove(account, known);
+      acl.forget(account);
+      attributes.forget(account);
       return true;
     }
 
@@ -178,6 +216,7 @@ public final class MemoryStore implements MailStore {
     private MemoryLimits limits = MemoryLimits.DEFAULTS;
     private Duration lease = Duration.ofMinutes(15);
     private QuotaPolicy quotas = QuotaPolicy.NONE;
+    private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
 
     private Builder() {}
 
@@ -198,6 +237,12 @@ public final class MemoryStore implements MailStore {
      */
     public Builder lease(Duration duration) {
       lease = duration;
+      return this;
+    }
+
+    /** How much metadata is kept. */
+    public Builder metadata(Metadata.Limits limits) {
+      metadata = limits;
       return this;
     }
 

@@ -12,6 +12,7 @@ import org.posthorn.store.SystemFlag;
 final class Message {
   final long uid;
   final Body body;
+  final Threads.Thread thread;
   final OffsetDateTime internalDate;
   final Instant saveDate;
   private long modSeq;
@@ -22,12 +23,14 @@ final class Message {
       long modSeq,
       Flags flags,
       Body body,
+      Threads.Thread thread,
       OffsetDateTime internalDate,
       Instant saveDate) {
     this.uid = uid;
     this.modSeq = modSeq;
     this.flags = flags;
     this.body = body;
+    this.thread = thread;
     this.internalDate = internalDate;
     this.saveDate = saveDate;
   }
@@ -64,7 +67,7 @@ final class Message {
             items.contains(Item.INTERNAL_DATE) ? internalDate : null,
             items.contains(Item.SAVE_DATE) ? saveDate : null,
             items.contains(Item.IDS) ? body.emailId() : null,
-            null,
+            items.contains(Item.IDS) ? thread.id() : null,
             items.contains(Item.INDEX) ? body.index() : null);
   }
 }

@@ -46,7 +46,8 @@ class MessageTableTest {
     MessageIndex index = MessageIndex.of(new byte[0]);
     Body body = new Body(new byte[0][], uid % 7, "M", index, new BodyMemory(0));
     OffsetDateTime date = Instant.EPOCH.atOffset(ZoneOffset.UTC);
-    return new Message(uid, 1, flags, body, date, Instant.EPOCH);
+    Threads.Thread thread = new Threads(() -> "T").of(body);
+    return new Message(uid, 1, flags, body, thread, date, Instant.EPOCH);
   }
 
   @Property

@@ -1,0 +1,99 @@
+package org.posthorn.store.support;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.posthorn.mime.MessageIndex;
+import org.posthorn.store.Account;
+import org.posthorn.store.Append;
+import org.posthorn.store.AppendGroup;
+import org.posthorn.store.AppendSpec;
+import org.posthorn.store.Appended;
+import org.posthorn.store.CopyResult;
+import org.posthorn.store.IndexingAppend;
+import org.posthorn.store.Item;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.MessageContent;
+import org.posthorn.store.Page;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+
+/** COPY and MOVE between the mailboxes of two accounts: the octets are read and written anew. */
+final class CrossCopy {
+  private static final int SLICE = 64 << 10;
+  private static final Set<Item> ITEMS = Set.of(Item.SIZE, Item.INTERNAL_DATE, Item.INDEX);
+
+  private CrossCopy() {}
+
+  static CopyResult copy(
+      Mailbox source, UidSet uids, Account account, Place target, MailboxName destination)
+      throws StoreException {
+    UidSet wanted = uids.intersect(source.snapshot().uids());
+    try (AppendGroup group = account.beginAppend(target.name(), Optional.empty())) {
+      ByteBuffer slice = ByteBuffer.allocate(SLICE);
+      UidSet.Builder copied = UidSet.builder();
+      long next = wanted.isEmpty() ? 0 : wanted.first();
+      while (next > 0) {
+        Page page =
+            source.list(wanted.clamp(next, UidSet.MAX_UID), PageLimit.DEFAULT, ITEMS);
+        for (Row row : page.rows()) {
+          copyOne(source, row, group, target, slice);
+          copied.add(row.uid());
+        }
+        next = page.next();
+      }
+      UidSet found = copied.build();
+      Appended appended = group.commit();
+      return new CopyResult(
+          OthersList.renamed(appended.mailbox(), destination, false),
+          found,
+          appended.uids(),
+          uids.minus(found),
+          0);
+    }
+  }
+
+  private static void copyOne(
+      Mailbox source, Row row, AppendGroup group, Place target, ByteBuffer slice)
+      throws StoreException {
+    Append append =
+        group.next(
+            new AppendSpec(
+                OptionalLong.of(row.size()),
+                Long.MAX_VALUE,
+                target.rights().permitted(row.flags()),
+                row.internalDate()));
+    MessageIndex index = row.index();
+    IndexingAppend indexing = index == null ? new IndexingAppend(append) : null;
+    try (MessageContent content = source.content(row.uid())) {
+      long position = 0;
+      for (int count; (count = content.read(position, slice.clear())) >= 0; position += count) {
+        slice.flip();
+        if (indexing == null) {
+          append.write(slice);
+        } else {
+          indexing.write(slice);
+        }
+      }
+    }
+    if (indexing != null) {
+      indexing.end();
+    } else if (index != null) {
+      append.end(index);
+    }
+  }
+
+  /** The copies are there before the originals go. */
+  static CopyResult move(
+      Mailbox source, UidSet uids, Account account, Place target, MailboxName destination)
+      throws StoreException {
+    CopyResult copied = copy(source, uids, account, target, destination);
+    long modSeq = source.remove(copied.source()).modSeq();
+    return new CopyResult(
+        copied.destination(), copied.source(), copied.copies(), copied.gone(), modSeq);
+  }
+}

@@ -1,0 +1,41 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.sqlite.Db;
+
+/** SQL of threads (RFC 8474 section 5.2). */
+final class ThreadIds {
+  private ThreadIds() {}
+
+  /** The thread of a message with these keys, which belong to it from now on. */
+  static String join(Db db, List<String> keys) throws SQLException {
+    String thread = null;
+    for (String key : keys) {
+      thread = db.first(row -> row.getString(1), "SELECT thread FROM thread_key WHERE id = ?", key);
+      if (thread != null) {
+        break;
+      }
+    }
+    if (thread == null) {
+      thread = NewIds.next('T');
+    }
+    for (String key : keys) {
+      db.update(
+          "INSERT INTO thread_key (id, thread) VALUES (?, ?) ON CONFLICT DO NOTHING", key, thread);
+    }
+    return thread;
+  }
+
+  static @Nullable String of(Db db, long body) throws SQLException {
+    return db.first(row -> row.getString(1), "SELECT thread FROM body WHERE id = ?", body);
+  }
+
+  /** Forgets a thread of which no message is left. */
+  static void forgetIfEmpty(Db db, String thread) throws SQLException {
+    if (db.number("SELECT 1 FROM body WHERE thread = ? LIMIT 1", thread) == 0) {
+      db.update("DELETE FROM thread_key WHERE thread = ?", thread);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.posthorn.store.memory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.posthorn.store.support.ThreadKeys;
+
+/** The threads of an account's messages (RFC 8474 section 5.2). Guarded by the account's lock. */
+final class Threads {
+  /** Messages that belong together; forgotten when the last of them is gone. */
+  final class Thread {
+    private final String id;
+    private final List<String> keys = new ArrayList<>();
+    private long messages;
+
+    private Thread(String id) {
+      this.id = id;
+    }
+
+    String id() {
+      return id;
+    }
+
+    void hold() {
+      messages++;
+    }
+
+    void release() {
+      if (--messages == 0) {
+        byKey.keySet().removeAll(keys);
+      }
+    }
+  }
+
+  private final Supplier<String> newIds;
+  private final Map<String, Thread> byKey = new HashMap<>();
+
+  Threads(Supplier<String> newIds) {
+    this.newIds = newIds;
+  }
+
+  /** The thread of a message that is about to come. */
+  Thread of(Body body) {
+    List<String> keys = ThreadKeys.of(body.index());
+    Thread thread = null;
+    for (int i = 0; i < keys.size() && thread == null; i++) {
+      thread = byKey.get(keys.get(i));
+    }
+    if (thread == null) {
+      thread = new Thread(newIds.get());
+    }
+    for (String key : keys) {
+      if (byKey.putIfAbsent(key, thread) == null) {
+        thread.keys.add(key);
+      }
+    }
+    return thread;
+  }
+}
