@@ -13,8 +13,8 @@ import org.posthorn.store.Rights;
 import org.posthorn.store.StoreException;
 
 /**
- * Access control lists in memory, for a store that lives in one process; what changes is given to the
- * store to keep before it counts. Thread-safe.
+ * Access control lists in memory, for a store that lives in one process; what changes is given to
+ * the store to keep before it counts. Thread-safe.
  */
 public final class AclBook implements AclTable {
   /** Keeps what changes. */

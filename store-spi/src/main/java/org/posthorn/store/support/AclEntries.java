@@ -7,7 +7,9 @@ import org.posthorn.store.Rights.Right;
 
 /** What the entries of one mailbox add up to (RFC 4314 section 2). */
 final class AclEntries {
-  /** One of these lets somebody know that there is such a mailbox (RFC 4314 section 4, MYRIGHTS). */
+  /**
+   * One of these lets somebody know that there is such a mailbox (RFC 4314 section 4, MYRIGHTS).
+   */
   static final Rights KNOWING =
       Rights.of(
           Right.LOOKUP,

@@ -4,9 +4,10 @@ import java.util.SortedMap;
 import org.posthorn.store.StoreException;
 
 /**
- * Named octets that hang on something in an account: the identity of a mailbox of any account, or the
- * account itself, which is the empty text. The account named by an empty text is the store. What hangs
- * on an account's own mailbox goes with it, and all goes with the account. Thread-safe; may block.
+ * Named octets that hang on something in an account: the identity of a mailbox of any account, or
+ * the account itself, which is the empty text. The account named by an empty text is the store.
+ * What hangs on an account's own mailbox goes with it, and all goes with the account. Thread-safe;
+ * may block.
  */
 public interface AttributeTable {
   /** Edits attributes; the last step of a transaction. */

@@ -11,10 +11,10 @@ import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
 import org.posthorn.store.CopyResult;
+import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.Item;
 import org.posthorn.store.Mailbox;
-import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
@@ -29,8 +29,7 @@ final class CrossCopy {
 
   private CrossCopy() {}
 
-  static CopyResult copy(
-      Mailbox source, UidSet uids, Account account, Place target, MailboxName destination)
+  static CopyResult copy(Identity who, Mailbox source, UidSet uids, Account account, Place target)
       throws StoreException {
     UidSet wanted = uids.intersect(source.snapshot().uids());
     try (AppendGroup group = account.beginAppend(target.name(), Optional.empty())) {
@@ -38,8 +37,7 @@ final class CrossCopy {
       UidSet.Builder copied = UidSet.builder();
       long next = wanted.isEmpty() ? 0 : wanted.first();
       while (next > 0) {
-        Page page =
-            source.list(wanted.clamp(next, UidSet.MAX_UID), PageLimit.DEFAULT, ITEMS);
+        Page page = source.list(wanted.clamp(next, UidSet.MAX_UID), PageLimit.DEFAULT, ITEMS);
         for (Row row : page.rows()) {
           copyOne(source, row, group, target, slice);
           copied.add(row.uid());
@@ -49,7 +47,7 @@ final class CrossCopy {
       UidSet found = copied.build();
       Appended appended = group.commit();
       return new CopyResult(
-          OthersList.renamed(appended.mailbox(), destination, false),
+          OthersList.seen(who, target.owner(), appended.mailbox()),
           found,
           appended.uids(),
           uids.minus(found),
@@ -88,10 +86,9 @@ final class CrossCopy {
   }
 
   /** The copies are there before the originals go. */
-  static CopyResult move(
-      Mailbox source, UidSet uids, Account account, Place target, MailboxName destination)
+  static CopyResult move(Identity who, Mailbox source, UidSet uids, Account account, Place target)
       throws StoreException {
-    CopyResult copied = copy(source, uids, account, target, destination);
+    CopyResult copied = copy(who, source, uids, account, target);
     long modSeq = source.remove(copied.source()).modSeq();
     return new CopyResult(
         copied.destination(), copied.source(), copied.copies(), copied.gone(), modSeq);

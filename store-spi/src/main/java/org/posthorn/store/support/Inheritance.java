@@ -40,8 +40,7 @@ record Inheritance(
     return new Inheritance(sharing, account, owner, 0, new TreeMap<>());
   }
 
-  private static @Nullable MailboxId idOf(
-      Account account, MailboxName name) throws StoreException {
+  private static @Nullable MailboxId idOf(Account account, MailboxName name) throws StoreException {
     try {
       return account.status(name, Set.of()).mailbox().id();
     } catch (StoreException e) {

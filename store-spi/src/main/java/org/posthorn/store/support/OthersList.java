@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.posthorn.store.Account;
+import org.posthorn.store.Identity;
 import org.posthorn.store.ListQuery;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
@@ -85,13 +86,7 @@ final class OthersList {
       found.putIfAbsent(
           beginning,
           new MailboxInfo(
-              beginning,
-              null,
-              0,
-              State.NO_SELECT,
-              subscribed.contains(beginning),
-              true,
-              Set.of()));
+              beginning, null, 0, State.NO_SELECT, subscribed.contains(beginning), true, Set.of()));
     }
   }
 
@@ -104,18 +99,22 @@ final class OthersList {
         && (info.subscribed() || !query.subscribedOnly());
   }
 
+  /** A mailbox as somebody sees it; of whether others' are subscribed to, LIST tells. */
+  static MailboxInfo seen(Identity who, String owner, MailboxInfo info) {
+    MailboxName outer = owner.equals(who.account()) ? null : Sharing.outer(owner, info.name());
+    return outer == null ? info : renamed(info, outer, false);
+  }
+
   /** A special use is its owner's. */
-  static MailboxInfo renamed(MailboxInfo info, MailboxName name, boolean subscribed) {
-    return name.equals(info.name())
-        ? info
-        : new MailboxInfo(
-            name,
-            info.id(),
-            info.uidValidity(),
-            info.state(),
-            subscribed,
-            info.hasChildren(),
-            Set.of());
+  private static MailboxInfo renamed(MailboxInfo info, MailboxName name, boolean subscribed) {
+    return new MailboxInfo(
+        name,
+        info.id(),
+        info.uidValidity(),
+        info.state(),
+        subscribed,
+        info.hasChildren(),
+        Set.of());
   }
 
   /** What of a wish to watch lies in another user's account. */

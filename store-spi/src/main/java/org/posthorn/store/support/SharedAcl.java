@@ -29,8 +29,7 @@ public final class SharedAcl implements Acl {
     Place place = sharing.place(who, mailbox, Right.ADMINISTER);
     SortedMap<String, Rights> entries =
         new TreeMap<>(sharing.acl().entries(place.owner(), place.id()));
-    entries.merge(
-        place.owner(), Rights.ALL, (set, all) -> set.plus(Acl.OWNER_KEEPS));
+    entries.merge(place.owner(), Rights.ALL, (set, all) -> set.plus(Acl.OWNER_KEEPS));
     return entries;
   }
 
@@ -64,9 +63,7 @@ public final class SharedAcl implements Acl {
   }
 
   private void put(Place place, String identifier, Rights rights) throws StoreException {
-    sharing
-        .acl()
-        .put(place.owner(), place.id(), identifier, rights.isEmpty() ? null : rights);
+    sharing.acl().put(place.owner(), place.id(), identifier, rights.isEmpty() ? null : rights);
   }
 
   @Override
@@ -89,8 +86,7 @@ public final class SharedAcl implements Acl {
   }
 
   private void checkNamesSomebody(String identifier) throws StoreException {
-    String name =
-        identifier.startsWith(AclEntries.NEGATIVE) ? identifier.substring(1) : identifier;
+    String name = identifier.startsWith(AclEntries.NEGATIVE) ? identifier.substring(1) : identifier;
     if (!name.equals(Acl.ANYONE) && !sharing.store().exists(name)) {
       throw new StoreException(Code.CANNOT, "the identifier names nobody");
     }

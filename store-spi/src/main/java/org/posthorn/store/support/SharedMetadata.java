@@ -16,8 +16,8 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
 /**
- * The facet for a store behind {@link Sharing}. Shared entries are kept by a mailbox's owner, private
- * ones by who set them. Thread-safe.
+ * The facet for a store behind {@link Sharing}. Shared entries are kept by a mailbox's owner,
+ * private ones by who set them. Thread-safe.
  */
 public final class SharedMetadata implements Metadata {
   private static final Rights ACCESSING =
@@ -106,10 +106,13 @@ public final class SharedMetadata implements Metadata {
     }
     throw changes.containsKey(ADMIN)
         ? new StoreException(Code.CANNOT, "that entry cannot be changed")
-        : new StoreException(Code.NO_PERMISSION, "only the administrator sets entries of the server");
+        : new StoreException(
+            Code.NO_PERMISSION, "only the administrator sets entries of the server");
   }
 
-  /** All or none where both are of one account; else what may be refused comes before what may not. */
+  /**
+   * All or none where both are of one account; else what may be refused comes before what may not.
+   */
   private void apply(
       String keeper,
       String object,

@@ -59,8 +59,7 @@ public final class SharedUrlKeys implements UrlKeys {
   public void reset(Identity who, MailboxName mailbox) throws StoreException {
     Place place = sharing.place(who, mailbox, Right.READ);
     byte[] key = newKey();
-    table.change(
-        who.account(), place.id().value(), attributes -> attributes.put(NAME, key));
+    table.change(who.account(), place.id().value(), attributes -> attributes.put(NAME, key));
   }
 
   @Override

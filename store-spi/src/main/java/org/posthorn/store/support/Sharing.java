@@ -20,8 +20,8 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
 /**
- * Shows accounts the mailboxes that others share with them, as names below {@value #OTHERS}, and keeps
- * rights. It stands in front of a store that knows neither. Thread-safe.
+ * Shows accounts the mailboxes that others share with them, as names below {@value #OTHERS}, and
+ * keeps rights. It stands in front of a store that knows neither. Thread-safe.
  */
 public final class Sharing {
   /** Begins the names of other users' mailboxes; the owner's account name follows. */
@@ -36,7 +36,8 @@ public final class Sharing {
   /** The store behind. */
   public interface Store {
     /**
-     * An account as its owner sees it, without what others share and without any question of rights.
+     * An account as its owner sees it, without what others share and without any question of
+     * rights.
      *
      * @throws StoreException NONEXISTENT
      */
@@ -125,7 +126,8 @@ public final class Sharing {
   /**
    * As place, and asks for a right.
    *
-   * @throws StoreException NO_PERMISSION; NONEXISTENT to somebody who may not even look the mailbox up
+   * @throws StoreException NO_PERMISSION; NONEXISTENT to somebody who may not even look the mailbox
+   *     up
    */
   Place place(Identity who, MailboxName name, Right needed) throws StoreException {
     Place place = find(who, null, name);
@@ -149,8 +151,7 @@ public final class Sharing {
     }
   }
 
-  private Place find(Identity who, @Nullable Account own, MailboxName name)
-      throws StoreException {
+  private Place find(Identity who, @Nullable Account own, MailboxName name) throws StoreException {
     String owner = owner(who, name);
     MailboxName inner = inner(name);
     if (own != null && owner.equals(who.account())) {

@@ -64,10 +64,6 @@ final class SharingAccount implements Account {
     }
   }
 
-  private MailboxInfo seen(MailboxName name, MailboxInfo info) {
-    return OthersList.renamed(info, name, info.subscribed());
-  }
-
   @Override
   public MailboxStatus status(MailboxName name, Set<StatusItem> items) throws StoreException {
     return with(
@@ -75,7 +71,8 @@ final class SharingAccount implements Account {
         Right.READ,
         (account, place) -> {
           MailboxStatus status = account.status(place.name(), items);
-          return new MailboxStatus(seen(name, status.mailbox()), status.values());
+          return new MailboxStatus(
+              OthersList.seen(identity(), place.owner(), status.mailbox()), status.values());
         });
   }
 
@@ -87,7 +84,7 @@ final class SharingAccount implements Account {
       Inheritance inheritance = Inheritance.of(sharing, identity(), account, owner, inner);
       MailboxInfo info = account.create(inner, use);
       inheritance.apply(inner);
-      return seen(name, info);
+      return OthersList.seen(identity(), owner, info);
     }
   }
 
@@ -109,8 +106,7 @@ final class SharingAccount implements Account {
   }
 
   private boolean isOwnName(MailboxName name) {
-    return Sharing.owner(identity(), name).equals(identity().account())
-        && !Sharing.isOthers(name);
+    return Sharing.owner(identity(), name).equals(identity().account()) && !Sharing.isOthers(name);
   }
 
   /** Names without a mailbox have no list of rights: they are their owner's. */
@@ -141,8 +137,7 @@ final class SharingAccount implements Account {
         from,
         Right.DELETE_MAILBOX,
         (account, place) -> {
-          Inheritance inheritance =
-              Inheritance.of(sharing, identity(), account, owner, innerTo);
+          Inheritance inheritance = Inheritance.of(sharing, identity(), account, owner, innerTo);
           account.rename(innerFrom, innerTo);
           // The mailbox keeps its entries; superiors made for it, and what INBOX left, inherit.
           if (innerFrom.isInbox()) {
@@ -170,10 +165,9 @@ final class SharingAccount implements Account {
         name,
         Right.READ,
         (account, place) -> {
-          Access possible =
-              place.rights().hasAny(SharingMailbox.CHANGING) ? access : Access.READ;
+          Access possible = place.rights().hasAny(SharingMailbox.CHANGING) ? access : Access.READ;
           return new SharingMailbox(
-              sharing, identity(), place, name, account.open(place.name(), possible));
+              sharing, identity(), place, account.open(place.name(), possible));
         });
   }
 
@@ -185,8 +179,7 @@ final class SharingAccount implements Account {
         destination,
         Right.INSERT,
         (account, place) ->
-            new SharingAppend(
-                account.beginAppend(place.name(), bare), place.rights(), destination));
+            new SharingAppend(account.beginAppend(place.name(), bare), identity(), place));
   }
 
   /** What others share from now on with somebody who had nothing of them is not heard of. */

@@ -4,7 +4,7 @@ import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
-import org.posthorn.store.MailboxName;
+import org.posthorn.store.Identity;
 import org.posthorn.store.Rights;
 import org.posthorn.store.StoreException;
 
@@ -12,12 +12,14 @@ import org.posthorn.store.StoreException;
 final class SharingAppend implements AppendGroup {
   private final AppendGroup group;
   private final Rights rights;
-  private final MailboxName name;
+  private final Identity who;
+  private final String owner;
 
-  SharingAppend(AppendGroup group, Rights rights, MailboxName name) {
+  SharingAppend(AppendGroup group, Identity who, Place destination) {
     this.group = group;
-    this.rights = rights;
-    this.name = name;
+    this.rights = destination.rights();
+    this.who = who;
+    this.owner = destination.owner();
   }
 
   @Override
@@ -29,9 +31,7 @@ final class SharingAppend implements AppendGroup {
   public Appended commit() throws StoreException {
     Appended appended = group.commit();
     return new Appended(
-        OthersList.renamed(appended.mailbox(), name, appended.mailbox().subscribed()),
-        appended.uids(),
-        appended.modSeq());
+        OthersList.seen(who, owner, appended.mailbox()), appended.uids(), appended.modSeq());
   }
 
   @Override

@@ -32,20 +32,17 @@ import org.posthorn.store.UidSet;
 final class SharingMailbox implements Mailbox {
   /** Who has none of these can only read. */
   static final Rights CHANGING =
-      Rights.of(
-          Right.SEEN, Right.WRITE, Right.INSERT, Right.DELETE_MESSAGES, Right.EXPUNGE);
+      Rights.of(Right.SEEN, Right.WRITE, Right.INSERT, Right.DELETE_MESSAGES, Right.EXPUNGE);
 
   private final Sharing sharing;
   private final Identity who;
   private final Place place;
-  private final MailboxName name;
   private final Mailbox bare;
 
-  SharingMailbox(Sharing sharing, Identity who, Place place, MailboxName name, Mailbox bare) {
+  SharingMailbox(Sharing sharing, Identity who, Place place, Mailbox bare) {
     this.sharing = sharing;
     this.who = who;
     this.place = place;
-    this.name = name;
     this.bare = bare;
   }
 
@@ -69,7 +66,7 @@ final class SharingMailbox implements Mailbox {
   }
 
   private MailboxInfo seen(MailboxInfo info) {
-    return isOwn() ? info : OthersList.renamed(info, name, false);
+    return OthersList.seen(who, place.owner(), info);
   }
 
   private boolean isOwn() {
@@ -145,10 +142,10 @@ final class SharingMailbox implements Mailbox {
     Place target = sharing.place(who, destination, Right.INSERT);
     if (!target.owner().equals(place.owner())) {
       try (Account account = sharing.openOwner(who, target.owner())) {
-        return CrossCopy.copy(bare, uids, account, target, destination);
+        return CrossCopy.copy(who, bare, uids, account, target);
       }
     }
-    return toDestination(bare.copy(uids, target.name()), target, destination);
+    return toDestination(bare.copy(uids, target.name()), target);
   }
 
   @Override
@@ -161,15 +158,14 @@ final class SharingMailbox implements Mailbox {
         throw new StoreException(Code.READ_ONLY, "the mailbox was opened for reading");
       }
       try (Account account = sharing.openOwner(who, target.owner())) {
-        return CrossCopy.move(bare, uids, account, target, destination);
+        return CrossCopy.move(who, bare, uids, account, target);
       }
     }
-    return toDestination(bare.move(uids, target.name()), target, destination);
+    return toDestination(bare.move(uids, target.name()), target);
   }
 
   /** Flags that the copies may not have are gone before the answer. */
-  private CopyResult toDestination(CopyResult result, Place target, MailboxName destination)
-      throws StoreException {
+  private CopyResult toDestination(CopyResult result, Place target) throws StoreException {
     if (!target.rights().equals(Rights.ALL) && !result.copies().isEmpty()) {
       try (Account account = sharing.openOwner(who, target.owner());
           Mailbox there = account.open(target.name(), Access.WRITE)) {
@@ -177,7 +173,7 @@ final class SharingMailbox implements Mailbox {
       }
     }
     return new CopyResult(
-        OthersList.renamed(result.destination(), destination, false),
+        OthersList.seen(who, target.owner(), result.destination()),
         result.source(),
         result.copies(),
         result.gone(),

@@ -18,8 +18,8 @@ import org.posthorn.mime.Octets;
 import org.posthorn.store.ObjectIds;
 
 /**
- * What ties a message to its thread: short keys of its own Message-ID, of those in In-Reply-To, and of
- * those in References, the latest first. Two messages with a key in common belong together.
+ * What ties a message to its thread: short keys of its own Message-ID, of those in In-Reply-To, and
+ * of those in References, the latest first. Two messages with a key in common belong together.
  */
 public final class ThreadKeys {
   /** Octets of a digest that make a key. */

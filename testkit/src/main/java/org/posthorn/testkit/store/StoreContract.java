@@ -24,7 +24,8 @@ import org.posthorn.store.QuotaPolicy;
  * declares it; else they are reported as skipped.
  */
 public abstract class StoreContract
-    implements AppendContract,
+    implements AclContract,
+        AppendContract,
         BodyContract,
         ChangesContract,
         ConcurrencyContract,
@@ -34,8 +35,10 @@ public abstract class StoreContract
         FlagsContract,
         HintsContract,
         HistoryContract,
+        IdentitiesContract,
         LeaseContract,
         MailboxContract,
+        MetadataContract,
         NamesContract,
         QuotaContract,
         RenameContract,

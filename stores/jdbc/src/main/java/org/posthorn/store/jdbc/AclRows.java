@@ -54,9 +54,7 @@ final class AclRows implements AclBook.Keeper {
   @Override
   public void forget(String owner, MailboxId mailbox) throws StoreException {
     directory.write(
-        db ->
-            db.update(
-                "DELETE FROM acl WHERE owner = ? AND mailbox = ?", owner, mailbox.value()));
+        db -> db.update("DELETE FROM acl WHERE owner = ? AND mailbox = ?", owner, mailbox.value()));
   }
 
   @Override

@@ -33,8 +33,7 @@ final class Bodies {
   }
 
   /** Makes a body one that a message refers to. */
-  static void complete(Db db, long body, long octets, List<String> threadKeys)
-      throws SQLException {
+  static void complete(Db db, long body, long octets, List<String> threadKeys) throws SQLException {
     db.update(
         "UPDATE body SET refs = 1, octets = ?, thread = ? WHERE id = ?",
         octets,

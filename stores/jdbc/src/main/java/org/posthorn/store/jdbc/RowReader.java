@@ -27,9 +27,13 @@ final class RowReader {
       " WHERE m.mailbox = ? AND m.uid BETWEEN ? AND ? ORDER BY m.uid LIMIT ?";
   private static final String PLAIN = COLUMNS + ", NULL, NULL, NULL FROM message m" + RANGE;
   private static final String WITH_IDS =
-      COLUMNS + ", b.email_id, NULL, b.thread FROM message m LEFT JOIN body b ON b.id = m.body" + RANGE;
+      COLUMNS
+          + ", b.email_id, NULL, b.thread FROM message m LEFT JOIN body b ON b.id = m.body"
+          + RANGE;
   private static final String WITH_INDEX =
-      COLUMNS + ", NULL, i.data, NULL FROM message m LEFT JOIN mime_index i ON i.body = m.body" + RANGE;
+      COLUMNS
+          + ", NULL, i.data, NULL FROM message m LEFT JOIN mime_index i ON i.body = m.body"
+          + RANGE;
   private static final String WITH_BOTH =
       COLUMNS
           + ", b.email_id, i.data, b.thread FROM message m LEFT JOIN body b ON b.id = m.body"

@@ -102,7 +102,7 @@ class FilesTest {
   void halfMadeAndHalfDeletedAccountsAreFinished() throws Exception {
     prepare(2);
     Path list = directory.resolve(Directory.FILE);
-    change(list, "INSERT INTO account VALUES ('bob', 0)");
+    change(list, "INSERT INTO account (name, state) VALUES ('bob', 0)");
     change(list, "UPDATE account SET state = 2 WHERE name = 'alice'");
     try (SqliteStore store = open()) {
       AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();

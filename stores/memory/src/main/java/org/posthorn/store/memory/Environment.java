@@ -20,7 +20,12 @@ final class Environment {
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong uidValidity = new AtomicLong();
 
-  Environment(Clock clock, MemoryLimits limits, Duration lease, QuotaBook quotas, MemoryAttributes attributes) {
+  Environment(
+      Clock clock,
+      MemoryLimits limits,
+      Duration lease,
+      QuotaBook quotas,
+      MemoryAttributes attributes) {
     this.quotas = quotas;
     this.attributes = attributes;
     this.clock = clock;

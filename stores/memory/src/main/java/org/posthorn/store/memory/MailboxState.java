@@ -148,7 +148,7 @@ final class MailboxState {
   /** Adds a message after {@link #checkRoom}; one hold on the body goes over to it. */
   long add(
       Body body,
-      Threads.Thread thread,
+      Threads.Discussion thread,
       Flags flags,
       OffsetDateTime internalDate,
       Instant saveDate,

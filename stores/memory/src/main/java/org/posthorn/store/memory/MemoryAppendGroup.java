@@ -166,7 +166,12 @@ final class MemoryAppendGroup implements AppendGroup {
       OffsetDateTime date = one.spec().internalDate();
       uids.add(
           mailbox.add(
-              one.body(), account.threads.of(one.body()), one.spec().flags(), date == null ? now : date, now.toInstant(), modSeq));
+              one.body(),
+              account.threads.of(one.body()),
+              one.spec().flags(),
+              date == null ? now : date,
+              now.toInstant(),
+              modSeq));
     }
     touched.add(mailbox);
     if (!replaced.isEmpty()) {

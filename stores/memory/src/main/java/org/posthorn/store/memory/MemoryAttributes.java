@@ -51,7 +51,7 @@ final class MemoryAttributes implements AttributeTable {
 
   /** The mailbox was deleted. */
   synchronized void forget(String account, String object) {
-    all.getOrDefault(account, Map.of()).remove(object);
+    all.getOrDefault(account, new HashMap<>()).remove(object);
   }
 
   /** The account was deleted. */

@@ -12,7 +12,7 @@ import org.posthorn.store.SystemFlag;
 final class Message {
   final long uid;
   final Body body;
-  final Threads.Thread thread;
+  final Threads.Discussion thread;
   final OffsetDateTime internalDate;
   final Instant saveDate;
   private long modSeq;
@@ -23,7 +23,7 @@ final class Message {
       long modSeq,
       Flags flags,
       Body body,
-      Threads.Thread thread,
+      Threads.Discussion thread,
       OffsetDateTime internalDate,
       Instant saveDate) {
     this.uid = uid;

@@ -10,12 +10,12 @@ import org.posthorn.store.support.ThreadKeys;
 /** The threads of an account's messages (RFC 8474 section 5.2). Guarded by the account's lock. */
 final class Threads {
   /** Messages that belong together; forgotten when the last of them is gone. */
-  final class Thread {
+  final class Discussion {
     private final String id;
     private final List<String> keys = new ArrayList<>();
     private long messages;
 
-    private Thread(String id) {
+    private Discussion(String id) {
       this.id = id;
     }
 
@@ -35,21 +35,21 @@ final class Threads {
   }
 
   private final Supplier<String> newIds;
-  private final Map<String, Thread> byKey = new HashMap<>();
+  private final Map<String, Discussion> byKey = new HashMap<>();
 
   Threads(Supplier<String> newIds) {
     this.newIds = newIds;
   }
 
   /** The thread of a message that is about to come. */
-  Thread of(Body body) {
+  Discussion of(Body body) {
     List<String> keys = ThreadKeys.of(body.index());
-    Thread thread = null;
+    Discussion thread = null;
     for (int i = 0; i < keys.size() && thread == null; i++) {
       thread = byKey.get(keys.get(i));
     }
     if (thread == null) {
-      thread = new Thread(newIds.get());
+      thread = new Discussion(newIds.get());
     }
     for (String key : keys) {
       if (byKey.putIfAbsent(key, thread) == null) {

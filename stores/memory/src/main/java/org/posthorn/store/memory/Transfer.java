@@ -60,7 +60,9 @@ final class Transfer {
     UidSet.Builder copies = UidSet.builder();
     for (Message message : messages) {
       message.body.hold();
-      copies.add(destination.add(message.body, message.thread, message.flags(), message.internalDate, now, modSeq));
+      copies.add(
+          destination.add(
+              message.body, message.thread, message.flags(), message.internalDate, now, modSeq));
     }
     return copies.build();
   }

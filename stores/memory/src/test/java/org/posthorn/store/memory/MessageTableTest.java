@@ -46,7 +46,7 @@ class MessageTableTest {
     MessageIndex index = MessageIndex.of(new byte[0]);
     Body body = new Body(new byte[0][], uid % 7, "M", index, new BodyMemory(0));
     OffsetDateTime date = Instant.EPOCH.atOffset(ZoneOffset.UTC);
-    Threads.Thread thread = new Threads(() -> "T").of(body);
+    Threads.Discussion thread = new Threads(() -> "T").of(body);
     return new Message(uid, 1, flags, body, thread, date, Instant.EPOCH);
   }
 
