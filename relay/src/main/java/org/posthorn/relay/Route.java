@@ -1,0 +1,32 @@
+package org.posthorn.relay;
+
+import java.util.List;
+import org.posthorn.smtp.Verdict;
+import org.posthorn.smtp.client.ClientSettings;
+
+/** The way to a destination. */
+public sealed interface Route {
+  /**
+   * Servers to try in this order.
+   *
+   * @param hops at least one
+   */
+  record Servers(List<Hop> hops) implements Route {
+    public Servers {
+      hops = List.copyOf(hops);
+    }
+  }
+
+  /** Mailboxes of this server. */
+  record Here() implements Route {}
+
+  /** There is none, for now or at all. */
+  record None(Verdict verdict) implements Route {}
+
+  /**
+   * One server.
+   *
+   * @param host a name, or an address literal without brackets
+   */
+  record Hop(String host, int port, ClientSettings settings) {}
+}

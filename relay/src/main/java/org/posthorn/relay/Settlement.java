@@ -1,0 +1,28 @@
+package org.posthorn.relay;
+
+import java.time.Instant;
+import java.util.List;
+import org.posthorn.smtp.Address;
+import org.posthorn.smtp.MailParameters;
+
+/**
+ * What an attempt changes in the queue.
+ *
+ * @param done recipients that need nothing more
+ * @param delayTold whether the sender is told now that it takes longer
+ */
+record Settlement(
+    long message, List<Long> done, List<Retry> retries, boolean delayTold, List<Report> reports) {
+  Settlement {
+    done = List.copyOf(done);
+    retries = List.copyOf(retries);
+    reports = List.copyOf(reports);
+  }
+
+  /** A recipient that is tried again. */
+  record Retry(long recipient, Instant when, String reply) {}
+
+  /** A notification for a sender. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never changed
+  record Report(Address to, MailParameters parameters, byte[] octets) {}
+}
