@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.posthorn.smtp.SmtpPeer;
 import org.posthorn.smtp.SmtpRole;
 import org.posthorn.smtp.Transaction;
 import org.posthorn.smtp.Verdict;
+import org.posthorn.smtp.facet.StatusNotifications;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
@@ -40,6 +42,8 @@ import org.posthorn.store.StoreException.Code;
  * Relay}. Mail for other domains is taken from authenticated users only. Thread-safe and immutable.
  */
 public final class LocalDelivery implements MailHandler {
+  private static final StatusNotifications NOTIFICATIONS = new StatusNotifications() {};
+
   private final MailStore store;
   private final String hostname;
   private final RecipientResolver resolver;
@@ -85,6 +89,14 @@ public final class LocalDelivery implements MailHandler {
   @Override
   public Transaction begin(SmtpPeer peer) {
     return new DeliveryTransaction(this, peer);
+  }
+
+  /** RFC 3461 is honoured where there is somebody who reports. */
+  @Override
+  public <F> Optional<F> facet(Class<F> type) {
+    return type == StatusNotifications.class && reporter != null
+        ? Optional.of(type.cast(NOTIFICATIONS))
+        : Optional.empty();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,11 +111,11 @@ final class Dispatcher {
       }
       workers.execute(() -> work(part));
     }
-    Instant next = queue.nextAttempt();
-    if (next == null) {
+    Optional<Instant> next = queue.nextAttempt();
+    if (next.isEmpty()) {
       return LONGEST_NAP;
     }
-    Duration wait = Duration.between(now, next);
+    Duration wait = Duration.between(now, next.get());
     // What is due and was not handed out waits for a place, and whoever frees one wakes us.
     return wait.compareTo(LONGEST_NAP) > 0 || wait.isNegative() || wait.isZero()
         ? LONGEST_NAP

@@ -6,10 +6,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.Dispatch;
 import org.posthorn.delivery.Relay;
@@ -83,10 +85,11 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
 
   private void work(Queue.Part part, LocalAttempt local) {
     try {
-      QueuedMail mail = queue.take(part, settings.clock.instant());
-      if (mail != null) {
-        Attempt.Result result = attempt(mail, local);
-        queue.settle(settling.of(mail, result, settings.clock.instant()), settings.clock.instant());
+      Optional<QueuedMail> mail = queue.take(part, settings.clock.instant());
+      if (mail.isPresent()) {
+        Attempt.Result result = attempt(mail.get(), local);
+        Instant now = settings.clock.instant();
+        queue.settle(settling.of(mail.get(), result, now), now);
       }
     } catch (StoreException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "an attempt to send mail failed by itself", e);
@@ -98,11 +101,11 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
   private void postpone(Queue.Part part) {
     try {
       Instant now = settings.clock.instant();
-      QueuedMail mail = queue.take(part, now);
-      if (mail != null) {
+      Optional<QueuedMail> mail = queue.take(part, now);
+      if (mail.isPresent()) {
         Verdict fault = new Verdict(451, "4.3.0", "Internal error");
-        Attempt.Result result = Attempt.Result.all(mail.recipients().size(), fault);
-        queue.settle(settling.of(mail, result, now), now);
+        Attempt.Result result = Attempt.Result.all(mail.get().recipients().size(), fault);
+        queue.settle(settling.of(mail.get(), result, now), now);
       }
     } catch (StoreException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "and cannot be postponed", e);
@@ -206,7 +209,7 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
     private Duration stopPatience = Duration.ofSeconds(10);
     private int connections = 20;
     private int perDestination = 4;
-    private Clock clock = Clock.systemDefaultZone();
+    private Clock clock = Clock.system(ZoneId.systemDefault());
 
     private Builder(Path directory, String hostname, Router router) {
       this.directory = Objects.requireNonNull(directory);

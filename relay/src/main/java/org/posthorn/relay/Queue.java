@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.Dispatch;
@@ -80,7 +81,7 @@ final class Queue implements AutoCloseable {
           for (Dispatch message : messages) {
             add(db, message, now, firstAttempt);
           }
-          return null;
+          return 0;
         });
   }
 
@@ -184,20 +185,15 @@ final class Queue implements AutoCloseable {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  /** When something is due next; null when nothing waits. */
-  @Nullable Instant nextAttempt() throws StoreException {
-    return file.read(
-        db ->
-            db.first(
-                row -> {
-                  long millis = row.getLong(1);
-                  return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-                },
-                "SELECT min(next_attempt) FROM recipient"));
+  /** When something is due next; empty when nothing waits. */
+  Optional<Instant> nextAttempt() throws StoreException {
+    long millis =
+        file.read(db -> db.number("SELECT coalesce(min(next_attempt), -1) FROM recipient"));
+    return millis < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
-  /** A part with those of its recipients that are due; null when there is nothing left of it. */
-  @Nullable QueuedMail take(Part part, Instant now) throws StoreException {
+  /** A part with those of its recipients that are due; empty when there is nothing left of it. */
+  Optional<QueuedMail> take(Part part, Instant now) throws StoreException {
     return file.read(
         db -> {
           List<Waiting> recipients =
@@ -210,13 +206,15 @@ final class Queue implements AutoCloseable {
                   part.message(),
                   part.destination(),
                   now.toEpochMilli());
-          return recipients.isEmpty()
-              ? null
-              : db.first(
+          if (recipients.isEmpty()) {
+            return Optional.empty();
+          }
+          return Optional.ofNullable(
+              db.first(
                   row -> mail(row, part.destination(), recipients),
                   "SELECT id, sender, parameters, arrived, size, delay_told FROM message"
                       + " WHERE id = ?",
-                  part.message());
+                  part.message()));
         });
   }
 
@@ -251,13 +249,15 @@ final class Queue implements AutoCloseable {
 
   /** A piece of content; null beyond the last one. */
   byte @Nullable [] chunk(long message, int number) throws StoreException {
-    return file.read(
-        db ->
-            db.first(
-                row -> row.getBytes(1),
-                "SELECT octets FROM chunk WHERE message = ? AND number = ?",
-                message,
-                number));
+    List<byte[]> found =
+        file.read(
+            db ->
+                db.all(
+                    row -> row.getBytes(1),
+                    "SELECT octets FROM chunk WHERE message = ? AND number = ?",
+                    message,
+                    number));
+    return found.isEmpty() ? null : found.get(0);
   }
 
   /**
@@ -289,7 +289,7 @@ final class Queue implements AutoCloseable {
                   + " AND NOT EXISTS (SELECT 1 FROM recipient WHERE message = ?)",
               settlement.message(),
               settlement.message());
-          return null;
+          return 0;
         });
   }
 

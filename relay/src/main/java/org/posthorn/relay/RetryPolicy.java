@@ -56,7 +56,7 @@ public record RetryPolicy(
   /** How long to wait after so many attempts. */
   Duration wait(int attempts, RandomGenerator random) {
     double exact = first.toMillis() * Math.pow(growth, Math.max(0, attempts - 1));
-    double bounded = Math.min(exact, longest.toMillis());
+    double bounded = Math.min(exact, (double) longest.toMillis());
     double swung = bounded * (1 + jitter * (2 * random.nextDouble() - 1));
     return Duration.ofMillis(Math.max(1, (long) swung));
   }

@@ -45,7 +45,7 @@ public final class DnsServer implements AutoCloseable {
   }
 
   public static DnsServer start() throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    InetAddress loopback = InetAddress.getLoopbackAddress();
     ServerSocket tcp = new ServerSocket(0, 10, loopback);
     DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, tcp.getLocalPort()));
     DnsServer server = new DnsServer(udp, tcp);
@@ -63,13 +63,9 @@ public final class DnsServer implements AutoCloseable {
   }
 
   public Resolver resolver() {
-    try {
-      SimpleResolver resolver = new SimpleResolver(InetAddress.getByName("127.0.0.1"));
-      resolver.setPort(port());
-      return resolver;
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
+    SimpleResolver resolver = new SimpleResolver(InetAddress.getLoopbackAddress());
+    resolver.setPort(port());
+    return resolver;
   }
 
   public DnsServer mx(String domain, int preference, String host) {

@@ -48,13 +48,23 @@ final class FarServer implements MailHandler, AutoCloseable {
 
   static FarServer start(String address, int port) throws IOException, GeneralSecurityException {
     FarServer far = new FarServer(false);
-    far.listen(MailServer.builder(), address, port, SmtpService.mx("far.example", far).build());
+    far.listen(
+        MailServer.builder(),
+        address,
+        port,
+        TlsMode.NONE,
+        SmtpService.mx("far.example", far).build());
     return far;
   }
 
   static FarServer thatNotifies() throws IOException, GeneralSecurityException {
     FarServer far = new FarServer(true);
-    far.listen(MailServer.builder(), "127.0.0.1", 0, SmtpService.mx("far.example", far).build());
+    far.listen(
+        MailServer.builder(),
+        "127.0.0.1",
+        0,
+        TlsMode.NONE,
+        SmtpService.mx("far.example", far).build());
     return far;
   }
 
@@ -62,17 +72,15 @@ final class FarServer implements MailHandler, AutoCloseable {
   static FarServer start(MailServer.Builder builder, Function<MailHandler, EngineFactory> service)
       throws IOException, GeneralSecurityException {
     FarServer far = new FarServer(false);
-    far.listen(builder, "127.0.0.1", 0, service.apply(far));
+    far.listen(builder, "127.0.0.1", 0, TlsMode.STARTTLS, service.apply(far));
     return far;
   }
 
-  private void listen(MailServer.Builder builder, String address, int port, EngineFactory service)
+  private void listen(
+      MailServer.Builder builder, String address, int port, TlsMode tls, EngineFactory service)
       throws IOException, GeneralSecurityException {
     server =
-        builder
-            .transport(new JdkTransport())
-            .listen("smtp", address, port, TlsMode.STARTTLS, service)
-            .start();
+        builder.transport(new JdkTransport()).listen("smtp", address, port, tls, service).start();
   }
 
   int port() {
