@@ -7,4 +7,5 @@ module org.posthorn.protocol {
   exports org.posthorn.protocol;
   exports org.posthorn.protocol.sasl;
   exports org.posthorn.protocol.stringprep;
+  exports org.posthorn.protocol.url;
 }

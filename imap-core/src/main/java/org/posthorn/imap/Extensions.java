@@ -1,12 +1,12 @@
 package org.posthorn.imap;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.imap.collation.ComparatorCommand;
 import org.posthorn.imap.command.Enable;
 import org.posthorn.imap.command.Expunge;
 import org.posthorn.imap.command.Id;
 import org.posthorn.imap.command.Idle;
-import org.posthorn.imap.command.ListStatus;
 import org.posthorn.imap.command.Move;
 import org.posthorn.imap.command.Namespace;
 import org.posthorn.imap.command.StartTls;
@@ -14,8 +14,6 @@ import org.posthorn.imap.command.Unauthenticate;
 import org.posthorn.imap.command.Unselect;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.condstore.Qresync;
-import org.posthorn.imap.list.ListExtended;
-import org.posthorn.imap.list.SpecialUseList;
 import org.posthorn.imap.search.Within;
 import org.posthorn.imap.sort.Sort;
 import org.posthorn.imap.thread.ThreadAlgorithms;
@@ -29,6 +27,12 @@ public final class Extensions {
 
   /** All of them but those that an integrator has to ask for, in the order of announcement. */
   public static List<ImapExtension> standard() {
+    List<ImapExtension> all = new ArrayList<>(base());
+    MailboxExtensions.addTo(all);
+    return List.copyOf(all);
+  }
+
+  private static List<ImapExtension> base() {
     return List.of(
         new Imap4rev1(),
         // RFC 7888: the framer takes non-synchronizing literals everywhere.
@@ -42,9 +46,6 @@ public final class Extensions {
         Extension.of("NAMESPACE", new Namespace()),
         // RFC 3348: LIST without options always tells.
         Extension.of("CHILDREN"),
-        new ListExtended(),
-        new ListStatus(),
-        new SpecialUseList(),
         // RFC 6154 section 3: CREATE takes USE.
         Extension.of("CREATE-SPECIAL-USE"),
         Extension.of("UNSELECT", new Unselect()),

@@ -3,7 +3,7 @@ package org.posthorn.imap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.posthorn.imap.command.AppendCommand;
+import org.posthorn.imap.append.AppendCommand;
 import org.posthorn.imap.command.Authenticate;
 import org.posthorn.imap.command.Capability;
 import org.posthorn.imap.command.Check;

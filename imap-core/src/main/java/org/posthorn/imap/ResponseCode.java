@@ -1,5 +1,6 @@
 package org.posthorn.imap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.posthorn.imap.wire.ResponseEncoder;
 import org.posthorn.store.UidSet;
@@ -34,6 +35,7 @@ public interface ResponseCode {
   ResponseCode SERVERBUG = atom("SERVERBUG");
   ResponseCode TOOBIG = atom("TOOBIG");
   ResponseCode TRYCREATE = atom("TRYCREATE");
+  ResponseCode UNKNOWN_CTE = atom("UNKNOWN-CTE");
   ResponseCode UNAVAILABLE = atom("UNAVAILABLE");
   ResponseCode USEATTR = atom("USEATTR");
 
@@ -58,6 +60,19 @@ public interface ResponseCode {
   /** RFC 7162 section 3.1.3: messages that changed meanwhile, by number or UID as asked. */
   static ResponseCode modified(UidSet messages) {
     return out -> out.words("MODIFIED ").words(messages.toString());
+  }
+
+  /** RFC 4469 section 4.1; what may not stand in a response code is percent-encoded. */
+  static ResponseCode badUrl(String url) {
+    StringBuilder text = new StringBuilder();
+    for (byte octet : url.getBytes(StandardCharsets.UTF_8)) {
+      if (octet <= ' ' || octet == ']' || octet == 127) {
+        text.append(String.format("%%%02X", octet & 0xff));
+      } else {
+        text.append((char) octet);
+      }
+    }
+    return out -> out.words("BADURL ").words(text.toString());
   }
 
   /** RFC 9051: resp-code-apnd. */

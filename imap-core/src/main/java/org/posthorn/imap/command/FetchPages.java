@@ -20,6 +20,7 @@ final class FetchPages {
   private UidSet left;
   private long gone;
   private long octets;
+  private boolean undecodable;
 
   /**
    * @param then goes on when all is sent; a failure ends the command instead
@@ -71,6 +72,7 @@ final class FetchPages {
       gone += page.gone().size();
       selected.touch();
     }
+    undecodable |= !page.undecodable().isEmpty();
     for (FetchOutput.Piece piece : page.output()) {
       if (piece instanceof FetchOutput.Bytes bytes) {
         octets += bytes.octets().remaining();
@@ -87,6 +89,11 @@ final class FetchPages {
   /** Messages asked for that do not exist any more. */
   long gone() {
     return gone;
+  }
+
+  /** Whether messages were passed over since something is encoded in an unknown way. */
+  boolean undecodable() {
+    return undecodable;
   }
 
   /** Octets sent. */

@@ -84,7 +84,9 @@ final class Fetching {
       session.event(
           new Event.Retrieved(session.account().identity().account(), (int) told, pages.octets()));
     }
-    if (pages.gone() > 0) {
+    if (pages.undecodable()) {
+      session.no(ResponseCode.UNKNOWN_CTE, "Some parts are encoded in an unknown way");
+    } else if (pages.gone() > 0) {
       session.ok(ResponseCode.EXPUNGEISSUED, "FETCH completed, some messages are gone");
     } else {
       session.ok("FETCH completed");

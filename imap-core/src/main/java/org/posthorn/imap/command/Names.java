@@ -10,11 +10,12 @@ import org.posthorn.store.InvalidMailboxName;
 import org.posthorn.store.MailboxName;
 
 /** RFC 9051: mailbox, as an argument. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /** A space and the name of a mailbox. */
-  static MailboxName mailbox(CommandReader in, Session session) throws SyntaxException, Refused {
+  public static MailboxName mailbox(CommandReader in, Session session)
+      throws SyntaxException, Refused {
     in.expectSpace();
     Octets wire = in.expectAstring();
     try {
@@ -25,7 +26,8 @@ final class Names {
   }
 
   /** A space and the name of a mailbox that is to be made; it may end in the delimiter. */
-  static MailboxName toCreate(CommandReader in, Session session) throws SyntaxException, Refused {
+  public static MailboxName toCreate(CommandReader in, Session session)
+      throws SyntaxException, Refused {
     in.expectSpace();
     Octets wire = in.expectAstring();
     try {
@@ -35,7 +37,7 @@ final class Names {
     }
   }
 
-  static Refused refused(InvalidMailboxName why) {
+  public static Refused refused(InvalidMailboxName why) {
     return new Refused(ResponseCode.CANNOT, String.valueOf(why.getMessage()));
   }
 }

@@ -46,10 +46,11 @@ public record FetchCall(
   public FetchPage invoke(CallContext context) throws StoreException {
     Page page = mailbox.list(messages, ROWS, program.items());
     List<StoredMessage> planned = new ArrayList<>();
+    UidSet.Builder undecodable = UidSet.builder();
     FetchOutput out = new FetchOutput(view.recent());
     boolean done = false;
     try {
-      long next = plan(page, planned);
+      long next = plan(page, planned, undecodable);
       UidSet gone = missing(page, next);
       FlagsResult marked = mark(planned);
       UidSet.Builder expunged = UidSet.builder().addAll(gone);
@@ -67,6 +68,7 @@ public record FetchCall(
               marked.changed(),
               marked.modSeq(),
               expunged.build(),
+              undecodable.build(),
               out.spokenModSeq(),
               next);
       done = true;
@@ -82,17 +84,39 @@ public record FetchCall(
   }
 
   /** Takes messages until the page is full; the first UID not taken, 0 if there is none. */
-  private long plan(Page page, List<StoredMessage> planned) throws StoreException {
+  private long plan(Page page, List<StoredMessage> planned, UidSet.Builder undecodable)
+      throws StoreException {
     long weight = 0;
     for (Row row : page.rows()) {
       if (weight >= octets) {
         return row.uid();
       }
       StoredMessage message = new StoredMessage(mailbox, row);
-      planned.add(message);
-      weight += weight(message);
+      if (canDecode(message)) {
+        planned.add(message);
+        weight += weight(message);
+      } else {
+        message.close();
+        undecodable.add(row.uid());
+      }
     }
     return page.next();
+  }
+
+  private boolean canDecode(StoredMessage message) throws StoreException {
+    try {
+      for (FetchItem item : program.list()) {
+        if (!item.canDecode(message)) {
+          return false;
+        }
+      }
+    } catch (StoreException e) {
+      // If it is gone, then its response will show it.
+      if (e.code() != StoreException.Code.EXPUNGED) {
+        throw e;
+      }
+    }
+    return true;
   }
 
   private long weight(StoredMessage message) throws StoreException {

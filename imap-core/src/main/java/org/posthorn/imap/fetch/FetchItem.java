@@ -25,6 +25,14 @@ public interface FetchItem {
     return false;
   }
 
+  /**
+   * Whether what has to be decoded can be; else the message is passed over and the command refused
+   * with UNKNOWN-CTE (RFC 3516 section 4.3).
+   */
+  default boolean canDecode(StoredMessage message) throws StoreException {
+    return true;
+  }
+
   /** About how many octets this writes for the message. */
   default long weight(StoredMessage message) throws StoreException {
     return 64;

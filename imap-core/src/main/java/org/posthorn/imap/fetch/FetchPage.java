@@ -11,6 +11,7 @@ import org.posthorn.store.UidSet;
  * @param seen the messages that have become \Seen by this, told in their responses
  * @param modSeq the MODSEQ of that change, 0 when there was none
  * @param gone messages asked for that do not exist any more and were passed over
+ * @param undecodable messages of which something is encoded in an unknown way; passed over
  * @param spokenModSeq the greatest MODSEQ in the output, 0 when there is none
  * @param next the first UID that was not looked at, 0 when all were
  */
@@ -19,6 +20,7 @@ public record FetchPage(
     UidSet seen,
     long modSeq,
     UidSet gone,
+    UidSet undecodable,
     long spokenModSeq,
     long next)
     implements AutoCloseable {

@@ -10,12 +10,12 @@ import org.posthorn.mime.Octets;
 import org.posthorn.mime.Part;
 
 /** Finds the octets of a section by the index, without reading the message. */
-final class SectionResolver {
+public final class SectionResolver {
 
   private SectionResolver() {}
 
   /** The octets of the section, or null where the message has no such part. */
-  static @Nullable Slices resolve(Section section, MessageIndex index) {
+  public static @Nullable Slices resolve(Section section, MessageIndex index) {
     Part part = part(section.part(), index);
     if (part == null) {
       return null;
@@ -32,7 +32,7 @@ final class SectionResolver {
   }
 
   /** The part of those numbers; none is the message itself. */
-  static @Nullable Part part(List<Long> numbers, MessageIndex index) {
+  public static @Nullable Part part(List<Long> numbers, MessageIndex index) {
     int[] path = new int[numbers.size()];
     for (int i = 0; i < path.length; i++) {
       // No message has so many parts that the difference matters.

@@ -1,6 +1,5 @@
-package org.posthorn.imap.command;
+package org.posthorn.imap.append;
 
-import java.time.OffsetDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.LiteralReceiver;
@@ -9,10 +8,9 @@ import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.StreamingCommand;
+import org.posthorn.imap.command.Names;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
-import org.posthorn.store.Flags;
-import org.posthorn.store.MailboxName;
 
 /** APPEND, RFC 9051 section 6.3.12: the message goes to the store in slices. */
 public final class AppendCommand implements StreamingCommand {
@@ -26,37 +24,21 @@ public final class AppendCommand implements StreamingCommand {
     return State.LOGGED_IN;
   }
 
-  /** SP mailbox [SP flag-list] [SP date-time] SP literal. */
   @Override
   public @Nullable LiteralReceiver receiver(CommandReader in, Session session)
       throws SyntaxException, Refused {
-    in.expectSpace();
-    if (in.pendingLiteral() != null) {
+    if (Literals.isArgument(in)) {
       return null;
     }
-    in.rewind(in.position() - 1);
-    MailboxName name = Names.mailbox(in, session);
-    in.expectSpace();
-    Flags flags = Flags.NONE;
-    if (in.peek() == '(') {
-      flags = in.expectFlagList();
-      in.expectSpace();
-    }
-    OffsetDateTime date = null;
-    if (in.peek() == '"') {
-      date = in.expectDateTime();
-      in.expectSpace();
-    }
-    if (in.pendingLiteral() == null) {
-      throw in.error("expected a literal");
-    }
-    return new AppendReceiver(name, flags, date);
+    AppendTarget target = AppendTarget.append(Names.mailbox(in, session));
+    AppendParser parser = new AppendParser(session, false);
+    return new AppendReceiver(session, target, parser, parser.steps(in));
   }
 
-  /** Reached only when no literal came where the message belongs. */
+  /** Reached only when no literal came where a message or a part of one belongs. */
   @Override
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
-    Names.mailbox(in, session);
-    throw in.error("expected a literal");
+    AppendTarget target = AppendTarget.append(Names.mailbox(in, session));
+    return new Catenation(target, new AppendParser(session, false).steps(in));
   }
 }
