@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.imap.ImapService;
@@ -26,13 +24,12 @@ final class Composition {
   private final Authenticator users;
   private final LocalDelivery delivery;
 
-  private Composition(ServeOptions options, MailStore store, Authenticator users) {
+  private Composition(
+      ServeOptions options, MailStore store, Authenticator users, LocalDelivery delivery) {
     this.options = options;
     this.store = store;
     this.users = users;
-    Set<String> domains =
-        options.domains.isEmpty() ? Set.of("localhost") : new TreeSet<>(options.domains);
-    this.delivery = LocalDelivery.into(store, options.hostname).domains(domains).build();
+    this.delivery = delivery;
   }
 
   /**
@@ -44,7 +41,8 @@ final class Composition {
   static void run(ServeOptions options, PrintStream out, Consumer<MailServer> started)
       throws Exception {
     try (MailStore store = StoreOption.open(options.store);
-        MailServer server = start(options, store)) {
+        MailFlow mail = MailFlow.of(options, store);
+        MailServer server = start(options, store, mail)) {
       Thread main = Thread.currentThread();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, main), "stop"));
       for (String listener : server.listeners()) {
@@ -66,8 +64,9 @@ final class Composition {
     }
   }
 
-  static MailServer start(ServeOptions options, MailStore store) throws Exception {
-    return new Composition(options, store, Users.of(options, store)).start();
+  private static MailServer start(ServeOptions options, MailStore store, MailFlow mail)
+      throws Exception {
+    return new Composition(options, store, Users.of(options, store), mail.delivery()).start();
   }
 
   private MailServer start() throws IOException, GeneralSecurityException {

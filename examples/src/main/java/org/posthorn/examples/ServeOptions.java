@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.SpecialUse;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -80,6 +81,8 @@ final class ServeOptions {
 
   @Option(names = "--key", description = "Private key, PEM.")
   @Nullable Path key;
+
+  @Mixin MailOptions mail = new MailOptions();
 
   /** Folders that new accounts have besides INBOX. */
   Map<String, SpecialUse> folders = Map.of();
