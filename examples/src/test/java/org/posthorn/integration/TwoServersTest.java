@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.relay.DnsServer;
@@ -23,15 +23,17 @@ import org.posthorn.relay.DnsServer;
 /** Two servers of the command line that find one another by MX records of a name server. */
 class TwoServersTest {
   private static final String ALICE = "alice@a.example";
+  private static final String CAROL = "carol@a.example";
+  private static final String DAVE = "dave@a.example";
   private static final String BOB = "bob@b.example";
 
-  @TempDir Path folder;
-  private DnsServer dns;
-  private ServerProcess a;
-  private ServerProcess b;
+  @TempDir static Path folder;
+  private static DnsServer dns;
+  private static ServerProcess a;
+  private static ServerProcess b;
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  static void start() throws IOException {
     dns = DnsServer.start();
     dns.mx("a.example", 10, "mx.a.example").a("mx.a.example", "127.0.0.1");
     dns.mx("b.example", 10, "mx.b.example").a("mx.b.example", "127.0.0.1");
@@ -42,7 +44,15 @@ class TwoServersTest {
             "a",
             portA,
             portB,
-            List.of("--user", ALICE + ":secret", "--forward", "loop@a.example=loop@b.example"));
+            List.of(
+                "--user",
+                ALICE + ":secret",
+                "--user",
+                CAROL + ":secret",
+                "--user",
+                DAVE + ":secret",
+                "--forward",
+                "loop@a.example=loop@b.example"));
     b =
         serve(
             "b",
@@ -59,7 +69,7 @@ class TwoServersTest {
                 BOB + "=" + ALICE));
   }
 
-  private ServerProcess serve(String name, int port, int otherPort, List<String> more)
+  private static ServerProcess serve(String name, int port, int otherPort, List<String> more)
       throws IOException {
     Path own = Files.createDirectories(folder.resolve(name));
     List<String> options = new ArrayList<>();
@@ -79,8 +89,8 @@ class TwoServersTest {
     }
   }
 
-  @AfterEach
-  void stop() throws IOException {
+  @AfterAll
+  static void stop() throws IOException {
     a.close();
     b.close();
     dns.close();
@@ -143,8 +153,8 @@ class TwoServersTest {
 
   @Test
   void anUnknownUserThereIsABounceHere() throws IOException {
-    submit(a, ALICE, "nobody@b.example");
-    String bounce = await(a, ALICE);
+    submit(a, CAROL, "nobody@b.example");
+    String bounce = await(a, CAROL);
     assertTrue(bounce.startsWith("Return-Path: <>\r\n"), bounce);
     assertTrue(bounce.contains("\r\nFinal-Recipient: rfc822; nobody@b.example\r\n"), bounce);
     assertTrue(bounce.contains("\r\nAction: failed\r\nStatus: 5.1.1\r\n"), bounce);
@@ -153,8 +163,8 @@ class TwoServersTest {
 
   @Test
   void aForwardThatLoopsIsCaught() throws IOException {
-    submit(a, ALICE, "loop@b.example");
-    String bounce = await(a, ALICE);
+    submit(a, DAVE, "loop@b.example");
+    String bounce = await(a, DAVE);
     assertTrue(bounce.contains("\r\nAction: failed\r\nStatus: 5.4.6\r\n"), bounce);
     assertTrue(bounce.contains("\r\nDelivered-To: loop@b.example\r\n"), bounce);
     assertTrue(bounce.contains("\r\nDelivered-To: loop@a.example\r\n"), bounce);
