@@ -10,5 +10,6 @@ module org.posthorn.imap {
   exports org.posthorn.imap.fetch;
   exports org.posthorn.imap.list;
   exports org.posthorn.imap.search;
+  exports org.posthorn.imap.url;
   exports org.posthorn.imap.wire;
 }

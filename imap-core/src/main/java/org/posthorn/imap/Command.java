@@ -19,6 +19,11 @@ public interface Command {
    */
   Request parse(CommandReader in, Session session) throws SyntaxException, Refused;
 
+  /** Whether a literal8 (RFC 3516) may be among the arguments that are held with the command. */
+  default boolean takesLiteral8() {
+    return false;
+  }
+
   /** What other sessions' changes may be told at the end of this command. */
   default SyncPoint syncPoint() {
     return SyncPoint.ALL;

@@ -182,7 +182,7 @@ final class Input {
     }
     if (line.command() == null) {
       line.begin(session);
-    } else if (header.binary()) {
+    } else if (header.binary() && !takesLiteral8(line)) {
       refuse(octets, null, "literal8 is not allowed here");
     } else if (!framer.fits()) {
       refuse(octets, ResponseCode.TOOBIG, "Literal too large");
@@ -192,6 +192,11 @@ final class Input {
       }
       framer.acceptBuffered();
     }
+  }
+
+  private static boolean takesLiteral8(CommandLine line) {
+    Command command = line.command();
+    return command != null && command.takesLiteral8();
   }
 
   private void octets(ByteBuffer in) {

@@ -1,11 +1,21 @@
 package org.posthorn.imap;
 
 import java.util.List;
+import org.posthorn.imap.acl.AccessControl;
+import org.posthorn.imap.acl.ListMyRights;
 import org.posthorn.imap.append.Replace;
 import org.posthorn.imap.binary.Binary;
 import org.posthorn.imap.command.ListStatus;
 import org.posthorn.imap.list.ListExtended;
 import org.posthorn.imap.list.SpecialUseList;
+import org.posthorn.imap.metadata.ListMetadata;
+import org.posthorn.imap.metadata.MetadataExtension;
+import org.posthorn.imap.persona.ApplePush;
+import org.posthorn.imap.preview.Preview;
+import org.posthorn.imap.quota.Quota;
+import org.posthorn.imap.quota.QuotaSet;
+import org.posthorn.imap.url.UrlAuthBinary;
+import org.posthorn.imap.url.UrlAuthExtension;
 
 /** The extensions that are about mailboxes, and about messages as they come in and go out. */
 final class MailboxExtensions {
@@ -20,5 +30,17 @@ final class MailboxExtensions {
     all.add(Extension.of("CATENATE"));
     all.add(Extension.of("REPLACE", Replace.bySequence(), Replace.byUid()));
     all.add(new Binary());
+    all.add(new Preview());
+    all.add(new Quota());
+    all.add(new QuotaSet());
+    all.add(new AccessControl());
+    all.add(new ListMyRights());
+    all.add(new MetadataExtension());
+    all.add(new ListMetadata());
+    all.add(new UrlAuthExtension());
+    all.add(new UrlAuthBinary());
+    // RFC 5550 section 5.7.1: in URLs of CATENATE and of URLFETCH.
+    all.add(Extension.of("URL-PARTIAL"));
+    all.add(new ApplePush());
   }
 }

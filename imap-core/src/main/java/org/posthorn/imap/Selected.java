@@ -12,6 +12,7 @@ import org.posthorn.store.Flags;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.Rights;
 import org.posthorn.store.Row;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
@@ -28,6 +29,7 @@ public final class Selected implements AutoCloseable {
   private final TreeSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Deque<OwnChange> ownChanges = new ArrayDeque<>();
   private MailboxInfo info;
+  private Rights rights = Rights.ALL;
   private UidSet view;
   private UidSet recent;
   private UidSet vanished = UidSet.EMPTY;
@@ -74,6 +76,16 @@ public final class Selected implements AutoCloseable {
   /** Whether it was opened by EXAMINE. */
   public boolean readOnly() {
     return readOnly;
+  }
+
+  /** What the user may do in it, as far as it is open for writing (RFC 4314). */
+  public Rights rights() {
+    return rights;
+  }
+
+  /** Some of what is done in a mailbox is not permitted to this user. */
+  public void permit(Rights newRights) {
+    rights = newRights;
   }
 
   /** The messages that the client knows of, by sequence number. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.memory.MemoryStore;
 
 /** The guide cannot lie. */
@@ -55,14 +57,25 @@ class GuideTest {
         rows.put(cells.get(0), cells);
       }
     }
-    try (MemoryStore store = MemoryStore.withAccounts()) {
-      Registry registry = service(store).registry();
+    List<ImapExtension> standard = Extensions.standard();
+    List<ImapExtension> all = new ArrayList<>(standard);
+    all.addAll(List.of(Personas.xlist(), Personas.gmail(), new LiteralMinus()));
+    assertEquals(all.stream().map(ImapExtension::name).toList(), List.copyOf(rows.keySet()));
+    for (ImapExtension extension : all) {
+      List<String> row = rows.get(extension.name());
+      check(extension, row);
       assertEquals(
-          registry.extensions().stream().map(ImapExtension::name).toList(),
-          List.copyOf(rows.keySet()));
-      for (ImapExtension extension : registry.extensions()) {
-        check(extension, rows.get(extension.name()));
-      }
+          standard.contains(extension), !row.get(2).startsWith("off by default"), extension.name());
+    }
+  }
+
+  /** What has all facets announces all that the table says is announced. */
+  @Test
+  void aStoreWithAllFacetsHasAllExtensions() throws StoreException {
+    try (MemoryStore store = MemoryStore.withAccounts()) {
+      assertEquals(
+          Extensions.standard().stream().map(ImapExtension::name).toList(),
+          service(store).registry().extensions().stream().map(ImapExtension::name).toList());
     }
   }
 

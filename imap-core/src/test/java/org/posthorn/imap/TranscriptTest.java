@@ -4,9 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.store.QuotaLimits;
+import org.posthorn.store.QuotaPolicy;
+import org.posthorn.store.QuotaResource;
 import org.posthorn.store.memory.MemoryLimits;
 import org.posthorn.store.memory.MemoryStore;
 import org.posthorn.testkit.engine.Feed;
@@ -20,7 +24,8 @@ import org.posthorn.testkit.transcript.Wires;
  *
  * <p>{@code @set passwords tls-only}, {@code @set delay standard}, {@code @set page ROWS}, {@code
  * @set without EXTENSION}, {@code @set literals minus}, {@code @set remembers
- * RANGES} of vanished messages.
+ * RANGES} of vanished messages, {@code @set quota RESOURCE
+ * LIMIT}, {@code @set persona on}.
  */
 class TranscriptTest extends TranscriptTests {
   private static final Clock CLOCK =
@@ -32,7 +37,8 @@ class TranscriptTest extends TranscriptTests {
     for (String ranges : script.setting("remembers")) {
       limits = limits.withVanishedRanges(Integer.parseInt(ranges));
     }
-    MemoryStore store = MemoryStore.builder().clock(CLOCK).limits(limits).build();
+    MemoryStore store =
+        MemoryStore.builder().clock(CLOCK).limits(limits).quotas(quotas(script)).build();
     store.createAccount("alice");
     store.createAccount("bob");
     ImapService.Builder service =
@@ -50,9 +56,29 @@ class TranscriptTest extends TranscriptTests {
     if (script.setting("literals").equals(List.of("minus"))) {
       service.smallLiteralsOnly();
     }
+    if (script.setting("persona").equals(List.of("on"))) {
+      service.extension(Personas.xlist()).extension(Personas.gmail());
+    }
     for (String rows : script.setting("page")) {
       service.limits(ImapLimits.DEFAULTS.withPages(Integer.parseInt(rows), 1 << 20));
     }
     return new HarnessWires(service.build(), feed).onClose(store::close);
+  }
+
+  /** Lines such as {@code storage 10240}. */
+  private static QuotaPolicy quotas(Transcript script) {
+    QuotaLimits limits = QuotaLimits.UNLIMITED;
+    for (String line : script.setting("quota")) {
+      String[] words = line.split(" ", 2);
+      QuotaResource resource = QuotaResource.valueOf(words[0].toUpperCase(Locale.ROOT));
+      limits = limits.with(resource, Long.parseLong(words[1]));
+    }
+    QuotaLimits all = limits;
+    return new QuotaPolicy() {
+      @Override
+      public QuotaLimits account(String account) {
+        return all;
+      }
+    };
   }
 }

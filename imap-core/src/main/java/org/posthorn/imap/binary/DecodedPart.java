@@ -26,9 +26,7 @@ public record DecodedPart(Slices slices, TransferEncoding encoding) {
     if (part == null) {
       return null;
     }
-    return numbers.isEmpty()
-        ? new DecodedPart(Slices.of(part.headerStart(), part.end()), TransferEncoding.IDENTITY)
-        : of(part);
+    return numbers.isEmpty() ? plain(Slices.of(part.headerStart(), part.end())) : of(part);
   }
 
   /** The body of a part. */
@@ -38,6 +36,11 @@ public record DecodedPart(Slices slices, TransferEncoding encoding) {
             ? TransferEncoding.of(part.encoding())
             : TransferEncoding.IDENTITY;
     return new DecodedPart(Slices.of(part.bodyStart(), part.end()), encoding);
+  }
+
+  /** Octets that are not encoded. */
+  public static DecodedPart plain(Slices slices) {
+    return new DecodedPart(slices, TransferEncoding.IDENTITY);
   }
 
   /** Whether the encoding is one that can be undone; else the answer is UNKNOWN-CTE. */

@@ -20,6 +20,7 @@ import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.Event;
+import org.posthorn.store.Acl;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
@@ -80,7 +81,12 @@ public final class Select implements Command {
         CondStore.enable(session);
       }
       session.call(
-          new SelectCall(session.account(), name, readOnly, session.effects().hints()),
+          new SelectCall(
+              session.account(),
+              session.service().store().facet(Acl.class).orElse(null),
+              name,
+              readOnly,
+              session.effects().hints()),
           opened -> tell(session, opened));
     }
 
@@ -89,6 +95,7 @@ public final class Select implements Command {
       Selected selected =
           new Selected(
               opened.mailbox(), opened.watch(), opened.readOnly(), snapshot, opened.firstRecent());
+      selected.permit(opened.rights());
       session.select(selected);
       session.event(
           new Event.Selected(

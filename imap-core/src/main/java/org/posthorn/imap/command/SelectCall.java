@@ -1,24 +1,37 @@
 package org.posthorn.imap.command;
 
+import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
+import org.posthorn.store.Acl;
 import org.posthorn.store.HintSink;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.Rights;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.WatchSpec;
 
-/** Opens a mailbox and looks at it: hints first, so that nothing falls between. */
-record SelectCall(Account account, MailboxName name, boolean readOnly, HintSink hints)
+/**
+ * Opens a mailbox and looks at it: hints first, so that nothing falls between.
+ *
+ * @param acl null where the store knows no rights
+ */
+record SelectCall(
+    Account account, @Nullable Acl acl, MailboxName name, boolean readOnly, HintSink hints)
     implements StoreCall<SelectCall.Opened> {
 
   /** What came of it. Whoever does not use it closes it. */
   record Opened(
-      Mailbox mailbox, AutoCloseable watch, boolean readOnly, Snapshot snapshot, long firstRecent)
+      Mailbox mailbox,
+      AutoCloseable watch,
+      boolean readOnly,
+      Rights rights,
+      Snapshot snapshot,
+      long firstRecent)
       implements AutoCloseable {
     @Override
     public void close() throws StoreException {
@@ -46,12 +59,19 @@ record SelectCall(Account account, MailboxName name, boolean readOnly, HintSink 
       // Opened for reading it only tells: EXAMINE leaves \Recent to others.
       long firstRecent = mailbox.claimRecent();
       done = true;
-      return new Opened(mailbox, watch, mailbox.access() == Access.READ, snapshot, firstRecent);
+      return new Opened(
+          mailbox, watch, mailbox.access() == Access.READ, rights(mailbox), snapshot, firstRecent);
     } finally {
       if (!done) {
         mailbox.close();
       }
     }
+  }
+
+  private Rights rights(Mailbox mailbox) throws StoreException {
+    return acl == null || mailbox.access() == Access.READ
+        ? Rights.ALL
+        : acl.mine(account.identity(), name);
   }
 
   /** Who may not write is shown the mailbox read-only (RFC 3501 section 6.3.1). */

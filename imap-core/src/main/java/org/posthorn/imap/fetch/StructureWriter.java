@@ -9,7 +9,7 @@ import org.posthorn.mime.Parameter;
 import org.posthorn.mime.Part;
 
 /** RFC 9051 section 9: body, and section 7.5.2 for what it means. */
-final class StructureWriter {
+public final class StructureWriter {
 
   private final ResponseEncoder out;
   private final boolean extended;
@@ -17,13 +17,13 @@ final class StructureWriter {
   /**
    * @param extended BODYSTRUCTURE, else BODY
    */
-  StructureWriter(ResponseEncoder out, boolean extended) {
+  public StructureWriter(ResponseEncoder out, boolean extended) {
     this.out = out;
     this.extended = extended;
   }
 
   /** body = "(" (body-type-1part / body-type-mpart) ")". */
-  void write(Part part) {
+  public void write(Part part) {
     out.open();
     if (part.kind() == Part.Kind.MULTIPART) {
       multipart(part);
@@ -31,6 +31,17 @@ final class StructureWriter {
       single(part);
     }
     out.close();
+  }
+
+  /** A single part as it is when its transfer encoding is undone (RFC 5524 section 3.2). */
+  public void writeDecoded(Part part, long octets) {
+    if (part.kind() == Part.Kind.SINGLE) {
+      out.open();
+      single(part, Octets.ascii("BINARY"), octets);
+      out.close();
+    } else {
+      write(part);
+    }
   }
 
   private void multipart(Part part) {
@@ -44,14 +55,18 @@ final class StructureWriter {
   }
 
   private void single(Part part) {
+    single(part, part.encoding(), part.end() - part.bodyStart());
+  }
+
+  private void single(Part part, Octets encoding, long octets) {
     Strings.string(part.type(), out).sp();
     Strings.string(part.subtype(), out);
     parameters(part.parameters());
     nstring(part.id());
     nstring(part.description());
     out.sp();
-    Strings.string(part.encoding(), out);
-    out.sp().number(part.end() - part.bodyStart());
+    Strings.string(encoding, out);
+    out.sp().number(octets);
     if (isMessage(part)) {
       message(part);
     }

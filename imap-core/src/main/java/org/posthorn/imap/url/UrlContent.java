@@ -31,15 +31,39 @@ import org.posthorn.store.UidSet;
  * A message or part that a URL names, open for reading.
  *
  * @param content the whole message, to be closed
- * @param slices what of it the URL names, PARTIAL included
- * @param part the part whose body is named; null where it is no part's body as a whole
+ * @param slices what of it the URL names, all of it
+ * @param partial which octets of that, before or after it was decoded; null for all
+ * @param part the part whose body is named; null where it is no part's body
+ * @param isWhole whether that is the message itself, with its header
  */
-record UrlContent(MessageContent content, Slices slices, @Nullable Part part) {
+record UrlContent(
+    MessageContent content,
+    Slices slices,
+    ImapUrl.@Nullable Partial partial,
+    @Nullable Part part,
+    boolean isWhole) {
   private static final PageLimit ONE = new PageLimit(1, 1 << 20);
 
   /** The octets as FETCH BODY[…] would give them; closes the content in the end. */
   OutputSource octets() {
-    return new SlicesSource(slices, content);
+    return new SlicesSource(wanted(), content);
+  }
+
+  private Slices wanted() {
+    return partial == null
+        ? slices
+        : slices.partial(new Partial(partial.offset(), partial.length()));
+  }
+
+  /** Of so many octets those before the first that is wanted. */
+  long skip(long octets) {
+    return partial == null ? 0 : Math.min(partial.offset(), octets);
+  }
+
+  /** Of so many octets those that are wanted. */
+  long length(long octets) {
+    long rest = octets - skip(octets);
+    return partial == null ? rest : Math.min(partial.length(), rest);
   }
 
   /**
@@ -81,11 +105,9 @@ record UrlContent(MessageContent content, Slices slices, @Nullable Part part) {
     if (all == null) {
       throw new ImapUrlException("No such part");
     }
-    Slices slices =
-        partial == null ? all : all.partial(new Partial(partial.offset(), partial.length()));
     boolean body = section.text() == Section.Text.ALL;
     Part part = body ? SectionResolver.part(section.part(), message.index()) : null;
-    return new UrlContent(message.openContent(), slices, part);
+    return new UrlContent(message.openContent(), all, partial, part, section.part().isEmpty());
   }
 
   private static Section section(ImapUrl url) throws ImapUrlException {

@@ -180,11 +180,20 @@ public final class CommandReader {
     return acceptName("NIL") ? null : expectString();
   }
 
+  /** RFC 3516: nstring / literal8; null for NIL. */
+  public @Nullable Octets expectNstring8() throws SyntaxException {
+    if (peek() == '~') {
+      position++;
+      return literal(true);
+    }
+    return expectNstring();
+  }
+
   /** A quoted string or literal if one comes next, else null. */
   public @Nullable Octets string() throws SyntaxException {
     return switch (peek()) {
       case '"' -> quoted();
-      case '{' -> literal();
+      case '{' -> literal(false);
       default -> null;
     };
   }
@@ -293,9 +302,9 @@ public final class CommandReader {
   }
 
   /** RFC 9051: literal. NUL is not allowed in it; a literal8 is for those commands that say so. */
-  private Octets literal() throws SyntaxException {
+  private Octets literal(boolean binary) throws SyntaxException {
     int start = position;
-    position++;
+    expect('{');
     long length = number(Integer.MAX_VALUE);
     accept('+');
     expect('}');
@@ -306,7 +315,7 @@ public final class CommandReader {
     }
     Octets octets = take((int) length);
     int nul = octets.indexOf((byte) 0);
-    if (nul >= 0) {
+    if (nul >= 0 && !binary) {
       throw new SyntaxException("NUL in a literal", position - octets.length() + nul);
     }
     return octets;
