@@ -110,6 +110,13 @@ final class AccountMail {
     }
   }
 
+  /** Counts what came or went and is not subject to quotas; under the lock. */
+  void counted(QuotaUse difference) {
+    QuotaUse before = used;
+    used = before.plus(difference);
+    environment.quotas().corrected(name, before, used);
+  }
+
   /** Refuses what would not fit beside what there is. */
   void checkRoom(QuotaUse more) throws StoreException {
     environment.quotas().check(name, used, more);

@@ -1,6 +1,7 @@
 package org.posthorn.store.memory;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import org.posthorn.store.Cursor;
 
 /**
@@ -18,6 +19,7 @@ final class ChangeLog {
   private long[] modSeqs = new long[16];
   private long[] uids = new long[16];
   private int size;
+  private boolean ordered = true;
 
   int size() {
     return size;
@@ -40,6 +42,16 @@ final class ChangeLog {
     if (size >= SMALL && size > 2L * live) {
       compact(current);
     }
+    append(modSeq, uid);
+  }
+
+  /** Adds an entry that may be smaller than others; put in order when somebody asks. */
+  void addOutOfOrder(long modSeq, long uid) {
+    append(modSeq, uid);
+    ordered = false;
+  }
+
+  private void append(long modSeq, long uid) {
     if (size == modSeqs.length) {
       int capacity = size + (size >> 1);
       modSeqs = Arrays.copyOf(modSeqs, capacity);
@@ -47,6 +59,19 @@ final class ChangeLog {
     }
     modSeqs[size] = modSeq;
     uids[size++] = uid;
+  }
+
+  private void order() {
+    Cursor[] entries = new Cursor[size];
+    for (int i = 0; i < size; i++) {
+      entries[i] = new Cursor(modSeqs[i], uids[i]);
+    }
+    Arrays.sort(entries, Comparator.comparingLong(Cursor::modSeq).thenComparingLong(Cursor::uid));
+    for (int i = 0; i < size; i++) {
+      modSeqs[i] = entries[i].modSeq();
+      uids[i] = entries[i].uid();
+    }
+    ordered = true;
   }
 
   private void compact(Current current) {
@@ -62,6 +87,9 @@ final class ChangeLog {
 
   /** The index of the first entry beyond a position. */
   int firstAfter(Cursor position) {
+    if (!ordered) {
+      order();
+    }
     int low = 0;
     int high = size;
     while (low < high) {

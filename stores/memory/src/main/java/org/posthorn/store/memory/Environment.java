@@ -2,6 +2,7 @@ package org.posthorn.store.memory;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.support.QuotaBook;
@@ -9,6 +10,9 @@ import org.posthorn.store.support.QuotaBook;
 /** What all accounts of a store share. Thread-safe. */
 final class Environment {
   private static final long MAX_UID_VALIDITY = 0xffff_ffffL;
+
+  /** So that ids of two stores made at one moment differ. */
+  private static final AtomicInteger STORES = new AtomicInteger();
 
   private final Clock clock;
   private final MemoryLimits limits;
@@ -32,7 +36,11 @@ final class Environment {
     this.limits = limits;
     this.lease = lease;
     this.memory = new BodyMemory(limits.bodyOctets());
-    this.idPrefix = Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
+    this.idPrefix =
+        Long.toString(clock.millis(), Character.MAX_RADIX)
+            + "-"
+            + Integer.toString(STORES.incrementAndGet(), Character.MAX_RADIX)
+            + "-";
   }
 
   Clock clock() {

@@ -18,6 +18,7 @@ import org.posthorn.store.Flags;
 import org.posthorn.store.FlagsResult;
 import org.posthorn.store.Item;
 import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
@@ -49,13 +50,34 @@ final class MailboxState {
   private long recentFrom = 1;
 
   MailboxState(MailboxName name, Set<SpecialUse> specialUse, Environment environment) {
+    this(name, specialUse, environment.nextMailboxId(), environment.nextUidValidity(), environment);
+  }
+
+  private MailboxState(
+      MailboxName name,
+      Set<SpecialUse> specialUse,
+      MailboxId id,
+      long uidValidity,
+      Environment environment) {
     this.name = name;
     this.specialUse = Set.copyOf(specialUse);
-    this.id = environment.nextMailboxId();
-    this.uidValidity = environment.nextUidValidity();
+    this.id = id;
+    this.uidValidity = uidValidity;
     this.vanished = new VanishedLog(environment.limits().vanishedRanges());
     this.keywords = new KeywordRegistry(environment.limits().keywords());
     this.lease = new Lease(environment);
+  }
+
+  /** As it was somewhere else, without its messages; nobody knows what vanished there. */
+  static MailboxState restored(
+      MailboxInfo info, MailboxId id, long uidNext, long highestModSeq, Environment environment) {
+    MailboxState mailbox =
+        new MailboxState(info.name(), info.specialUse(), id, info.uidValidity(), environment);
+    mailbox.uidNext = uidNext;
+    mailbox.highestModSeq = highestModSeq;
+    mailbox.recentFrom = uidNext;
+    mailbox.vanished.forgetUpTo(highestModSeq - 1);
+    return mailbox;
   }
 
   MailboxName name() {
@@ -159,6 +181,15 @@ final class MailboxState {
     live.add(uid);
     log(modSeq, uid);
     return uid;
+  }
+
+  /** Adds a message with the UID and MODSEQ that it had; one hold on the body goes over to it. */
+  void restore(Row row, Body body, OffsetDateTime internalDate, Instant saveDate) {
+    table.add(
+        new Message(
+            row.uid(), row.modSeq(), keywords.note(row.flags()), body, internalDate, saveDate));
+    live.add(row.uid());
+    changed.addOutOfOrder(row.modSeq(), row.uid());
   }
 
   private void log(long modSeq, long uid) {

@@ -16,6 +16,7 @@ import org.posthorn.store.AccountState;
 import org.posthorn.store.Acl;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.ObjectIds;
@@ -24,6 +25,7 @@ import org.posthorn.store.QuotaLimits;
 import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
+import org.posthorn.store.Restoration;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UrlKeys;
 import org.posthorn.store.support.AclBook;
@@ -73,7 +75,9 @@ public final class MemoryStore implements MailStore {
             UrlKeys.class,
             new SharedUrlKeys(sharing, attributes),
             ObjectIds.class,
-            new ObjectIds() {});
+            new ObjectIds() {},
+            Restoration.class,
+            (Restoration) this::restore);
   }
 
   /** A store with these accounts, each with an empty INBOX, and defaults for all else. */
@@ -117,6 +121,11 @@ public final class MemoryStore implements MailStore {
       throw new StoreException(StoreException.Code.NONEXISTENT, "No such account");
     }
     return account;
+  }
+
+  private Restoration.RestoreGroup restore(
+      String account, MailboxInfo mailbox, long uidNext, long highestModSeq) throws StoreException {
+    return MemoryRestoreGroup.begin(account(account), mailbox, uidNext, highestModSeq);
   }
 
   private QuotaUse used(String account) throws StoreException {

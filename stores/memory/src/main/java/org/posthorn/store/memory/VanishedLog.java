@@ -27,6 +27,11 @@ final class VanishedLog {
     }
   }
 
+  /** What vanished up to there is not known. */
+  void forgetUpTo(long modSeq) {
+    forgotten = Math.max(forgotten, modSeq);
+  }
+
   /** Whether something after this position is no longer known. */
   boolean isLostAfter(Cursor position) {
     return position.isBefore(forgotten, UidSet.MAX_UID);

@@ -1,0 +1,181 @@
+package org.posthorn.backup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.store.Access;
+import org.posthorn.store.Account;
+import org.posthorn.store.Changes;
+import org.posthorn.store.Cursor;
+import org.posthorn.store.FlagChange;
+import org.posthorn.store.Flags;
+import org.posthorn.store.InvalidMailboxName;
+import org.posthorn.store.MailStore;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.SpecialUse;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.SystemFlag;
+import org.posthorn.store.UidSet;
+
+/** Backup and restore, over any store. */
+abstract class BackupContract {
+  static final String ANNA = "anna";
+  private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
+
+  @TempDir Path temporary;
+  private MailStore store;
+  private MailStore other;
+  private Backup backup;
+
+  /** An empty store that knows its accounts; the same place gives the same store again. */
+  abstract MailStore open(Path place) throws StoreException;
+
+  @BeforeEach
+  void fill() throws StoreException, InvalidMailboxName {
+    store = open(temporary.resolve("store"));
+    other = open(temporary.resolve("other"));
+    backup = Backup.in(temporary.resolve("backup"));
+    store.facet(org.posthorn.store.AccountDirectory.class).orElseThrow().create(ANNA);
+    try (Account account = Mail.open(store, ANNA)) {
+      MailboxName sent = MailboxName.of("Sent");
+      account.create(sent, Set.of(SpecialUse.SENT));
+      account.create(MailboxName.of("Lists", "Größe. 100% of: it"), Set.of());
+      account.create(MailboxName.of("Gone", "Child"), Set.of());
+      account.delete(MailboxName.of("Gone"));
+      account.subscribe(sent);
+      account.subscribe(MailboxName.of("Nowhere"));
+      for (int i = 1; i <= 5; i++) {
+        Mail.append(account, MailboxName.INBOX, i % 2 == 0 ? SEEN : Flags.NONE, message(i));
+      }
+      Mail.append(account, sent, SEEN.withKeyword("$Forwarded"), message(6));
+      try (Mailbox inbox = account.open(MailboxName.INBOX, Access.WRITE)) {
+        inbox.remove(UidSet.of(2));
+        inbox.storeFlags(
+            UidSet.of(3),
+            new FlagChange(FlagChange.Mode.ADD, Flags.NONE.withKeyword("$Junk")),
+            OptionalLong.empty());
+      }
+    }
+  }
+
+  private static String message(int i) {
+    return "From: a@example.org\r\nSubject: "
+        + i
+        + "\r\n\r\nFrom here\r\n>From there\r\nbare\nlf "
+        + i;
+  }
+
+  @Test
+  void everythingComesBackAsItWas() throws Exception {
+    List<String> before = Mail.of(store, ANNA);
+    assertEquals(
+        new Backup.Result(6, 5, 5, 5 * message(1).length()), backup.all(store, Progress.NONE));
+    Transfer.Result restored = backup.restore(other, ANNA, Progress.NONE);
+    assertEquals(5, restored.messages());
+    assertEquals(before, Mail.of(other, ANNA));
+  }
+
+  @Test
+  void aDeviceThatKnewTheStateHasNothingToAskAfterwards() throws Exception {
+    backup.account(store, ANNA, Progress.NONE);
+    backup.restore(other, ANNA, Progress.NONE);
+    try (Account account = Mail.open(other, ANNA);
+        Mailbox inbox = account.open(MailboxName.INBOX, Access.READ)) {
+      long highest = inbox.snapshot().highestModSeq();
+      Changes now = inbox.changesSince(Cursor.after(highest), PageLimit.DEFAULT);
+      assertEquals(List.of(), now.changed());
+      assertTrue(!now.historyLost());
+      assertTrue(inbox.changesSince(Cursor.after(1), PageLimit.DEFAULT).historyLost());
+      Changes all = inbox.changesSince(Cursor.after(0), PageLimit.DEFAULT);
+      assertEquals(4, all.changed().size());
+      assertEquals(3, all.changed().get(3).uid(), "the last change was that of message 3");
+    }
+  }
+
+  @Test
+  void aSecondRunWritesOnlyWhatChanged() throws Exception {
+    backup.account(store, ANNA, Progress.NONE);
+    try (Account account = Mail.open(store, ANNA);
+        Mailbox inbox = account.open(MailboxName.INBOX, Access.WRITE)) {
+      inbox.storeFlags(
+          UidSet.of(1), new FlagChange(FlagChange.Mode.ADD, SEEN), OptionalLong.empty());
+      inbox.remove(UidSet.of(4));
+      Mail.append(account, MailboxName.INBOX, Flags.NONE, message(7));
+      account.rename(MailboxName.of("Sent"), MailboxName.of("Posted"));
+    }
+    Backup.Result second = backup.account(store, ANNA, Progress.NONE);
+    assertEquals(1, second.written());
+    assertEquals(5, second.messages());
+    assertEquals(List.of(), backup.verify(ANNA, Progress.NONE));
+    assertEquals(5, files().size(), "files of what is gone are gone");
+    backup.restore(other, ANNA, Progress.NONE);
+    assertEquals(Mail.of(store, ANNA), Mail.of(other, ANNA));
+  }
+
+  @Test
+  void aRestoreReplacesMailboxesAndLeavesOthers() throws Exception {
+    backup.account(store, ANNA, Progress.NONE);
+    List<String> before = Mail.of(store, ANNA);
+    try (Account account = Mail.open(store, ANNA)) {
+      Mail.append(account, MailboxName.INBOX, Flags.NONE, message(8));
+      account.delete(MailboxName.of("Sent"));
+    }
+    backup.restore(store, ANNA, Progress.NONE);
+    assertEquals(before, Mail.of(store, ANNA));
+  }
+
+  @Test
+  void verifyFindsWhatIsDamaged() throws Exception {
+    backup.account(store, ANNA, Progress.NONE);
+    assertEquals(List.of(), backup.verify(ANNA, Progress.NONE));
+    List<Path> files = files();
+    byte[] octets = Files.readAllBytes(files.get(0));
+    octets[5] ^= 1;
+    Files.write(files.get(0), octets);
+    Files.writeString(files.get(1), "shorter", StandardCharsets.US_ASCII);
+    Files.delete(files.get(2));
+    List<String> problems = backup.verify(ANNA, Progress.NONE);
+    assertEquals(3, problems.size(), problems::toString);
+    assertThrows(IOException.class, () -> backup.restore(other, ANNA, Progress.NONE));
+  }
+
+  @Test
+  void aCatalogWithoutItsEndIsRefused() throws Exception {
+    backup.account(store, ANNA, Progress.NONE);
+    Path catalog = temporary.resolve("backup/accounts/anna/catalog.jsonl");
+    List<String> lines = Files.readAllLines(catalog);
+    Files.write(catalog, lines.subList(0, lines.size() - 1));
+    assertEquals(1, backup.verify(ANNA, Progress.NONE).size());
+    assertThrows(IOException.class, () -> backup.restore(other, ANNA, Progress.NONE));
+  }
+
+  @Test
+  void oneStoreIsCopiedToAnother() throws Exception {
+    try (MailSource from = StoreSource.of(store, ANNA);
+        StoreTarget to = StoreTarget.restoring(other, ANNA)) {
+      assertTrue(to.exact());
+      Transfer.run(ANNA, from, to, Progress.NONE);
+    }
+    assertEquals(Mail.of(store, ANNA), Mail.of(other, ANNA));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = MessageFiles.all(temporary.resolve("backup/accounts/anna"))) {
+      return files.sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.posthorn.backup;
+
+import org.jspecify.annotations.NullMarked;

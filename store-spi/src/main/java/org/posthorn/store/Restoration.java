@@ -1,0 +1,40 @@
+package org.posthorn.store;
+
+/**
+ * Facet: puts mailboxes back exactly as they were, with their identity, UIDs and MODSEQs, from a
+ * backup or another store. Nobody should use the account meanwhile. Thread-safe; may block.
+ */
+public interface Restoration {
+  /**
+   * Makes a mailbox, instead of the one that may have its name, whose messages are lost then;
+   * superiors that are missing become mailboxes. Subscriptions and whatever other facets keep are
+   * set afterwards by their own methods. Changes before {@code highestModSeq} are not known of the
+   * new mailbox: {@link Changes#historyLost}.
+   *
+   * @param mailbox name, identity, UIDVALIDITY and special use count
+   * @param uidNext greater than all UIDs that will come
+   * @param highestModSeq not less than any MODSEQ that will come
+   * @throws StoreException NONEXISTENT when there is no such account; ALREADY_EXISTS when another
+   *     mailbox of the account has that identity; LIMIT
+   */
+  RestoreGroup begin(String account, MailboxInfo mailbox, long uidNext, long highestModSeq)
+      throws StoreException;
+
+  /** Messages on their way back. A handle like {@link AppendGroup}. */
+  interface RestoreGroup extends AutoCloseable {
+    /**
+     * The next message, in ascending order of UIDs.
+     *
+     * @param row UID, MODSEQ, flags, dates and ids count; what is null is made up
+     * @throws StoreException TOO_BIG, LIMIT; CANNOT for a UID or MODSEQ out of order
+     */
+    Append next(Row row) throws StoreException;
+
+    /** Publishes the messages that were ended since the last time, as they are; no quota counts. */
+    void publish() throws StoreException;
+
+    /** What was not published leaves no trace. */
+    @Override
+    void close() throws StoreException;
+  }
+}
