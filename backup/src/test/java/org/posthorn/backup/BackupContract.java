@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,12 @@ abstract class BackupContract {
             OptionalLong.empty());
       }
     }
+  }
+
+  @AfterEach
+  void close() throws StoreException {
+    store.close();
+    other.close();
   }
 
   private static String message(int i) {

@@ -76,6 +76,11 @@ final class AccountFile {
     }
   }
 
+  /** Tells quotas what the transaction of the moment changed without asking them. */
+  void recounted(QuotaUse before, QuotaUse after) throws StoreException {
+    files.quotas().corrected(account, before, after);
+  }
+
   /** Refuses what would not fit, before it is there. */
   void checkRoom(QuotaUse more) throws StoreException {
     if (files.quotas().concerns(account)) {

@@ -33,12 +33,17 @@ final class Bodies {
   }
 
   /** Makes a body one that a message refers to. */
-  static void complete(Db db, long body, long octets, List<String> threadKeys) throws SQLException {
+  static void complete(Db db, long body, long octets, String thread) throws SQLException {
     db.update(
         "UPDATE body SET refs = 1, octets = ?, thread = ? WHERE id = ?",
         octets,
-        ThreadIds.join(db, threadKeys),
+        thread,
         body);
+  }
+
+  /** Gives a body the EMAILID that it had somewhere else. */
+  static void identify(Db db, long body, String emailId) throws SQLException {
+    db.update("UPDATE body SET email_id = ? WHERE id = ?", emailId, body);
   }
 
   static void putIndex(Db db, long body, byte[] index) throws SQLException {

@@ -9,10 +9,12 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.AccountChanges.Kind;
 import org.posthorn.store.InvalidMailboxName;
 import org.posthorn.store.ListQuery;
+import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxInfo.State;
 import org.posthorn.store.MailboxName;
@@ -50,6 +52,27 @@ final class MailboxTree {
       Mailboxes.delete(db, present);
     }
     return insert(db, name, use);
+  }
+
+  /** A mailbox comes back as it was, instead of what has its name; gives the row replaced too. */
+  @Nullable MailboxRow replace(Db db, MailboxInfo info, MailboxId id, long uidNext, long modSeq)
+      throws SQLException, StoreException {
+    long other =
+        db.number(
+            "SELECT 1 FROM mailbox WHERE object_id = ? AND name <> ?",
+            id.value(),
+            info.name().path());
+    if (other != 0) {
+      throw new StoreException(Code.ALREADY_EXISTS, "another mailbox has that identity");
+    }
+    createSuperiors(db, info.name());
+    MailboxRow present = MailboxRow.find(db, info.name());
+    if (present != null) {
+      Mailboxes.delete(db, present);
+    }
+    Mailboxes.restore(db, info, id, uidNext, modSeq);
+    record(db, Kind.CREATED, info.name(), info.name());
+    return present;
   }
 
   /** The row as it was. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 import org.posthorn.sqlite.Db;
+import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxInfo.State;
 import org.posthorn.store.MailboxName;
@@ -30,6 +31,25 @@ final class Mailboxes {
             uidValidity,
             SpecialUses.toText(use));
     return MailboxRow.require(db, id);
+  }
+
+  /** A mailbox with the identity that it had somewhere else; nobody knows what vanished there. */
+  static MailboxRow restore(Db db, MailboxInfo info, MailboxId id, long uidNext, long modSeq)
+      throws SQLException, StoreException {
+    db.update("UPDATE account SET uid_validity = max(uid_validity, ?)", info.uidValidity());
+    long row =
+        db.insert(
+            "INSERT INTO mailbox (name, object_id, uid_validity, special_use, uid_next, mod_seq,"
+                + " recent_from, vanished_floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            info.name().path(),
+            id.value(),
+            info.uidValidity(),
+            SpecialUses.toText(info.specialUse()),
+            uidNext,
+            modSeq,
+            uidNext,
+            modSeq - 1);
+    return MailboxRow.require(db, row);
   }
 
   /** A name without a mailbox. */

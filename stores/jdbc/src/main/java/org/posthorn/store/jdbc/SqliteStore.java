@@ -15,12 +15,14 @@ import org.posthorn.store.AccountState;
 import org.posthorn.store.Acl;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.ObjectIds;
 import org.posthorn.store.Promise;
 import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
+import org.posthorn.store.Restoration;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UrlKeys;
 import org.posthorn.store.support.AclBook;
@@ -70,7 +72,9 @@ public final class SqliteStore implements MailStore {
             ObjectIds.class,
             new ObjectIds() {},
             Quotas.class,
-            new BookedQuotas(quotas, new SqliteQuotas(directory, quotas)));
+            new BookedQuotas(quotas, new SqliteQuotas(directory, quotas)),
+            Restoration.class,
+            (Restoration) this::restore);
     boolean ready = false;
     try {
       directory.recover();
@@ -138,6 +142,12 @@ public final class SqliteStore implements MailStore {
     public boolean exists(String account) throws StoreException {
       return directory.exists(account);
     }
+  }
+
+  private Restoration.RestoreGroup restore(
+      String account, MailboxInfo mailbox, long uidNext, long highestModSeq) throws StoreException {
+    checkOpen();
+    return SqliteRestoreGroup.begin(directory.open(account), mailbox, uidNext, highestModSeq);
   }
 
   private List<String> accounts(String after, int max) throws StoreException {

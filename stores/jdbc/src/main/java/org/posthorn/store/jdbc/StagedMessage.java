@@ -103,6 +103,30 @@ final class StagedMessage implements Append {
 
   /** The last step, within the committing transaction; gives the body. */
   long publish(Db db) throws SQLException {
+    long id = write(db);
+    Bodies.complete(db, id, octets, ThreadIds.join(db, threadKeys));
+    return id;
+  }
+
+  /** As publish, with the identities that the message had somewhere else, as far as it had any. */
+  long publish(Db db, @Nullable String emailId, @Nullable String threadId) throws SQLException {
+    if (threadId == null) {
+      return identified(db, publish(db), emailId);
+    }
+    long id = write(db);
+    ThreadIds.join(db, threadKeys, threadId);
+    Bodies.complete(db, id, octets, threadId);
+    return identified(db, id, emailId);
+  }
+
+  private static long identified(Db db, long id, @Nullable String emailId) throws SQLException {
+    if (emailId != null) {
+      Bodies.identify(db, id, emailId);
+    }
+    return id;
+  }
+
+  private long write(Db db) throws SQLException {
     long id = body == 0 ? Bodies.create(db) : body;
     if (filled > 0) {
       Bodies.write(db, id, chunks, Arrays.copyOf(buffer, filled));
@@ -110,7 +134,6 @@ final class StagedMessage implements Append {
     if (!indexStaged && index != null) {
       Bodies.putIndex(db, id, index);
     }
-    Bodies.complete(db, id, octets, threadKeys);
     return id;
   }
 

@@ -21,11 +21,16 @@ final class ThreadIds {
     if (thread == null) {
       thread = NewIds.next('T');
     }
+    join(db, keys, thread);
+    return thread;
+  }
+
+  /** A message with these keys belongs to a thread, and later ones that have them too. */
+  static void join(Db db, List<String> keys, String thread) throws SQLException {
     for (String key : keys) {
       db.update(
           "INSERT INTO thread_key (id, thread) VALUES (?, ?) ON CONFLICT DO NOTHING", key, thread);
     }
-    return thread;
   }
 
   static @Nullable String of(Db db, long body) throws SQLException {

@@ -184,10 +184,21 @@ final class MailboxState {
   }
 
   /** Adds a message with the UID and MODSEQ that it had; one hold on the body goes over to it. */
-  void restore(Row row, Body body, OffsetDateTime internalDate, Instant saveDate) {
+  void restore(
+      Row row,
+      Body body,
+      Threads.Discussion thread,
+      OffsetDateTime internalDate,
+      Instant saveDate) {
     table.add(
         new Message(
-            row.uid(), row.modSeq(), keywords.note(row.flags()), body, internalDate, saveDate));
+            row.uid(),
+            row.modSeq(),
+            keywords.note(row.flags()),
+            body,
+            thread,
+            internalDate,
+            saveDate));
     live.add(row.uid());
     changed.addOutOfOrder(row.modSeq(), row.uid());
   }

@@ -119,6 +119,9 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
             mailbox.restore(
                 one.row(),
                 one.body(),
+                one.row().threadId() == null
+                    ? account.threads.of(one.body())
+                    : account.threads.restored(one.body(), one.row().threadId()),
                 date == null
                     ? OffsetDateTime.ofInstant(now, account.environment.clock().getZone())
                     : date,

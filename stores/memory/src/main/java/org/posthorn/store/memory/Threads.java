@@ -30,12 +30,14 @@ final class Threads {
     void release() {
       if (--messages == 0) {
         byKey.keySet().removeAll(keys);
+        byId.remove(id);
       }
     }
   }
 
   private final Supplier<String> newIds;
   private final Map<String, Discussion> byKey = new HashMap<>();
+  private final Map<String, Discussion> byId = new HashMap<>();
 
   Threads(Supplier<String> newIds) {
     this.newIds = newIds;
@@ -49,13 +51,28 @@ final class Threads {
       thread = byKey.get(keys.get(i));
     }
     if (thread == null) {
-      thread = new Discussion(newIds.get());
+      thread = withId(newIds.get());
     }
+    note(keys, thread);
+    return thread;
+  }
+
+  /** The thread that a message from somewhere else had there. */
+  Discussion restored(Body body, String id) {
+    Discussion thread = withId(id);
+    note(ThreadKeys.of(body.index()), thread);
+    return thread;
+  }
+
+  private Discussion withId(String id) {
+    return byId.computeIfAbsent(id, Discussion::new);
+  }
+
+  private void note(List<String> keys, Discussion thread) {
     for (String key : keys) {
       if (byKey.putIfAbsent(key, thread) == null) {
         thread.keys.add(key);
       }
     }
-    return thread;
   }
 }

@@ -1,0 +1,169 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.sqlite.Db;
+import org.posthorn.store.Append;
+import org.posthorn.store.AppendSpec;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.QuotaUse;
+import org.posthorn.store.Restoration;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/** A mailbox that comes back as it was, see {@link Restoration}. */
+final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessage.AppendGroupFile {
+  private record Staged(Row row, StagedMessage message) {}
+
+  private final AccountFile file;
+  private final long mailbox;
+  private final long uidNext;
+  private final long highestModSeq;
+  private final List<Staged> messages = new ArrayList<>();
+  private long lastUid;
+  private boolean closed;
+
+  private SqliteRestoreGroup(AccountFile file, long mailbox, long uidNext, long highestModSeq) {
+    this.file = file;
+    this.mailbox = mailbox;
+    this.uidNext = uidNext;
+    this.highestModSeq = highestModSeq;
+  }
+
+  /** The file is retained for this handle. */
+  static SqliteRestoreGroup begin(
+      AccountFile file, MailboxInfo info, long uidNext, long highestModSeq) throws StoreException {
+    boolean begun = false;
+    try {
+      MailboxId id = info.id();
+      if (id == null) {
+        throw new StoreException(Code.CANNOT, "the mailbox has no identity");
+      }
+      List<MailboxRow> changed = new ArrayList<>();
+      long row =
+          uncharged(
+              file,
+              db -> {
+                MailboxRow old =
+                    new MailboxTree(file).replace(db, info, id, uidNext, highestModSeq);
+                if (old != null && old.selectable()) {
+                  changed.add(old);
+                }
+                MailboxRow restored = MailboxRow.requireSelectable(db, info.name());
+                changed.add(restored);
+                return restored.id;
+              });
+      changed.forEach(file.hints::changed);
+      SqliteRestoreGroup group = new SqliteRestoreGroup(file, row, uidNext, highestModSeq);
+      begun = true;
+      return group;
+    } finally {
+      if (!begun) {
+        file.release();
+      }
+    }
+  }
+
+  private interface Work {
+    long run(Db db) throws SQLException, StoreException;
+  }
+
+  /** What changes is counted, but no quota is asked. */
+  private static long uncharged(AccountFile file, Work work) throws StoreException {
+    return file.write(
+        db -> {
+          QuotaUse before = Use.of(db);
+          long result = work.run(db);
+          file.recounted(before, Use.of(db));
+          return result;
+        });
+  }
+
+  @Override
+  public AccountFile file() {
+    return file;
+  }
+
+  /** Everything waits on the disk: a group may be large. */
+  @Override
+  public boolean mayKeep(int octets) {
+    return false;
+  }
+
+  @Override
+  public Append next(Row row) throws StoreException {
+    if (row.uid() <= lastUid || row.uid() >= uidNext || row.modSeq() > highestModSeq) {
+      throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
+    }
+    lastUid = row.uid();
+    StagedMessage message =
+        new StagedMessage(this, AppendSpec.plain().withFlags(row.flags()), Bodies.MOST_OCTETS);
+    messages.add(new Staged(row, message));
+    return message;
+  }
+
+  @Override
+  public void publish() throws StoreException {
+    if (messages.isEmpty()) {
+      return;
+    }
+    List<MailboxRow> changed = new ArrayList<>();
+    uncharged(
+        file,
+        db -> {
+          MailboxRow row = MailboxRow.require(db, mailbox);
+          for (Staged one : messages) {
+            if (one.message().ended()) {
+              publish(db, row, one);
+            }
+          }
+          row.save(db);
+          changed.add(row);
+          return row.id;
+        });
+    releaseAll();
+    changed.forEach(file.hints::changed);
+  }
+
+  private void publish(Db db, MailboxRow mailboxRow, Staged one)
+      throws SQLException, StoreException {
+    Row row = one.row();
+    long body = one.message().publish(db, row.emailId(), row.threadId());
+    Instant now = file.settings.clock().instant();
+    @Nullable OffsetDateTime date = row.internalDate();
+    @Nullable Instant saved = row.saveDate();
+    int systemBits = row.flags().systemBits();
+    Messages.insert(
+        db,
+        mailboxRow.id,
+        row.uid(),
+        row.modSeq(),
+        systemBits,
+        file.keywords.intern(db, mailboxRow.id, row.flags()),
+        body,
+        one.message().octets(),
+        date == null ? OffsetDateTime.ofInstant(now, file.settings.clock().getZone()) : date,
+        (saved == null ? now : saved).toEpochMilli());
+    mailboxRow.add(Tally.of(systemBits, 1, one.message().octets()));
+  }
+
+  private void releaseAll() {
+    messages.forEach(one -> one.message().release());
+    messages.clear();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      releaseAll();
+      file.release();
+    }
+  }
+}
