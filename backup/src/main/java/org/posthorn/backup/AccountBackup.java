@@ -1,7 +1,6 @@
 package org.posthorn.backup;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
@@ -141,17 +139,13 @@ final class AccountBackup {
 
   /** Removes what the new catalog does not name. */
   private void sweep() throws IOException {
-    try (Stream<Path> files = MessageFiles.all(folder)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        int info = name.indexOf(':');
-        Path base = info < 0 ? file : file.resolveSibling(name.substring(0, info));
-        if (!referenced.contains(folder.relativize(base))) {
-          Files.delete(file);
-        }
+    for (Path file : MessageFiles.all(folder)) {
+      String name = file.getFileName().toString();
+      int info = name.indexOf(':');
+      Path base = info < 0 ? file : file.resolveSibling(name.substring(0, info));
+      if (!referenced.contains(folder.relativize(base))) {
+        Files.delete(file);
       }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 

@@ -3,6 +3,7 @@ package org.posthorn.backup;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,8 +63,11 @@ public final class Backup {
   public Result account(MailStore store, String account, Progress progress)
       throws IOException, StoreException {
     Files.createDirectories(directory);
-    try (FileChannel channel = lock()) {
+    FileChannel channel = lock();
+    try {
       return new AccountBackup(store, account, folder(account), progress).run();
+    } finally {
+      channel.close();
     }
   }
 
@@ -167,7 +171,7 @@ public final class Backup {
         throw new IOException("another backup into " + directory + " is under way");
       }
       return channel;
-    } catch (java.nio.channels.OverlappingFileLockException e) {
+    } catch (OverlappingFileLockException e) {
       channel.close();
       throw new IOException("another backup into " + directory + " is under way", e);
     } catch (IOException e) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.StoreException;
 
 /**
  * The catalog of an account, opened: all mailboxes in memory, the messages of each read when they
@@ -18,7 +20,7 @@ import java.util.List;
 final class Catalog {
   /** Takes the messages of a mailbox. */
   interface Entries {
-    void entry(Entry entry) throws IOException, org.posthorn.store.StoreException;
+    void entry(Entry entry) throws IOException, StoreException;
   }
 
   private record Section(MailboxRecord mailbox, long offset) {}
@@ -81,8 +83,7 @@ final class Catalog {
   }
 
   /** The messages of a mailbox of this catalog, by UID. */
-  void entries(MailboxRecord mailbox, Entries entries)
-      throws IOException, org.posthorn.store.StoreException {
+  void entries(MailboxRecord mailbox, Entries entries) throws IOException, StoreException {
     for (Section section : sections) {
       if (section.mailbox().info().name().equals(mailbox.info().name())) {
         try (BufferedReader lines = lines(section.offset())) {
@@ -98,8 +99,7 @@ final class Catalog {
   /** Goes through the lines and knows how far it is. */
   private final class Counting {
     private long offset;
-    private MailboxRecord mailbox =
-        MailboxRecord.named(org.posthorn.store.MailboxName.INBOX, false);
+    private MailboxRecord mailbox = MailboxRecord.named(MailboxName.INBOX, false);
     private long start;
     private long messages;
     private long highestModSeq;

@@ -160,7 +160,7 @@ final class CatalogLine {
   private static Flags flags(String words) {
     Set<SystemFlag> system = EnumSet.noneOf(SystemFlag.class);
     List<String> keywords = new ArrayList<>();
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       if (!word.isEmpty() && !system(word, system)) {
         keywords.add(word);
       }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.EntryName;
 import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.Rights;
 import org.posthorn.store.Row;
 import org.posthorn.store.SpecialUse;
 
@@ -72,8 +73,8 @@ final class CatalogWriter implements Closeable {
     }
     json.writeEndArray();
     json.writeObjectFieldStart("acl");
-    for (Map.Entry<String, ?> entry : new TreeMap<>(mailbox.acl()).entrySet()) {
-      json.writeStringField(entry.getKey(), mailbox.acl().get(entry.getKey()).letters());
+    for (Map.Entry<String, Rights> entry : new TreeMap<>(mailbox.acl()).entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue().letters());
     }
     json.writeEndObject();
     json.writeObjectFieldStart("metadata");

@@ -42,7 +42,7 @@ final class MboxFlags {
     String value = line.substring(colon + 1).strip();
     Flags flags = before;
     if (name.equals("x-keywords")) {
-      for (String keyword : value.split("[ ,]+")) {
+      for (String keyword : value.split("[ ,]+", -1)) {
         flags = Flags.isKeyword(keyword) ? flags.withKeyword(keyword) : flags;
       }
       return flags;

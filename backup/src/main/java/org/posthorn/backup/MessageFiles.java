@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +61,16 @@ final class MessageFiles {
   }
 
   /** All files of an account's messages. */
-  static Stream<Path> all(Path account) throws IOException {
+  static List<Path> all(Path account) throws IOException {
     Path mail = account.resolve(MAIL);
     if (!Files.isDirectory(mail)) {
-      return Stream.empty();
+      return List.of();
     }
-    return Files.walk(mail)
-        .filter(file -> Files.isRegularFile(file) && !isOurs(file.getFileName().toString()));
+    try (Stream<Path> files = Files.walk(mail)) {
+      return files
+          .filter(file -> Files.isRegularFile(file) && !isOurs(file.getFileName().toString()))
+          .toList();
+    }
   }
 
   private static boolean isOurs(String name) {

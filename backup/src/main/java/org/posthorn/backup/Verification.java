@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 
 /** Compares the backup of an account with its catalog, every octet of it. */
@@ -61,8 +62,7 @@ final class Verification {
     }
   }
 
-  private void message(Entry entry, @org.jspecify.annotations.Nullable Path file)
-      throws IOException {
+  private void message(Entry entry, @Nullable Path file) throws IOException {
     if (file == null) {
       problems.add("missing: " + entry.file());
       return;

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
+import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Changes;
 import org.posthorn.store.Cursor;
 import org.posthorn.store.FlagChange;
@@ -50,7 +50,7 @@ abstract class BackupContract {
     store = open(temporary.resolve("store"));
     other = open(temporary.resolve("other"));
     backup = Backup.in(temporary.resolve("backup"));
-    store.facet(org.posthorn.store.AccountDirectory.class).orElseThrow().create(ANNA);
+    store.facet(AccountDirectory.class).orElseThrow().create(ANNA);
     try (Account account = Mail.open(store, ANNA)) {
       MailboxName sent = MailboxName.of("Sent");
       account.create(sent, Set.of(SpecialUse.SENT));
@@ -90,7 +90,7 @@ abstract class BackupContract {
   void everythingComesBackAsItWas() throws Exception {
     List<String> before = Mail.of(store, ANNA);
     assertEquals(
-        new Backup.Result(6, 5, 5, 5 * message(1).length()), backup.all(store, Progress.NONE));
+        new Backup.Result(6, 5, 5, 5L * message(1).length()), backup.all(store, Progress.NONE));
     Transfer.Result restored = backup.restore(other, ANNA, Progress.NONE);
     assertEquals(5, restored.messages());
     assertEquals(before, Mail.of(other, ANNA));
@@ -181,8 +181,6 @@ abstract class BackupContract {
   }
 
   private List<Path> files() throws IOException {
-    try (Stream<Path> files = MessageFiles.all(temporary.resolve("backup/accounts/anna"))) {
-      return files.sorted().toList();
-    }
+    return MessageFiles.all(temporary.resolve("backup/accounts/anna")).stream().sorted().toList();
   }
 }
