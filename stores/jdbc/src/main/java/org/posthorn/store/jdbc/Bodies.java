@@ -35,10 +35,7 @@ final class Bodies {
   /** Makes a body one that a message refers to. */
   static void complete(Db db, long body, long octets, String thread) throws SQLException {
     db.update(
-        "UPDATE body SET refs = 1, octets = ?, thread = ? WHERE id = ?",
-        octets,
-        thread,
-        body);
+        "UPDATE body SET refs = 1, octets = ?, thread = ? WHERE id = ?", octets, thread, body);
   }
 
   /** Gives a body the EMAILID that it had somewhere else. */

@@ -190,6 +190,7 @@ final class MailboxState {
       Threads.Discussion thread,
       OffsetDateTime internalDate,
       Instant saveDate) {
+    thread.hold();
     table.add(
         new Message(
             row.uid(),
