@@ -14,6 +14,7 @@ import org.posthorn.imap.command.Unauthenticate;
 import org.posthorn.imap.command.Unselect;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.condstore.Qresync;
+import org.posthorn.imap.multisearch.Esearch;
 import org.posthorn.imap.search.Within;
 import org.posthorn.imap.sort.Sort;
 import org.posthorn.imap.thread.ThreadAlgorithms;
@@ -63,6 +64,7 @@ public final class Extensions {
         ThreadAlgorithms.orderedSubject(),
         ThreadAlgorithms.references(),
         ThreadAlgorithms.refs(),
+        Extension.of("MULTISEARCH", new Esearch()),
         // RFC 5255 section 4: SEARCH, SORT and THREAD compare by i;unicode-casemap or as chosen.
         Extension.of("I18NLEVEL=1"),
         Extension.of("I18NLEVEL=2", new ComparatorCommand()),

@@ -216,6 +216,18 @@ class HostileInputTest {
   }
 
   @Test
+  void manyMailboxesInOneSearch() {
+    ImapService service = service().searchLimits(SearchLimits.DEFAULTS.withMailboxes(10)).build();
+    EngineHarness client = login(service);
+    for (int i = 0; i < 9; i++) {
+      client.send("a CREATE box" + i + "\r\n");
+    }
+    assertTrue(result(client, "ESEARCH IN (personal) ALL").startsWith("z OK"));
+    client.send("a CREATE box9\r\n");
+    assertTrue(result(client, "ESEARCH IN (personal) ALL").startsWith("z NO [LIMIT]"));
+  }
+
+  @Test
   void sortCriteriaThatRepeat() {
     EngineHarness client = select(service().build(), 3);
     String criteria = "(SUBJECT" + " REVERSE SIZE SUBJECT".repeat(2_500) + ")";

@@ -2,9 +2,10 @@ package org.posthorn.imap.esearch;
 
 import java.util.Iterator;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.wire.ResponseEncoder;
-import org.posthorn.mime.Octets;
+import org.posthorn.store.MailboxName;
 import org.posthorn.store.UidSet;
 
 /** One ESEARCH response (RFC 9051 section 7.3.4), as fast as the client reads it. */
@@ -17,6 +18,8 @@ public final class EsearchResponse {
   private final boolean byUid;
   private final long modSeq;
   private final ResponseEncoder out;
+  private @Nullable MailboxName mailbox;
+  private long uidValidity;
 
   /**
    * @param modSeq the greatest MODSEQ of the messages told, where the search spoke of it; else 0
@@ -31,13 +34,28 @@ public final class EsearchResponse {
     this.out = session.out();
   }
 
+  /** Tells as well which mailbox the messages are in (RFC 7377 section 2.1). */
+  public EsearchResponse from(MailboxName name, long validity) {
+    mailbox = name;
+    uidValidity = validity;
+    return this;
+  }
+
   /** Writes it, unless there is nothing to tell, then goes on. */
   public void write(Runnable then) {
     if (!options.tells()) {
       then.run();
       return;
     }
-    begin(out, session.tag(), byUid);
+    out.untagged().words("ESEARCH (TAG ").string(session.tag());
+    if (mailbox != null) {
+      out.words(" MAILBOX ").astring(session.wireName().encode(mailbox));
+      out.words(" UIDVALIDITY ").number(uidValidity);
+    }
+    out.close();
+    if (byUid) {
+      out.words(" UID");
+    }
     long size = found.size();
     if (size > 0 && options.has(ResultOption.MIN)) {
       out.words(" MIN ").number(number().applyAsLong(found.at(0)));
@@ -56,14 +74,6 @@ public final class EsearchResponse {
       runs(found.runs(number()), true, () -> end(then));
     } else {
       end(then);
-    }
-  }
-
-  /** {@code * ESEARCH (TAG "...")} and, in most cases, {@code UID}. */
-  static void begin(ResponseEncoder out, Octets tag, boolean byUid) {
-    out.untagged().words("ESEARCH (TAG ").string(tag).close();
-    if (byUid) {
-      out.words(" UID");
     }
   }
 

@@ -29,6 +29,11 @@ public record ResultOptions(
     asked = Set.copyOf(asked);
   }
 
+  /** ALL in an ESEARCH response, which is meant where no option is given. */
+  public static ResultOptions all() {
+    return DEFAULT;
+  }
+
   /** No options: the answer of old. */
   public static ResultOptions plain() {
     return PLAIN;

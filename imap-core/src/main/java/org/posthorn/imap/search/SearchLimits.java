@@ -6,29 +6,41 @@ package org.posthorn.imap.search;
  * @param keys search keys in all, 1 or more
  * @param depth how deep parentheses, NOT and OR may be nested, 1 or more
  * @param textKeys keys that look into bodies: each is one more comparison a character
+ * @param mailboxes that one ESEARCH command may search
  * @param resultOctets memory that SORT and THREAD may take for what they know of messages, about
  * @param threadSteps steps of work that THREAD may take: some for each message and reference
  */
-public record SearchLimits(int keys, int depth, int textKeys, long resultOctets, long threadSteps) {
+public record SearchLimits(
+    int keys, int depth, int textKeys, int mailboxes, long resultOctets, long threadSteps) {
 
   /** More than any client known asks for. */
   public static final SearchLimits DEFAULTS =
-      new SearchLimits(2_000, 400, 100, 64L << 20, 100_000_000);
+      new SearchLimits(2_000, 400, 100, 1_000, 64L << 20, 100_000_000);
 
   /** Checks the ranges. */
   public SearchLimits {
-    if (keys < 1 || depth < 1 || textKeys < 0 || resultOctets < 1 || threadSteps < 1) {
+    if (keys < 1
+        || depth < 1
+        || textKeys < 0
+        || mailboxes < 1
+        || resultOctets < 1
+        || threadSteps < 1) {
       throw new IllegalArgumentException("search limits out of range");
     }
   }
 
   /** These limits with other sizes of a program. */
   public SearchLimits withProgram(int newKeys, int newDepth, int newTextKeys) {
-    return new SearchLimits(newKeys, newDepth, newTextKeys, resultOctets, threadSteps);
+    return new SearchLimits(newKeys, newDepth, newTextKeys, mailboxes, resultOctets, threadSteps);
   }
 
   /** These limits with others for SORT and THREAD. */
   public SearchLimits withResults(long octets, long steps) {
-    return new SearchLimits(keys, depth, textKeys, octets, steps);
+    return new SearchLimits(keys, depth, textKeys, mailboxes, octets, steps);
+  }
+
+  /** These limits with another number of mailboxes. */
+  public SearchLimits withMailboxes(int newMailboxes) {
+    return new SearchLimits(keys, depth, textKeys, newMailboxes, resultOctets, threadSteps);
   }
 }
