@@ -14,6 +14,7 @@ final class Pop3Client implements AutoCloseable {
   static Pop3Client login(int port, String user, String password) throws IOException {
     Pop3Client client = new Pop3Client(new OctetSocket(port));
     client.ok("the greeting");
+    client.ask("UTF8");
     client.ask("USER " + user);
     client.ask("PASS " + password);
     return client;

@@ -38,7 +38,9 @@ public record Defect(Kind kind, long position) {
     /** A line that ends with a bare LF, the first one of the message. */
     BARE_LF(9),
     /** One of the {@link MimeLimits} was reached. */
-    LIMIT_REACHED(10);
+    LIMIT_REACHED(10),
+    /** The last line has no CRLF; protocols that count lines complete it. */
+    UNFINISHED_LINE(11);
 
     private static final Kind[] ALL = values();
 

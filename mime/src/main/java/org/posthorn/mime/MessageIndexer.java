@@ -104,6 +104,9 @@ public final class MessageIndexer {
     if (inHeader) {
       cutHeader(octets);
     }
+    if (octets > 0 && (lineStart < octets || lineEnd < 2)) {
+      tree.defects().add(Defect.Kind.UNFINISHED_LINE, octets);
+    }
     return tree.finish(octets, lines);
   }
 

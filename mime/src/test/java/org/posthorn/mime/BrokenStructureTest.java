@@ -28,7 +28,8 @@ class BrokenStructureTest {
     Part root = Structure.index(text).root();
     assertEquals(text.replace("\n", "\r\n"), Structure.header(text, root));
     assertEquals(2, root.fields().size());
-    assertEquals(List.of(Defect.Kind.MISSING_BLANK_LINE), defects(text));
+    assertEquals(
+        List.of(Defect.Kind.MISSING_BLANK_LINE, Defect.Kind.UNFINISHED_LINE), defects(text));
   }
 
   @Test
@@ -54,7 +55,9 @@ class BrokenStructureTest {
     String text = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--\n";
     MessageIndex index = MessageIndex.of(text.getBytes(StandardCharsets.US_ASCII));
     assertEquals("multipart/mixed 15 4 [text/plain 3 0]", Structure.of(index.root()));
-    assertEquals(List.of(new Defect(Defect.Kind.BARE_LF, 41)), index.defects());
+    assertEquals(
+        List.of(new Defect(Defect.Kind.BARE_LF, 41), new Defect(Defect.Kind.UNFINISHED_LINE, 58)),
+        index.defects());
   }
 
   @Test
@@ -142,7 +145,11 @@ class BrokenStructureTest {
     assertEquals(
         "multipart/mixed 46 5 [text/plain 7 0]",
         Structure.of(
-            "Content-Type: multipart/mixed; boundary=b\n\n--b is ignored\n\n--bread\n--b--</html>\n--b\n"));
+            "Content-Type: multipart/mixed; boundary=b\n\n"
+                + "--b is ignored\n\n"
+                + "--bread\n"
+                + "--b--</html>\n"
+                + "--b\n"));
   }
 
   @Test
@@ -150,13 +157,22 @@ class BrokenStructureTest {
     assertEquals(
         "multipart/mixed 31 4 [text/plain 3 0]",
         Structure.of(
-            "Content-Type: multipart/mixed; boundary=\"foo\n bar\"\n\n--foo bar\n\none\n--foo bar--\n"));
+            "Content-Type: multipart/mixed; boundary=\"foo\n"
+                + " bar\"\n\n"
+                + "--foo bar\n\n"
+                + "one\n"
+                + "--foo bar--\n"));
   }
 
   @Test
   void boundaryWithinAHeader() {
     String text =
-        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n--b\n\ntwo\n--b--\n";
+        "Content-Type: multipart/mixed; boundary=b\n\n"
+            + "--b\n"
+            + "Content-Type: text/html\n"
+            + "--b\n\n"
+            + "two\n"
+            + "--b--\n";
     assertEquals("multipart/mixed 49 6 [text/html 0 0, text/plain 3 0]", Structure.of(text));
     assertEquals(List.of(Defect.Kind.MISSING_BLANK_LINE), defects(text));
     Part part = Structure.index(text).root().children().get(0);
@@ -178,14 +194,20 @@ class BrokenStructureTest {
   @Test
   void embeddedMessageThatIsCutOff() {
     String text =
-        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nSubject: x\n\n--b--\n";
+        "Content-Type: multipart/mixed; boundary=b\n\n"
+            + "--b\n"
+            + "Content-Type: message/rfc822\n\n"
+            + "Subject: x\n\n"
+            + "--b--\n";
     assertEquals("multipart/mixed 58 6 [message/rfc822 14 2 {text/plain 0 0}]", Structure.of(text));
   }
 
   @Test
   void encodedMessageIsOpaque() {
     String text =
-        "Content-Type: message/rfc822; name=x\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeA0KDQp4\n";
+        "Content-Type: message/rfc822; name=x\n"
+            + "Content-Transfer-Encoding: base64\n\n"
+            + "U3ViamVjdDogeA0KDQp4\n";
     Part root = Structure.index(text).root();
     assertEquals("application/octet-stream 22 1", Structure.of(root));
     assertEquals("name=x", Structure.parameters(root.parameters()));
@@ -195,7 +217,11 @@ class BrokenStructureTest {
   @Test
   void encodingOfAMultipartIsIgnored() {
     String text =
-        "Content-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: quoted-printable\n\n--b\n\nx\n--b--\n";
+        "Content-Type: multipart/mixed; boundary=b\n"
+            + "Content-Transfer-Encoding: quoted-printable\n\n"
+            + "--b\n\n"
+            + "x\n"
+            + "--b--\n";
     assertEquals("multipart/mixed 17 4 [text/plain 1 0]", Structure.of(text));
     assertEquals(List.of(Defect.Kind.ENCODED_COMPOSITE), defects(text));
   }

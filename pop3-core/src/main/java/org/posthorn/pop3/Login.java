@@ -54,8 +54,15 @@ final class Login {
   }
 
   static void granted(Pop3Session session, Identity identity, String mechanism) {
+    Pop3Service service = session.service();
+    if (!service.loginIntervals().admits(identity.account(), session.effects().nanoTime())) {
+      session.event(
+          new Event.LoginRefused(identity.authenticatedAs(), mechanism, "before LOGIN-DELAY"));
+      session.err(ResponseCode.LOGIN_DELAY, "Logged in a short while ago, try later");
+      return;
+    }
     session.call(
-        new OpenMaildrop(session.service().store(), identity),
+        new OpenMaildrop(service.store(), identity, service.access()),
         maildrop -> {
           session.loggedIn(maildrop);
           session.event(

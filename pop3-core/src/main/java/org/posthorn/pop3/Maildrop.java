@@ -9,8 +9,8 @@ import org.posthorn.store.UidSet;
 
 /**
  * The INBOX as it was at login: it does not change while the session lasts (RFC 1939 section 4).
- * Messages have numbers from 1. Sizes are those that the store has; a message without a final line
- * end is sent with one.
+ * Messages have numbers from 1. Sizes are what RETR sends: a message without a final line end is
+ * sent with one.
  */
 public final class Maildrop implements AutoCloseable {
   private static final long RENEW_AFTER = Duration.ofMinutes(1).toNanos();
@@ -21,6 +21,7 @@ public final class Maildrop implements AutoCloseable {
   private final long[] uids;
   private final long[] sizes;
   private final BitSet deleted = new BitSet();
+  private final BitSet retrieved = new BitSet();
   private long leaseSeen;
   private int left;
   private long octetsLeft;
@@ -37,6 +38,10 @@ public final class Maildrop implements AutoCloseable {
   /** Name of the account, for events. */
   public String account() {
     return account.identity().account();
+  }
+
+  Account openAccount() {
+    return account;
   }
 
   /** Where the messages are. */
@@ -63,7 +68,7 @@ public final class Maildrop implements AutoCloseable {
     return deleted.get(number);
   }
 
-  /** Octets of a message. */
+  /** Octets of a message as RETR sends it, before dots are doubled. */
   public long size(int number) {
     return sizes[number - 1];
   }
@@ -108,9 +113,32 @@ public final class Maildrop implements AutoCloseable {
     }
   }
 
+  /** The whole message was sent. */
+  void retrieved(int number) {
+    retrieved.set(number);
+  }
+
   UidSet deletedUids() {
+    return uids(deleted);
+  }
+
+  UidSet deletedOrRetrieved() {
+    BitSet both = (BitSet) deleted.clone();
+    both.or(retrieved);
+    return uids(both);
+  }
+
+  UidSet allUids() {
+    BitSet all = new BitSet();
+    all.set(1, uids.length + 1);
+    return uids(all);
+  }
+
+  private UidSet uids(BitSet numbers) {
     UidSet.Builder set = UidSet.builder();
-    deleted.stream().forEach(number -> set.add(uid(number)));
+    for (int n = numbers.nextSetBit(0); n >= 0; n = numbers.nextSetBit(n + 1)) {
+      set.add(uid(n));
+    }
     return set.build();
   }
 

@@ -2,6 +2,8 @@ package org.posthorn.pop3;
 
 import java.util.Arrays;
 import java.util.Set;
+import org.posthorn.mime.Defect;
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Access;
@@ -18,13 +20,14 @@ import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
-/** Takes the lock on the INBOX and notes what is in it; no body is read. */
-record OpenMaildrop(MailStore store, Identity identity) implements StoreCall<Maildrop> {
+/** Opens the INBOX, by default alone, and notes what is in it; no body is read. */
+record OpenMaildrop(MailStore store, Identity identity, Access access)
+    implements StoreCall<Maildrop> {
   @Override
   public Maildrop invoke(CallContext context) throws StoreException {
     Account account = store.open(identity);
     try {
-      return open(account, account.open(MailboxName.INBOX, Access.EXCLUSIVE), context);
+      return open(account, account.open(MailboxName.INBOX, access), context);
     } catch (StoreException | RuntimeException | Error e) {
       account.close();
       throw e;
@@ -53,10 +56,10 @@ record OpenMaildrop(MailStore store, Identity identity) implements StoreCall<Mai
       if (context.cancelled()) {
         throw new StoreException(StoreException.Code.CANCELLED, "login given up");
       }
-      Page page = mailbox.list(rest, PageLimit.DEFAULT, Set.of(Item.SIZE));
+      Page page = mailbox.list(rest, PageLimit.DEFAULT, Set.of(Item.SIZE, Item.INDEX));
       for (Row row : page.rows()) {
         uids[found] = row.uid();
-        sizes[found++] = row.size();
+        sizes[found++] = sent(row);
       }
       rest = page.next() == 0 ? UidSet.EMPTY : rest.clamp(page.next(), rest.last());
     }
@@ -67,5 +70,21 @@ record OpenMaildrop(MailStore store, Identity identity) implements StoreCall<Mai
         snapshot.info().uidValidity(),
         Arrays.copyOf(uids, found),
         Arrays.copyOf(sizes, found));
+  }
+
+  /** The index knows whether the last line has to be completed. */
+  private static long sent(Row row) {
+    MessageIndex index = row.index();
+    boolean unfinished = index != null && has(index, Defect.Kind.UNFINISHED_LINE);
+    return row.size() + (unfinished ? 2 : 0);
+  }
+
+  private static boolean has(MessageIndex index, Defect.Kind kind) {
+    for (Defect defect : index.defects()) {
+      if (defect.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -3,6 +3,7 @@ package org.posthorn.pop3;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import org.posthorn.mime.Defect;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.MessageIndexer;
 import org.posthorn.protocol.CallContext;
@@ -19,8 +20,9 @@ import org.posthorn.store.UidSet;
  * Finds a message.
  *
  * @param bodyLines lines of the body that are wanted, negative for the whole message
+ * @param plainOnly whether a header beyond ASCII is in the way (RFC 6856 section 2.1)
  */
-record OpenMessage(Mailbox mailbox, long uid, int bodyLines)
+record OpenMessage(Mailbox mailbox, long uid, int bodyLines, boolean plainOnly)
     implements StoreCall<OpenMessage.Opened> {
   private static final int SLICE = 32 << 10;
 
@@ -28,8 +30,10 @@ record OpenMessage(Mailbox mailbox, long uid, int bodyLines)
    * A message to be sent.
    *
    * @param bodyStart offset of the body; not used for whole messages
+   * @param needsUtf8 whether it must not be sent outside UTF-8 mode, which this is
    */
-  record Opened(MessageContent content, long bodyStart, int bodyLines) implements AutoCloseable {
+  record Opened(MessageContent content, long bodyStart, int bodyLines, boolean needsUtf8)
+      implements AutoCloseable {
     boolean whole() {
       return bodyLines < 0;
     }
@@ -40,30 +44,43 @@ record OpenMessage(Mailbox mailbox, long uid, int bodyLines)
     }
   }
 
-  static OpenMessage whole(Mailbox mailbox, long uid) {
-    return new OpenMessage(mailbox, uid, -1);
+  static OpenMessage whole(Mailbox mailbox, long uid, boolean plainOnly) {
+    return new OpenMessage(mailbox, uid, -1, plainOnly);
   }
 
-  static OpenMessage top(Mailbox mailbox, long uid, int lines) {
-    return new OpenMessage(mailbox, uid, lines);
+  static OpenMessage top(Mailbox mailbox, long uid, int lines, boolean plainOnly) {
+    return new OpenMessage(mailbox, uid, lines, plainOnly);
   }
 
   @Override
   public Opened invoke(CallContext context) throws StoreException {
     MessageContent content = mailbox.content(uid);
     try {
-      return new Opened(content, bodyLines < 0 ? 0 : bodyStart(content), bodyLines);
+      if (bodyLines < 0 && !plainOnly) {
+        return new Opened(content, 0, bodyLines, false);
+      }
+      MessageIndex index = index(content);
+      boolean needsUtf8 = plainOnly && hasUnicodeHeader(index);
+      return new Opened(content, index.root().bodyStart(), bodyLines, needsUtf8);
     } catch (StoreException | RuntimeException | Error e) {
       content.close();
       throw e;
     }
   }
 
-  private long bodyStart(MessageContent content) throws StoreException {
+  private static boolean hasUnicodeHeader(MessageIndex index) {
+    for (Defect defect : index.defects()) {
+      if (defect.kind() == Defect.Kind.EIGHT_BIT_HEADER) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private MessageIndex index(MessageContent content) throws StoreException {
     List<Row> rows = mailbox.list(UidSet.of(uid), PageLimit.DEFAULT, Set.of(Item.INDEX)).rows();
     MessageIndex stored = rows.isEmpty() ? null : rows.get(0).index();
-    MessageIndex index = stored == null ? read(content) : stored;
-    return index.root().bodyStart();
+    return stored == null ? read(content) : stored;
   }
 
   /** A store may have lost the index, or never had it in this version. */

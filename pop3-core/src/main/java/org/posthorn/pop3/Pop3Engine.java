@@ -30,7 +30,7 @@ final class Pop3Engine implements Engine {
   @Override
   public Demand opened(Effects out) {
     openedAt = out.nanoTime();
-    return turn(out, () -> session.ok(service.greeting()));
+    return turn(out, session::greet);
   }
 
   @Override

@@ -18,7 +18,9 @@ final class Pop3Extensions {
         Pop3Extension.of("RESP-CODES"),
         Pop3Extension.of("AUTH-RESP-CODE"),
         Pop3Extension.of("PIPELINING"),
-        Pop3Extension.of("EXPIRE NEVER"),
+        new Announcements(),
+        new Utf8Extension(),
+        new LangExtension(),
         Pop3Extension.of("IMPLEMENTATION Posthorn"));
   }
 
@@ -45,6 +47,28 @@ final class Pop3Extensions {
     @Override
     public List<String> capabilities(Pop3Session session) {
       return List.of();
+    }
+  }
+
+  /** What the service promises: EXPIRE and LOGIN-DELAY, RFC 2449 sections 6.5 and 6.7. */
+  private static final class Announcements implements Pop3Extension {
+    @Override
+    public String name() {
+      return "EXPIRE";
+    }
+
+    @Override
+    public List<Pop3Command> commands() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> capabilities(Pop3Session session) {
+      String expire = session.service().expiry().announcement();
+      LoginIntervals intervals = session.service().loginIntervals();
+      return intervals.isNone()
+          ? List.of(expire)
+          : List.of(expire, "LOGIN-DELAY " + intervals.seconds());
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.posthorn.pop3;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.posthorn.protocol.sasl.Authenticator;
 import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
+import org.posthorn.store.Access;
 import org.posthorn.store.MailStore;
 
 /** A POP3 service: its configuration, and the engines made from it. Immutable, thread-safe. */
@@ -23,6 +25,13 @@ public final class Pop3Service implements EngineFactory {
   private final Pop3Limits limits;
   private final String greeting;
   private final Registry registry;
+  private final LoginIntervals loginIntervals;
+  private final Expiry expiry;
+  private final Removal removal;
+  private final Access access;
+  private final boolean apop;
+  private final boolean unicodeHeaders;
+  private final List<Pop3Language> languages;
 
   private Pop3Service(Builder builder) {
     store = Objects.requireNonNull(builder.store, "store");
@@ -36,7 +45,18 @@ public final class Pop3Service implements EngineFactory {
             builder.hostname);
     limits = builder.limits;
     greeting = builder.greeting;
-    registry = new Registry(builder.extensions);
+    loginIntervals = new LoginIntervals(builder.loginDelay);
+    expiry = builder.expiry;
+    removal = builder.removal;
+    access = builder.access;
+    apop = builder.apop && sasl.authenticator().keepsPasswords();
+    unicodeHeaders = builder.unicodeHeaders;
+    languages = List.copyOf(builder.languages);
+    List<Pop3Extension> extensions = new ArrayList<>(builder.extensions);
+    if (apop) {
+      extensions.add(new ApopExtension());
+    }
+    registry = new Registry(extensions);
   }
 
   /** A service with all that this module knows; store and authenticator are still to be named. */
@@ -74,6 +94,34 @@ public final class Pop3Service implements EngineFactory {
     return limits;
   }
 
+  LoginIntervals loginIntervals() {
+    return loginIntervals;
+  }
+
+  Expiry expiry() {
+    return expiry;
+  }
+
+  Removal removal() {
+    return removal;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  boolean offersApop() {
+    return apop;
+  }
+
+  boolean sendsUnicodeHeaders() {
+    return unicodeHeaders;
+  }
+
+  List<Pop3Language> languages() {
+    return languages;
+  }
+
   String greeting() {
     return greeting;
   }
@@ -93,6 +141,14 @@ public final class Pop3Service implements EngineFactory {
     private Pop3Limits limits = Pop3Limits.DEFAULTS;
     private String hostname = "localhost";
     private String greeting = "Posthorn POP3 ready";
+
+    private Duration loginDelay = Duration.ZERO;
+    private Expiry expiry = Expiry.NEVER;
+    private Removal removal = Removal.DELETE;
+    private Access access = Access.EXCLUSIVE;
+    private boolean apop;
+    private boolean unicodeHeaders;
+    private final List<Pop3Language> languages = new ArrayList<>(List.of(Pop3Language.ENGLISH));
 
     private Builder() {}
 
@@ -144,6 +200,62 @@ public final class Pop3Service implements EngineFactory {
         throw new IllegalArgumentException("not a greeting: " + text);
       }
       greeting = text;
+      return this;
+    }
+
+    /**
+     * How long a user has to wait between two logins (LOGIN-DELAY); zero, which is the default, for
+     * not at all.
+     */
+    public Builder loginDelay(Duration delay) {
+      if (delay.isNegative()) {
+        throw new IllegalArgumentException("negative");
+      }
+      loginDelay = delay;
+      return this;
+    }
+
+    /** How long messages stay (EXPIRE); {@link Expiry#NEVER} unless set. */
+    public Builder expiry(Expiry newExpiry) {
+      expiry = newExpiry;
+      return this;
+    }
+
+    /** What DELE means; {@link Removal#DELETE} unless set. */
+    public Builder removal(Removal newRemoval) {
+      removal = newRemoval;
+      return this;
+    }
+
+    /**
+     * Lets several sessions read one maildrop at the same time; without it a second one is told
+     * {@code [IN-USE]}.
+     */
+    public Builder sharedSessions() {
+      access = Access.WRITE;
+      return this;
+    }
+
+    /**
+     * Offers APOP, if the authenticator {@linkplain Authenticator#keepsPasswords has passwords}.
+     */
+    public Builder apop() {
+      apop = true;
+      return this;
+    }
+
+    /**
+     * Sends messages with UTF-8 in their headers to clients that did not say UTF8; without it they
+     * are refused with {@code [UTF8]} (RFC 6856 section 2.1).
+     */
+    public Builder sendUnicodeHeaders() {
+      unicodeHeaders = true;
+      return this;
+    }
+
+    /** Adds a language for LANG; {@code *} stands for English. */
+    public Builder language(Pop3Language language) {
+      languages.add(language);
       return this;
     }
 

@@ -2,6 +2,7 @@ package org.posthorn.pop3;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public final class Pop3Session {
   private @Nullable Maildrop maildrop;
   private @Nullable AutoCloseable held;
   private int failedLogins;
+  private boolean utf8;
+  private Pop3Language language = Pop3Language.ENGLISH;
+  private String timestamp = "";
 
   Pop3Session(Pop3Service service, ConnectionInfo connection) {
     this.service = service;
@@ -59,7 +63,7 @@ public final class Pop3Session {
   /** A good answer, whole or the first line of several. */
   public void ok(String text) {
     input.understood();
-    replies.line("+OK " + text);
+    replies.line("+OK " + language.text(text));
   }
 
   /** One line of several; dots are taken care of. */
@@ -75,17 +79,17 @@ public final class Pop3Session {
   /** A refusal. */
   public void err(String text) {
     input.understood();
-    replies.line("-ERR " + text);
+    replies.line("-ERR " + language.text(text));
   }
 
   /** A refusal with its reason for programs. */
   public void err(ResponseCode code, String text) {
-    err("[" + code.text() + "] " + text);
+    err("[" + code.text() + "] " + language.text(text));
   }
 
   /** A command that was not understood; too many in a row end the connection. */
   public void bad(String text) {
-    replies.line("-ERR " + text);
+    replies.line("-ERR " + language.text(text));
     if (input.misunderstood()) {
       close("too many bad commands");
     }
@@ -172,6 +176,42 @@ public final class Pop3Session {
     user = name;
   }
 
+  void language(Pop3Language chosen) {
+    language = chosen;
+    replies.allowUnicode();
+  }
+
+  void enableUtf8() {
+    utf8 = true;
+    replies.allowUnicode();
+  }
+
+  boolean utf8() {
+    return utf8;
+  }
+
+  /** Whether headers beyond ASCII are not to be sent. */
+  boolean plainOnly() {
+    return !utf8 && !service.sendsUnicodeHeaders();
+  }
+
+  /** The greeting's timestamp for APOP; empty without APOP. */
+  String timestamp() {
+    return timestamp;
+  }
+
+  /** The first words, with a timestamp where APOP is offered (RFC 1939 section 7). */
+  void greet() {
+    if (!service.offersApop()) {
+      ok(service.greeting());
+      return;
+    }
+    byte[] random = new byte[16];
+    effects().random(random);
+    timestamp = "<" + HexFormat.of().formatHex(random) + "@" + service.sasl().hostname() + ">";
+    ok(service.greeting() + " " + timestamp);
+  }
+
   int loginFailed() {
     return ++failedLogins;
   }
@@ -216,6 +256,8 @@ public final class Pop3Session {
   void tlsEstablished(TlsInfo info) {
     tls = info;
     user = null;
+    utf8 = false;
+    language = Pop3Language.ENGLISH;
     input.reset();
     flow.tlsEstablished();
   }

@@ -1,6 +1,7 @@
 package org.posthorn.pop3;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.posthorn.protocol.Effects;
 
@@ -13,13 +14,22 @@ final class Replies {
 
   private byte[] octets = new byte[SMALL];
   private int length;
+  private boolean unicode;
 
-  /** One line; characters that are no printable ASCII become question marks. */
+  /** From now on lines may be UTF-8. */
+  void allowUnicode() {
+    unicode = true;
+  }
+
+  /**
+   * One line; control characters become question marks, and so do characters beyond ASCII until
+   * they are allowed.
+   */
   void line(String text) {
-    reserve(text.length() + 2);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      octets[length++] = (byte) (c >= ' ' && c < 0x7F ? c : '?');
+    byte[] line = text.getBytes(unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII);
+    reserve(line.length + 2);
+    for (byte c : line) {
+      octets[length++] = (c >= 0 && c < ' ') || c == 0x7F ? (byte) '?' : c;
     }
     octets[length++] = '\r';
     octets[length++] = '\n';

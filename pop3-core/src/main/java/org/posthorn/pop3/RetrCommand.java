@@ -12,13 +12,23 @@ final class RetrCommand extends TransactionCommand {
   void run(Pop3Session session, Maildrop maildrop, Arguments arguments) throws RefusedException {
     int number = arguments.message(maildrop);
     arguments.end();
-    OpenMessage open = OpenMessage.whole(maildrop.mailbox(), maildrop.uid(number));
+    OpenMessage open =
+        OpenMessage.whole(maildrop.mailbox(), maildrop.uid(number), session.plainOnly());
     session.call(
         open,
         message -> {
+          if (message.needsUtf8()) {
+            session.effects().release(message);
+            session.err(ResponseCode.UTF8, "The message has a header in UTF-8");
+            return;
+          }
           session.ok(maildrop.size(number) + " octets");
           new MessageSender(session, message)
-              .send(octets -> session.event(new Event.Retrieved(maildrop.account(), 1, octets)));
+              .send(
+                  octets -> {
+                    maildrop.retrieved(number);
+                    session.event(new Event.Retrieved(maildrop.account(), 1, octets));
+                  });
         },
         session::fail);
   }

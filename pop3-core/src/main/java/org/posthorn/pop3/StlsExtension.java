@@ -39,6 +39,9 @@ final class StlsExtension implements Pop3Extension {
       arguments.end();
       if (session.tls() != null) {
         session.err("TLS is active already");
+      } else if (session.utf8()) {
+        // RFC 6856 section 2.1.
+        session.err("STLS comes before UTF8");
       } else if (!session.connection().tlsAvailable()) {
         session.err("TLS is not available");
       } else {

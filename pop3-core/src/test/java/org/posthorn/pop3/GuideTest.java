@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.CramMd5Mechanism;
+import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.MailboxName;
 import org.posthorn.store.memory.MemoryStore;
 import org.posthorn.testkit.Guide;
 import org.posthorn.testkit.engine.EngineHarness;
@@ -51,6 +56,27 @@ class GuideTest {
             .hostname("mail.example")
             .build();
     assertEquals("+OK Posthorn POP3 ready\r\n+OK Bye\r\n", said(pop3, "QUIT\r\n"));
+  }
+
+  @Test
+  void policiesAreChosen() {
+    LoginThrottle throttle = LoginThrottle.standard();
+    MemoryAuthenticator users = new MemoryAuthenticator().user("alice", "secret");
+    Pop3Service pop3 =
+        Pop3Service.builder()
+            .store(store)
+            .authenticator(users)
+            .sasl(SaslPolicy.STANDARD.with(new CramMd5Mechanism()))
+            .throttle(throttle)
+            .loginDelay(Duration.ofSeconds(10))
+            .expiry(Expiry.afterDays(90))
+            .removal(Removal.moveTo(MailboxName.of("Trash")))
+            .apop()
+            .build();
+    String said = said(pop3, "CAPA\r\n");
+    assertTrue(said.contains("LOGIN-DELAY 10\r\n"));
+    assertTrue(said.contains("EXPIRE 90\r\n"));
+    assertTrue(said.contains("CRAM-MD5"));
   }
 
   @Test

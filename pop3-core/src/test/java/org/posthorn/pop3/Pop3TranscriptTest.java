@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
@@ -23,12 +24,21 @@ import org.posthorn.testkit.transcript.Wires;
 
 /**
  * Runs the scripts with accounts alice and bob, both with the password secret. Settings: {@code
- * tls-only}, {@code delay}, {@code errors 3}. Directives: {@code @deliver alice text} where \n is
- * CRLF, {@code @expunge alice uid}.
+ * tls-only}, {@code delay}, {@code errors 3}, {@code login-delay 10}, {@code shared}, {@code expire
+ * 0}, {@code removal keep}. Directives: {@code @deliver alice text} where \n is CRLF,
+ * {@code @expunge alice uid}.
  */
 class Pop3TranscriptTest extends TranscriptTests {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+
+  private static final Pop3Language GERMAN =
+      new Pop3Language(
+          "de",
+          "Deutsch",
+          Map.of(
+              "Language changed", "Sprache gewählt",
+              "Not in this state", "Nicht in diesem Zustand"));
 
   /** One for all runs: salts are random. */
   private static final MemoryAuthenticator USERS =
@@ -44,7 +54,7 @@ class Pop3TranscriptTest extends TranscriptTests {
     for (String errors : script.setting("errors")) {
       limits = limits.withBadCommands(Integer.parseInt(errors));
     }
-    Pop3Service service =
+    Pop3Service.Builder service =
         Pop3Service.builder()
             .store(store)
             .authenticator(USERS)
@@ -58,8 +68,20 @@ class Pop3TranscriptTest extends TranscriptTests {
                     : new FailureDelay(
                         Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(9), 3))
             .limits(limits)
-            .build();
-    return new HarnessWires(service, feed)
+            .language(GERMAN);
+    for (String seconds : script.setting("login-delay")) {
+      service.loginDelay(Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+    if (!script.setting("shared").isEmpty()) {
+      service.sharedSessions();
+    }
+    if (script.setting("expire").contains("0")) {
+      service.expiry(Expiry.atOnce());
+    }
+    if (script.setting("removal").contains("keep")) {
+      service.removal(Removal.KEEP);
+    }
+    return new HarnessWires(service.build(), feed)
         .with("deliver", argument -> deliver(store, argument))
         .with("expunge", argument -> expunge(store, argument));
   }

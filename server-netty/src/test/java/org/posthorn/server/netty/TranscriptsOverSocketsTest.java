@@ -124,6 +124,7 @@ class TranscriptsOverSocketsTest {
       Transcript script = Transcript.read(file);
       if (DIRECTIVES.containsAll(script.directives())
           && script.setting("delay").isEmpty()
+          && script.setting("harness").isEmpty()
           && !script.name().equals(INJECTION)) {
         tests.add(test(script, "jdk", JdkTransport::new, service));
         tests.add(test(script, "netty", NettyTransport::new, service));

@@ -9,6 +9,7 @@ import org.posthorn.imap.ImapService;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.FailureDelay;
+import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
@@ -84,6 +85,7 @@ final class RunningServer implements AutoCloseable {
                 .authenticator(users)
                 .sasl(SASL)
                 .failureDelay(FailureDelay.NONE)
+                .throttle(LoginThrottle.none())
                 .build();
         case POP3, POP3S ->
             Pop3Service.builder()
@@ -91,11 +93,13 @@ final class RunningServer implements AutoCloseable {
                 .authenticator(users)
                 .sasl(SASL)
                 .failureDelay(FailureDelay.NONE)
+                .throttle(LoginThrottle.none())
                 .build();
         case SUBMISSION, SUBMISSIONS ->
             SmtpService.submission(PosthornExtension.HOST, delivery, users)
                 .sasl(SASL)
                 .failureDelay(FailureDelay.NONE)
+                .throttle(LoginThrottle.none())
                 .build();
         case SMTP -> SmtpService.mx(PosthornExtension.HOST, delivery).build();
         case LMTP -> SmtpService.lmtp(PosthornExtension.HOST, delivery).build();
