@@ -16,8 +16,7 @@ import java.time.Duration;
 /** Where the keys of an issuer come from (JSON Web Key sets, RFC 7517). */
 public final class JwkSources {
   static final DefaultJOSEObjectTypeVerifier<SecurityContext> ACCESS_TOKEN_TYPES =
-      new DefaultJOSEObjectTypeVerifier<>(
-          JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
+      new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MAX_OCTETS = 256 * 1024;

@@ -43,8 +43,7 @@ public final class JwtTokenVerifier implements TokenVerifier {
             new LinkedHashSet<>(List.of("exp", builder.userClaim)));
     claims.setMaxClockSkew(Math.toIntExact(builder.clockSkew.toSeconds()));
     processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(builder.algorithms, builder.keys));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(builder.algorithms, builder.keys));
     processor.setJWTClaimsSetVerifier(claims);
     // RFC 9068 says at+jwt; many issuers say JWT, or nothing.
     processor.setJWSTypeVerifier(JwkSources.ACCESS_TOKEN_TYPES);

@@ -47,7 +47,12 @@ class JwtTokenVerifierTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
   private static final LoginAttempt ATTEMPT =
       new LoginAttempt(
-          new ConnectionInfo("1", "t", HERE, HERE, true, true), "imap", true, "OAUTHBEARER", "", "");
+          new ConnectionInfo("1", "t", HERE, HERE, true, true),
+          "imap",
+          true,
+          "OAUTHBEARER",
+          "",
+          "");
 
   private final AtomicInteger asked = new AtomicInteger();
   private ECKey key;
@@ -163,8 +168,7 @@ class JwtTokenVerifierTest {
 
   @Test
   void scopesAreNeededAndTold() throws Exception {
-    Decision decision =
-        decide(verifier(), signed(claims().claim("scope", "imap").build(), key));
+    Decision decision = decide(verifier(), signed(claims().claim("scope", "imap").build(), key));
     assertEquals("insufficient_scope", status(decision));
     Decision.Invalid invalid = (Decision.Invalid) decision;
     assertEquals("imap smtp", invalid.hints().get("scope"));
@@ -187,8 +191,7 @@ class JwtTokenVerifierTest {
     String set = new JWKSet(key.toPublicJWK()).toString();
     TokenVerifier verifier =
         JwtTokenVerifier.of("https://id.example", "mail", JwkSources.of(set)).build();
-    assertEquals(
-        new Decision.Valid("4711"), decide(verifier, signed(claims().build(), key)));
+    assertEquals(new Decision.Valid("4711"), decide(verifier, signed(claims().build(), key)));
     assertThrows(IllegalArgumentException.class, () -> JwkSources.of("{}x"));
   }
 
