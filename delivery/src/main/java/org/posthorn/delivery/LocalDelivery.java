@@ -170,6 +170,11 @@ public final class LocalDelivery implements MailHandler {
     return hops;
   }
 
+  @Override
+  public boolean blocksInNativeCode() {
+    return store.blocksInNativeCode();
+  }
+
   MailStore store() {
     return store;
   }

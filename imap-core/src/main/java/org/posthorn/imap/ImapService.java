@@ -49,6 +49,11 @@ public final class ImapService implements EngineFactory {
   }
 
   @Override
+  public boolean blocksInNativeCode() {
+    return store.blocksInNativeCode();
+  }
+
+  @Override
   public String protocol() {
     return "imap";
   }

@@ -65,6 +65,11 @@ public final class Pop3Service implements EngineFactory {
   }
 
   @Override
+  public boolean blocksInNativeCode() {
+    return store.blocksInNativeCode();
+  }
+
+  @Override
   public String protocol() {
     return PROTOCOL;
   }

@@ -10,6 +10,14 @@ public interface EngineFactory {
 
   Engine create(ConnectionInfo connection);
 
+  /**
+   * Whether calls of {@link Lane#BLOCKING} wait in native code, as those of some stores do, so that
+   * they are not to be run on virtual threads. The same answer every time.
+   */
+  default boolean blocksInNativeCode() {
+    return false;
+  }
+
   /** Why a connection gets no engine. */
   enum TurnedAway {
     TOO_MANY_CONNECTIONS,

@@ -14,12 +14,23 @@ import org.posthorn.protocol.Lane;
  * there is none.
  */
 final class Lanes {
+  /** Where calls wait: in native code they would keep the few threads that carry virtual ones. */
+  enum Blocking {
+    IN_JAVA,
+    IN_NATIVE_CODE
+  }
+
   private static final long IDLE_SECONDS = 10;
 
   private final Map<Lane, FairLane> lanes = new EnumMap<>(Lane.class);
   private final ThreadPoolExecutor pool;
 
-  Lanes(ServerLimits limits) {
+  /**
+   * Lanes for a server.
+   *
+   * @param blocking what {@link Lane#BLOCKING} may run on
+   */
+  Lanes(ServerLimits limits, Blocking blocking) {
     AtomicInteger count = new AtomicInteger();
     pool =
         new ThreadPoolExecutor(
@@ -29,8 +40,8 @@ final class Lanes {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             task -> daemon(task, count.incrementAndGet()));
-    Executor blocking = VirtualThreads.perTask().orElse(pool);
-    lanes.put(Lane.BLOCKING, new FairLane(limits.blocking(), blocking));
+    Executor threads = blocking == Blocking.IN_JAVA ? VirtualThreads.perTask().orElse(pool) : pool;
+    lanes.put(Lane.BLOCKING, new FairLane(limits.blocking(), threads));
     lanes.put(Lane.NATIVE, new FairLane(limits.nativeCode(), pool));
     lanes.put(Lane.CPU, new FairLane(limits.cpu(), pool));
   }

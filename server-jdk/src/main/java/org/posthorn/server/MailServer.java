@@ -193,9 +193,18 @@ public final class MailServer implements AutoCloseable {
     public MailServer start() throws IOException {
       check();
       Transport chosen = transport != null ? transport : new JdkTransport();
-      MailServer server = new MailServer(chosen, new ServerCore(limits, events, tls));
+      MailServer server = new MailServer(chosen, new ServerCore(limits, events, tls, blocking()));
       server.start(configs);
       return server;
+    }
+
+    private Lanes.Blocking blocking() {
+      for (ListenerConfig config : configs) {
+        if (config.service().blocksInNativeCode()) {
+          return Lanes.Blocking.IN_NATIVE_CODE;
+        }
+      }
+      return Lanes.Blocking.IN_JAVA;
     }
 
     private void check() {

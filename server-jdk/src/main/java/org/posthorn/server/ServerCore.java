@@ -29,9 +29,10 @@ final class ServerCore {
   private volatile @Nullable TlsConfig tls;
   private volatile boolean stopping;
 
-  ServerCore(ServerLimits limits, EventListener events, @Nullable TlsConfig tls) {
+  ServerCore(
+      ServerLimits limits, EventListener events, @Nullable TlsConfig tls, Lanes.Blocking blocking) {
     this.limits = limits;
-    this.lanes = new Lanes(limits);
+    this.lanes = new Lanes(limits, blocking);
     this.events = events;
     this.tls = tls;
   }

@@ -12,6 +12,13 @@ public interface MailHandler {
   Transaction begin(SmtpPeer peer) throws StoreException;
 
   /**
+   * Whether calls wait in native code, as those of some stores do; see the store's own word on it.
+   */
+  default boolean blocksInNativeCode() {
+    return false;
+  }
+
+  /**
    * An optional ability, of {@code org.posthorn.smtp.facet}: an EHLO keyword that needs one is
    * announced and accepted only with it. The same answer every time; must not block.
    */

@@ -106,6 +106,11 @@ public final class SmtpService implements EngineFactory {
   }
 
   @Override
+  public boolean blocksInNativeCode() {
+    return handler.blocksInNativeCode();
+  }
+
+  @Override
   public String protocol() {
     return switch (role) {
       case MX -> "smtp";

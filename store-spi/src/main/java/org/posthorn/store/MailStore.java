@@ -24,6 +24,14 @@ public interface MailStore extends AutoCloseable {
   /** What this store guarantees beyond the contract; it never changes. */
   Set<Promise> promises();
 
+  /**
+   * Whether calls wait for the disk or the network in native code, where they hold on to a thread
+   * of the platform: a server then does not run them on virtual threads. It never changes.
+   */
+  default boolean blocksInNativeCode() {
+    return false;
+  }
+
   @Override
   void close() throws StoreException;
 }

@@ -6,7 +6,10 @@ package org.posthorn.store;
 public enum Promise {
   /** A crash during MOVE leaves each message in exactly one of the two mailboxes. */
   ATOMIC_MOVE,
-  /** COPY and MOVE between two accounts are as atomic as within one. */
+  /**
+   * A crash during COPY or MOVE between two accounts leaves all of it or nothing; while a MOVE runs
+   * its messages may be seen in both for a moment.
+   */
   ATOMIC_ACROSS_ACCOUNTS,
   /** A quota is never exceeded, not even for a moment and under concurrency. */
   EXACT_QUOTA,

@@ -2,6 +2,7 @@ package org.posthorn.imap.collation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.posthorn.mime.CaseMap;
 
 /**
  * A collation of RFC 4790 that has all three operations. Each is done by folding: two texts are

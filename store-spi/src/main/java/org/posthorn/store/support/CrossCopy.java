@@ -31,6 +31,12 @@ final class CrossCopy {
 
   static CopyResult copy(Identity who, Mailbox source, UidSet uids, Account account, Place target)
       throws StoreException {
+    return copy(who, source, uids, account, target, "");
+  }
+
+  private static CopyResult copy(
+      Identity who, Mailbox source, UidSet uids, Account account, Place target, String move)
+      throws StoreException {
     UidSet wanted = uids.intersect(source.snapshot().uids());
     try (AppendGroup group = account.beginAppend(target.name(), Optional.empty())) {
       ByteBuffer slice = ByteBuffer.allocate(SLICE);
@@ -45,6 +51,9 @@ final class CrossCopy {
         next = page.next();
       }
       UidSet found = copied.build();
+      if (!move.isEmpty() && group instanceof MoveJournal.Noting noting) {
+        noting.noteWhenCommitted(move);
+      }
       Appended appended = group.commit();
       return new CopyResult(
           OthersList.seen(who, target.owner(), appended.mailbox()),
@@ -85,12 +94,34 @@ final class CrossCopy {
     }
   }
 
-  /** The copies are there before the originals go. */
-  static CopyResult move(Identity who, Mailbox source, UidSet uids, Account account, Place target)
+  /** The copies are there before the originals go; the journal finishes it after a crash. */
+  static CopyResult move(
+      Identity who,
+      MoveJournal journal,
+      Place from,
+      Mailbox source,
+      UidSet uids,
+      Account account,
+      Place target)
       throws StoreException {
-    CopyResult copied = copy(who, source, uids, account, target);
+    UidSet wanted = uids.intersect(source.snapshot().uids());
+    String move = journal.begin(from, wanted, target);
+    CopyResult copied = null;
+    try {
+      copied = copy(who, source, wanted, account, target, move);
+    } finally {
+      if (copied == null) {
+        journal.end(move, target);
+      }
+    }
+    // Where this fails the journal stays, so that the next start tries again.
     long modSeq = source.remove(copied.source()).modSeq();
+    journal.end(move, target);
     return new CopyResult(
-        copied.destination(), copied.source(), copied.copies(), copied.gone(), modSeq);
+        copied.destination(),
+        copied.source(),
+        copied.copies(),
+        uids.minus(copied.source()),
+        modSeq);
   }
 }

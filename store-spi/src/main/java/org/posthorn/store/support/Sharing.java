@@ -9,6 +9,7 @@ import org.posthorn.store.Account;
 import org.posthorn.store.Acl;
 import org.posthorn.store.Identity;
 import org.posthorn.store.InvalidMailboxName;
+import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Namespaces;
@@ -45,6 +46,11 @@ public final class Sharing {
 
     /** Whether there is such an account. */
     boolean exists(String account) throws StoreException;
+
+    /** What makes a MOVE between accounts recoverable. */
+    default MoveJournal journal() {
+      return MoveJournal.NONE;
+    }
   }
 
   private final Store store;
@@ -58,6 +64,11 @@ public final class Sharing {
   /** An account with what others share with it. */
   public Account open(Identity who) throws StoreException {
     return new SharingAccount(this, store.openOwn(who));
+  }
+
+  /** The store's own handle behind one that an account of {@link #open} gave. */
+  public static Mailbox unwrapped(Mailbox mailbox) {
+    return SharingMailbox.unwrapped(mailbox);
   }
 
   AclTable acl() {

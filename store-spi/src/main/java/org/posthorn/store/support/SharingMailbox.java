@@ -158,7 +158,7 @@ final class SharingMailbox implements Mailbox {
         throw new StoreException(Code.READ_ONLY, "the mailbox was opened for reading");
       }
       try (Account account = sharing.openOwner(who, target.owner())) {
-        return CrossCopy.move(who, bare, uids, account, target);
+        return CrossCopy.move(who, sharing.store().journal(), place, bare, uids, account, target);
       }
     }
     return toDestination(bare.move(uids, target.name()), target);

@@ -149,6 +149,26 @@ public interface HintsContract extends ContractPart {
   }
 
   @Test
+  default void whoWatchesTheOldNameHearsOfARename() throws Exception {
+    MailboxName old = tested().create("old/name");
+    MailboxId id = id(old);
+    Set<MailboxId> heard = watch(new WatchSpec.Subtree(List.of("old")));
+    assertHeard(heard, id, () -> tested().account().rename(old, MailboxName.of("new")));
+  }
+
+  @Test
+  default void namesWithoutAMailboxAreHintedAtAsInbox() throws Exception {
+    tested().create("superior/inferior");
+    Account account = tested().account();
+    account.delete(MailboxName.of("superior"));
+    account.delete(MailboxName.of("superior", "inferior"));
+    Set<MailboxId> heard = watch(new WatchSpec.Subtree(List.of("superior")));
+    assertHeard(heard, id(INBOX), () -> account.subscribe(MailboxName.of("superior", "ghost")));
+    assertHeard(heard, id(INBOX), () -> account.unsubscribe(MailboxName.of("superior", "ghost")));
+    assertHeard(heard, id(INBOX), () -> account.delete(MailboxName.of("superior")));
+  }
+
+  @Test
   default void changesByAnotherHandleAreHeard() throws Exception {
     Set<MailboxId> heard = watch(WatchSpec.mailbox(id(INBOX)));
     try (Account another = tested().store().open(Identity.delivery(TestedStore.ALICE))) {

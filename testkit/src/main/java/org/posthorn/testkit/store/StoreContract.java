@@ -42,6 +42,7 @@ public abstract class StoreContract
         NamesContract,
         QuotaContract,
         RenameContract,
+        SearchIndexContract,
         StatusContract,
         TransferContract {
   private Optional<TestedStore> tested = Optional.empty();

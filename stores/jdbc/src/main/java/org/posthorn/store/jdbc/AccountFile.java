@@ -28,6 +28,7 @@ final class AccountFile {
   final Hints hints = new Hints();
   final Leases leases;
   final BodyHolds holds = new BodyHolds();
+  final TextIndex texts = new TextIndex(this);
 
   private final AccountFiles files;
   private final Database database;

@@ -98,6 +98,7 @@ final class Bodies {
           "DELETE FROM chunk WHERE id BETWEEN ? AND ?", chunk(body, 0), chunk(body, CHUNK_MASK));
       db.update("DELETE FROM mime_index WHERE body = ?", body);
       String thread = ThreadIds.of(db, body);
+      TextIndex.forget(db, body);
       db.update("DELETE FROM body WHERE id = ?", body);
       if (thread != null) {
         ThreadIds.forgetIfEmpty(db, thread);

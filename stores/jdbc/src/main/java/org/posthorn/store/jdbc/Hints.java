@@ -1,10 +1,14 @@
 package org.posthorn.store.jdbc;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.HintSink;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.WatchSpec;
 
 /** Who wants to hear of changes in one account. Thread-safe. */
@@ -29,6 +33,21 @@ final class Hints {
     }
   }
 
+  /** A name whose mailbox, or whose being there, changed. */
+  record Change(MailboxId id, MailboxName name) {
+    static Change of(Db db, MailboxRow row) throws SQLException, StoreException {
+      return of(db, row, row.name);
+    }
+
+    /** A name without a mailbox has no identity; its change is hinted at as one of INBOX. */
+    static Change of(Db db, @Nullable MailboxRow row, MailboxName name)
+        throws SQLException, StoreException {
+      MailboxId id = row == null ? null : row.objectId;
+      return new Change(
+          id != null ? id : MailboxRow.requireSelectable(db, MailboxName.INBOX).requireId(), name);
+    }
+  }
+
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
   /** Returns what ends the watch. */
@@ -36,6 +55,12 @@ final class Hints {
     Watch watch = new Watch(spec, sink);
     watches.add(watch);
     return () -> watches.remove(watch);
+  }
+
+  void tell(List<Change> changes) {
+    for (Change change : changes) {
+      changed(change.id(), change.name());
+    }
   }
 
   void changed(MailboxRow mailbox) {

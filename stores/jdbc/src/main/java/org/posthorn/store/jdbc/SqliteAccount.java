@@ -1,6 +1,7 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -108,16 +109,27 @@ final class SqliteAccount implements Account {
   @Override
   public void delete(MailboxName name) throws StoreException {
     checkOpen();
-    file.hints.changed(file.write(db -> tree.delete(db, name)));
+    file.hints.tell(
+        file.write(
+            db -> {
+              MailboxRow deleted = tree.delete(db, name);
+              return List.of(Hints.Change.of(db, deleted));
+            }));
   }
 
   @Override
   public void rename(MailboxName from, MailboxName to) throws StoreException {
     checkOpen();
-    for (MailboxTree.Renamed renamed : file.write(db -> tree.rename(db, from, to))) {
-      file.hints.changed(renamed.before());
-      file.hints.changed(renamed.after());
-    }
+    file.hints.tell(
+        file.write(
+            db -> {
+              List<Hints.Change> changes = new ArrayList<>();
+              for (MailboxTree.Renamed renamed : tree.rename(db, from, to)) {
+                changes.add(Hints.Change.of(db, renamed.before()));
+                changes.add(Hints.Change.of(db, renamed.after()));
+              }
+              return changes;
+            }));
   }
 
   @Override
@@ -149,23 +161,14 @@ final class SqliteAccount implements Account {
         name);
   }
 
-  /** A name without a mailbox has no identity; its change is hinted at as one of INBOX. */
   private void subscription(Work<Boolean> change, MailboxName name) throws StoreException {
     checkOpen();
-    MailboxRow[] of = new MailboxRow[1];
-    boolean changed =
+    file.hints.tell(
         file.write(
-            db -> {
-              MailboxRow row = MailboxRow.find(db, name);
-              of[0] =
-                  row != null && row.selectable()
-                      ? row
-                      : MailboxRow.requireSelectable(db, MailboxName.INBOX);
-              return change.run(db);
-            });
-    if (changed) {
-      file.hints.changed(of[0].requireId(), name);
-    }
+            db ->
+                change.run(db)
+                    ? List.of(Hints.Change.of(db, MailboxRow.find(db, name), name))
+                    : List.of()));
   }
 
   @Override

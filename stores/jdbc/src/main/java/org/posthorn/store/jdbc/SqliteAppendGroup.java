@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.Append;
-import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
 import org.posthorn.store.QuotaUse;
@@ -17,9 +16,10 @@ import org.posthorn.store.Replaced;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
+import org.posthorn.store.support.MoveJournal;
 
 /** Messages that become visible by one transaction. */
-final class SqliteAppendGroup implements AppendGroup, StagedMessage.AppendGroupFile {
+final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.AppendGroupFile {
   /** Octets of ended messages that a group keeps in memory. */
   private static final int IN_MEMORY = 4 * Bodies.CHUNK;
 
@@ -29,6 +29,7 @@ final class SqliteAppendGroup implements AppendGroup, StagedMessage.AppendGroupF
   private final long replacedUid;
   private final List<StagedMessage> messages = new ArrayList<>();
   private int inMemory;
+  private @Nullable String move;
   private boolean done;
   private boolean closed;
 
@@ -62,6 +63,11 @@ final class SqliteAppendGroup implements AppendGroup, StagedMessage.AppendGroupF
     }
     inMemory += octets;
     return true;
+  }
+
+  @Override
+  public void noteWhenCommitted(String finished) {
+    move = finished;
   }
 
   @Override
@@ -114,6 +120,9 @@ final class SqliteAppendGroup implements AppendGroup, StagedMessage.AppendGroupF
                 changed.add(row);
                 file.charge(db, growth(db, complete));
                 removeReplaced(db, row, changed);
+              }
+              if (move != null) {
+                AccountMoves.note(db, move);
               }
               return publish(db, row, complete);
             });

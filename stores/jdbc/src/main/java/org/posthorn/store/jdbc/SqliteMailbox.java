@@ -45,6 +45,10 @@ final class SqliteMailbox implements Mailbox {
     }
   }
 
+  AccountFile file() {
+    return file;
+  }
+
   long rowId() {
     return row;
   }

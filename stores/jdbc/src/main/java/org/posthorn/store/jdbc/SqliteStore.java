@@ -23,11 +23,13 @@ import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.Restoration;
+import org.posthorn.store.SearchIndex;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UrlKeys;
 import org.posthorn.store.support.AclBook;
 import org.posthorn.store.support.AttributeTable;
 import org.posthorn.store.support.BookedQuotas;
+import org.posthorn.store.support.MoveJournal;
 import org.posthorn.store.support.QuotaBook;
 import org.posthorn.store.support.SharedAcl;
 import org.posthorn.store.support.SharedMetadata;
@@ -44,6 +46,7 @@ public final class SqliteStore implements MailStore {
   private final AccountFiles files;
   private final Directory directory;
   private final AclBook acl;
+  private final AccountMoves moves;
   private final Sharing sharing;
   private final Map<Class<?>, Object> facets;
   private volatile boolean closed;
@@ -55,6 +58,7 @@ public final class SqliteStore implements MailStore {
     this.directory = new Directory(settings, files);
     AclRows aclRows = new AclRows(directory);
     this.acl = new AclBook(aclRows);
+    this.moves = new AccountMoves(directory);
     this.sharing = new Sharing(new Own(), acl);
     AttributeTable attributes = new SqliteAttributes(directory);
     this.facets =
@@ -71,6 +75,8 @@ public final class SqliteStore implements MailStore {
             new SharedUrlKeys(sharing, attributes),
             ObjectIds.class,
             new ObjectIds() {},
+            SearchIndex.class,
+            new SqliteSearch(),
             Quotas.class,
             new BookedQuotas(quotas, new SqliteQuotas(directory, quotas)),
             Restoration.class,
@@ -81,6 +87,7 @@ public final class SqliteStore implements MailStore {
       directory.eachLimits(quotas::limitsWereSet);
       aclRows.load(acl);
       directory.onDelete(acl::forget);
+      moves.recover();
       ready = true;
     } finally {
       if (!ready) {
@@ -110,9 +117,16 @@ public final class SqliteStore implements MailStore {
     return Optional.ofNullable(facets.get(type)).map(type::cast);
   }
 
+  /** SQLite waits for the disk in its own code. */
+  @Override
+  public boolean blocksInNativeCode() {
+    return true;
+  }
+
   @Override
   public Set<Promise> promises() {
-    return Set.of(Promise.DURABLE, Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA);
+    return Set.of(
+        Promise.DURABLE, Promise.ATOMIC_MOVE, Promise.ATOMIC_ACROSS_ACCOUNTS, Promise.EXACT_QUOTA);
   }
 
   /**
@@ -141,6 +155,11 @@ public final class SqliteStore implements MailStore {
     @Override
     public boolean exists(String account) throws StoreException {
       return directory.exists(account);
+    }
+
+    @Override
+    public MoveJournal journal() {
+      return moves;
     }
   }
 

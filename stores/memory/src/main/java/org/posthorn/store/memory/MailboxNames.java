@@ -85,6 +85,8 @@ final class MailboxNames {
       touched.add(mailbox);
     } else if (tree.hasChildren(name)) {
       throw new StoreException(Code.HAS_CHILDREN, "Mailbox has inferiors");
+    } else {
+      touched.add(tree.known(name), name);
     }
     tree.removeMailbox(name);
     account.history.add(Kind.DELETED, name);
@@ -119,14 +121,13 @@ final class MailboxNames {
           createSuperiors(to, touched);
           return to;
         });
-    renamed.forEach(
-        (before, after) -> {
-          MailboxState mailbox = tree.move(before, after);
-          if (mailbox != null) {
-            touched.add(mailbox);
-          }
-          account.history.renamed(before, after);
-        });
+    for (Map.Entry<MailboxName, MailboxName> one : renamed.entrySet()) {
+      tree.move(one.getKey(), one.getValue());
+      MailboxState known = tree.known(one.getValue());
+      touched.add(known, one.getKey());
+      touched.add(known, one.getValue());
+      account.history.renamed(one.getKey(), one.getValue());
+    }
   }
 
   /** RFC 9051 section 6.3.6: the messages move to a new mailbox, INBOX and its inferiors stay. */

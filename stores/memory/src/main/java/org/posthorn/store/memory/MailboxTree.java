@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.posthorn.store.ListQuery;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
@@ -45,6 +44,11 @@ final class MailboxTree {
       throw new StoreException(Code.NONEXISTENT, "No such mailbox");
     }
     return found.orElseThrow(() -> new StoreException(Code.CANNOT, "Mailbox cannot be selected"));
+  }
+
+  /** The mailbox of that name; INBOX stands for names that have none. */
+  MailboxState known(MailboxName name) throws StoreException {
+    return mailbox(isSelectable(name) ? name : MailboxName.INBOX);
   }
 
   boolean hasChildren(MailboxName name) {
@@ -89,12 +93,11 @@ final class MailboxTree {
   }
 
   /** Moves one name; what is behind it goes along. */
-  @Nullable MailboxState move(MailboxName from, MailboxName to) {
+  void move(MailboxName from, MailboxName to) {
     Optional<MailboxState> moved = names.getOrDefault(from, Optional.empty());
     names.remove(from);
     names.put(to, moved);
     moved.ifPresent(mailbox -> mailbox.rename(to));
-    return moved.orElse(null);
   }
 
   boolean subscribe(MailboxName name) {

@@ -111,9 +111,7 @@ final class MemoryAccount implements Account {
 
   private void tell(Kind kind, MailboxName name, Watches.Touched touched) throws StoreException {
     state.history.add(kind, name);
-    if (state.tree.isSelectable(name)) {
-      touched.add(state.tree.mailbox(name));
-    }
+    touched.add(state.tree.known(name), name);
   }
 
   @Override

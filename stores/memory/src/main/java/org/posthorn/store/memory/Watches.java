@@ -30,7 +30,12 @@ final class Watches {
     private final List<Touch> touches = new ArrayList<>();
 
     void add(MailboxState mailbox) {
-      touches.add(new Touch(mailbox.id, mailbox.name()));
+      add(mailbox, mailbox.name());
+    }
+
+    /** As add, under a name that the mailbox had or that has no mailbox of its own. */
+    void add(MailboxState mailbox, MailboxName name) {
+      touches.add(new Touch(mailbox.id, name));
     }
   }
 

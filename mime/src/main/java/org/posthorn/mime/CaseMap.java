@@ -1,4 +1,4 @@
-package org.posthorn.imap.collation;
+package org.posthorn.mime;
 
 import java.text.Normalizer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * The collation i;unicode-casemap (RFC 5051 section 2): each code point is put into title case and
  * then wholly decomposed. Two texts are the same to a search when they fold to the same characters.
  */
-final class CaseMap {
+public final class CaseMap {
 
   /** Marks a character that folds to several. */
   private static final char SEVERAL = '\uFFFF';
@@ -20,7 +20,7 @@ final class CaseMap {
   private CaseMap() {}
 
   /** The whole text folded. */
-  static String fold(String text) {
+  public static String fold(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     int cp;
     for (int i = 0; i < text.length(); i += Character.charCount(cp)) {
@@ -36,12 +36,12 @@ final class CaseMap {
   }
 
   /** Whether a result of {@link #foldToOne} says that {@link #foldToSeveral} is to be asked. */
-  static boolean isSeveral(char folded) {
+  public static boolean isSeveral(char folded) {
     return folded == SEVERAL;
   }
 
   /** What a character of the basic plane folds to, if it is one character. */
-  static char foldToOne(char c) {
+  public static char foldToOne(char c) {
     if (c < 128) {
       return c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
     }
@@ -50,7 +50,7 @@ final class CaseMap {
   }
 
   /** What any code point folds to. */
-  static String foldToSeveral(int codePoint) {
+  public static String foldToSeveral(int codePoint) {
     String title = Character.toString(Character.toTitleCase(codePoint));
     return Normalizer.normalize(title, Normalizer.Form.NFKD);
   }
