@@ -2,8 +2,9 @@
 # with two users, and fails with the first thing that is not as it should be.
 #
 #   start_server / stop_server    on free ports, in $work; with sqlite the store survives a restart
+#   server_options=(...)          more options for the next start_server
 #   port NAME                     the port of a listener: imap imaps pop3 pop3s submission submissions smtp lmtp
-#   write_message FILE SUBJECT    a message with CRLF line ends, dot lines, a long line and UTF-8
+#   write_message FILE SUBJECT [FROM]    a message with CRLF line ends, dot lines, a long line and UTF-8
 #   imap USER PATH [CURL-OPTION]  one look at the server over IMAPS with curl, which all scripts check with
 set -euo pipefail
 
@@ -12,6 +13,7 @@ server=${POSTHORN_SERVER:-java -jar $root/examples/target/posthorn-server.jar}
 store=${1:?"usage: $0 memory|sqlite"}
 work=$(mktemp -d "${TMPDIR:-/tmp}/posthorn-ci.XXXXXX")
 server_pid=
+server_options=()
 
 # A line for each user; the host is named "localhost" because the certificate is checked by that name.
 host=localhost
@@ -59,7 +61,7 @@ start_server() {
   : >"$work/server.out"
   $server serve --host 127.0.0.1 "${options[@]}" --store "$where" --domain example.org --hostname "$host" \
     --cert "$work/cert.pem" --key "$work/key.pem" \
-    --user "$alice:$alice_password" --user "$bob:$bob_password" \
+    --user "$alice:$alice_password" --user "$bob:$bob_password" "${server_options[@]}" \
     >"$work/server.out" 2>>"$work/server.err" &
   server_pid=$!
   wait_for "the server's ready line" grep -qx ready "$work/server.out"
@@ -102,9 +104,9 @@ password_of() {
 }
 
 write_message() {
-  local file=$1 subject=$2
+  local file=$1 subject=$2 from=${3:-$alice}
   {
-    printf 'From: Alice <%s>\nTo: Bob <%s>\nSubject: %s\n' "$alice" "$bob" "$subject"
+    printf 'From: Writer <%s>\nTo: Bob <%s>\nSubject: %s\n' "$from" "$bob" "$subject"
     printf 'Date: Mon, 02 Mar 2026 09:00:00 +0000\nMessage-ID: <%s@example.org>\n' "$(tr -c 'A-Za-z0-9\n' - <<<"$subject")"
     printf 'MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n'
     printf 'The posthorn – schön und laut – 郵便ラッパ.\n.\n..\n.leading dot\nFrom the start of a line\n\n'

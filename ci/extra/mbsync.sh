@@ -50,7 +50,7 @@ for n in 1 2 3 4 5; do
   write_message "$work/message" "mbsync $n"
   tr -d '\r' <"$work/message" >"$work/phone/Projects/cur/100$n.phone.localhost:2,S"
 done
-write_message "$work/message" "mbsync by SMTP"
+write_message "$work/message" "mbsync by SMTP" "$bob"
 send "$work/message" "$bob" "$alice"
 wait_for "the message sent" has_messages "$alice" INBOX 1
 sync phone

@@ -26,7 +26,7 @@ public final class Spool implements AutoCloseable {
    * @param directory where the file goes
    * @param memory octets that are held in memory
    */
-  Spool(Path directory, int memory) {
+  public Spool(Path directory, int memory) {
     this.directory = directory;
     this.memory = memory;
     this.head = new ByteArrayOutputStream(Math.min(memory, 8 << 10));
@@ -37,7 +37,8 @@ public final class Spool implements AutoCloseable {
     return size;
   }
 
-  void write(ByteBuffer chunk) throws StoreException {
+  /** Takes all of the chunk. */
+  public void write(ByteBuffer chunk) throws StoreException {
     int octets = chunk.remaining();
     if (file == null && size + octets <= memory) {
       byte[] copy = new byte[octets];
@@ -104,6 +105,28 @@ public final class Spool implements AutoCloseable {
         position += read;
         sink.write(buffer.flip());
       }
+    } catch (IOException e) {
+      throw new StoreException(StoreException.Code.UNAVAILABLE, "spool file cannot be read", e);
+    }
+  }
+
+  /**
+   * Reads some octets.
+   *
+   * @return octets read, -1 at the end
+   */
+  public int read(long position, ByteBuffer into) throws StoreException {
+    if (position >= size) {
+      return -1;
+    }
+    FileChannel channel = file;
+    if (channel == null) {
+      int n = (int) Math.min(into.remaining(), size - position);
+      into.put(head.toByteArray(), (int) position, n);
+      return n;
+    }
+    try {
+      return channel.read(into, position);
     } catch (IOException e) {
       throw new StoreException(StoreException.Code.UNAVAILABLE, "spool file cannot be read", e);
     }

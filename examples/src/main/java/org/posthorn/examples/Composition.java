@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.imap.ImapService;
@@ -14,6 +15,8 @@ import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
 import org.posthorn.server.netty.NettyTransport;
+import org.posthorn.smtp.MailHandler;
+import org.posthorn.smtp.SenderIdentities;
 import org.posthorn.smtp.SmtpService;
 import org.posthorn.store.MailStore;
 
@@ -22,14 +25,17 @@ final class Composition {
   private final ServeOptions options;
   private final MailStore store;
   private final Authenticator users;
-  private final LocalDelivery delivery;
+  private final MailHandler delivery;
+  private final Set<String> domains;
 
   private Composition(
       ServeOptions options, MailStore store, Authenticator users, LocalDelivery delivery) {
     this.options = options;
     this.store = store;
     this.users = users;
-    this.delivery = delivery;
+    this.domains =
+        options.domains.isEmpty() ? Set.of("localhost") : Set.copyOf(options.domains);
+    this.delivery = Checks.before(delivery, options);
   }
 
   /**
@@ -119,6 +125,11 @@ final class Composition {
   }
 
   private SmtpService submission() {
-    return SmtpService.submission(options.hostname, delivery, users).sasl(sasl()).build();
+    SmtpService.Builder service =
+        SmtpService.submission(options.hostname, delivery, users).sasl(sasl());
+    if (options.anyUser == null) { // otherwise everybody is whoever they say
+      service.identities(SenderIdentities.ofAccounts(domains));
+    }
+    return service.build();
   }
 }

@@ -1,5 +1,6 @@
 package org.posthorn.examples;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,6 +73,31 @@ final class ServeOptions {
       paramLabel = "PASSWORD",
       description = "Lets every user name in with this password; accounts appear at first login.")
   @Nullable String anyUser;
+
+  @Option(
+      names = "--milter",
+      paramLabel = "ENDPOINT",
+      description =
+          "A milter that mail passes, unix:PATH or inet:HOST:PORT; may be given several times.")
+  List<String> milters = new ArrayList<>();
+
+  @Option(
+      names = "--clamd",
+      paramLabel = "ENDPOINT",
+      description = "ClamAV's daemon; what it finds is refused.")
+  @Nullable String clamd;
+
+  @Option(
+      names = "--spamd",
+      paramLabel = "ENDPOINT",
+      description = "SpamAssassin's daemon; mail is tagged.")
+  @Nullable String spamd;
+
+  @Option(
+      names = "--rspamd",
+      paramLabel = "URL",
+      description = "Rspamd's normal worker, such as http://localhost:11333.")
+  @Nullable URI rspamd;
 
   @Option(names = "--allow-plaintext", description = "Permits passwords without TLS.")
   boolean allowPlaintext;

@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.protocol.IpLiteral;
 
 class ProxyHeaderTest {
   private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
@@ -138,7 +139,7 @@ class ProxyHeaderTest {
     if (peer.getAddress().length != address.length) {
       return; // an IPv4 address in the clothes of IPv6 is none of IPv6 any more
     }
-    InetAddress local = six ? InetAddress.getByName("::1") : InetAddress.getByName("127.0.0.1");
+    InetAddress local = six ? IpLiteral.parse("::1") : IpLiteral.parse("127.0.0.1");
     ProxyHeader expected =
         new ProxyHeader(new InetSocketAddress(peer, port), new InetSocketAddress(local, 25));
     String line =
