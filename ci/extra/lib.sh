@@ -14,6 +14,8 @@ store=${1:?"usage: $0 memory|sqlite"}
 work=$(mktemp -d "${TMPDIR:-/tmp}/posthorn-ci.XXXXXX")
 server_pid=
 server_options=()
+# Other programs that a script started in the background.
+daemons=()
 
 # A line for each user; the host is named "localhost" because the certificate is checked by that name.
 host=localhost
@@ -36,6 +38,10 @@ finish() {
     kill -KILL "$server_pid" 2>/dev/null || true
     wait "$server_pid" 2>/dev/null || true
   fi
+  local pid
+  for pid in "${daemons[@]}"; do
+    kill "$pid" 2>/dev/null || true
+  done
   if [ $status -ne 0 ]; then
     tail -n 40 "$work"/server.out "$work"/server.err >&2 2>/dev/null || true
   fi
