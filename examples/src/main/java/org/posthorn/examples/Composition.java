@@ -33,8 +33,7 @@ final class Composition {
     this.options = options;
     this.store = store;
     this.users = users;
-    this.domains =
-        options.domains.isEmpty() ? Set.of("localhost") : Set.copyOf(options.domains);
+    this.domains = options.domains.isEmpty() ? Set.of("localhost") : Set.copyOf(options.domains);
     this.delivery = Checks.before(delivery, options);
   }
 
