@@ -16,6 +16,7 @@ import org.posthorn.imap.append.AppendCalls.Complete;
 import org.posthorn.imap.append.AppendCalls.Copy;
 import org.posthorn.imap.append.AppendCalls.Next;
 import org.posthorn.imap.append.AppendCalls.Write;
+import org.posthorn.imap.command.Copies;
 import org.posthorn.imap.url.MessageUrls;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.LiteralHeader;
@@ -136,7 +137,7 @@ final class AppendReceiver implements LiteralReceiver {
             begun(begun);
             then.run();
           },
-          why -> AppendTarget.failed(session, why));
+          why -> Copies.failed(session, why));
     } else {
       earlier += message().octets();
       session.call(
@@ -212,7 +213,7 @@ final class AppendReceiver implements LiteralReceiver {
     session.call(
         new Commit(complete),
         appended -> target.done(session, appended, octets),
-        why -> AppendTarget.failed(session, why));
+        why -> Copies.failed(session, why));
   }
 
   @Override

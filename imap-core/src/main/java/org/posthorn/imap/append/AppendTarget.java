@@ -10,7 +10,6 @@ import org.posthorn.protocol.Event;
 import org.posthorn.store.Appended;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Replaced;
-import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /**
@@ -49,15 +48,6 @@ record AppendTarget(MailboxName name, @Nullable Selected selected, @Nullable Uid
       // RFC 8508 section 4.3: before the EXPUNGE response.
       session.untagged(Status.OK, uids, "Replacement message ready");
       session.ok("REPLACE completed");
-    }
-  }
-
-  /** A destination that is not there may be created and the command repeated. */
-  static void failed(Session session, StoreException why) {
-    if (why.code() == StoreException.Code.NONEXISTENT) {
-      session.no(ResponseCode.TRYCREATE, "No such mailbox");
-    } else {
-      session.fail(why);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.command.Copies;
 import org.posthorn.imap.url.MessageUrls;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
@@ -29,7 +30,7 @@ record Catenation(AppendTarget target, List<AppendStep> steps) implements Reques
             target.done(session, appended, result.octets());
           }
         },
-        why -> AppendTarget.failed(session, why));
+        why -> Copies.failed(session, why));
   }
 
   private record Result(@Nullable Appended appended, String badUrl, long octets) {}

@@ -5,8 +5,8 @@ import org.posthorn.imap.Session;
 import org.posthorn.store.CopyResult;
 import org.posthorn.store.StoreException;
 
-/** What COPY and MOVE answer alike (RFC 4315 section 3, RFC 6851 section 4.3). */
-final class Copies {
+/** What COPY, MOVE and APPEND answer alike (RFC 4315 section 3, RFC 6851 section 4.3). */
+public final class Copies {
   private Copies() {}
 
   static ResponseCode code(CopyResult result) {
@@ -15,7 +15,7 @@ final class Copies {
   }
 
   /** A destination that is not there may be created and the command repeated. */
-  static void failed(Session session, StoreException why) {
+  public static void failed(Session session, StoreException why) {
     if (why.code() == StoreException.Code.NONEXISTENT) {
       session.no(ResponseCode.TRYCREATE, "No such mailbox");
     } else {

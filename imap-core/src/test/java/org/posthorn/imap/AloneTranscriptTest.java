@@ -10,8 +10,11 @@ import org.posthorn.testkit.engine.Feed;
 import org.posthorn.testkit.transcript.Transcript;
 import org.posthorn.testkit.transcript.TranscriptRunner;
 
-/** Scripts whose output is never twice the same, since a store gives random keys and ids. */
-class RandomTranscriptTest {
+/**
+ * Scripts that are not played over every store and driver: a store's random keys and ids make their
+ * output another each time, or the store has to be set up for them.
+ */
+class AloneTranscriptTest {
   static Stream<Feed> feeds() {
     return Feed.all(20_260_102).stream();
   }
@@ -28,8 +31,14 @@ class RandomTranscriptTest {
     run("personas", feed);
   }
 
+  @ParameterizedTest
+  @MethodSource("feeds")
+  void quota(Feed feed) throws Exception {
+    run("quota", feed);
+  }
+
   private void run(String name, Feed feed) throws Exception {
-    URI file = Objects.requireNonNull(getClass().getResource("/random/" + name + ".txt")).toURI();
+    URI file = Objects.requireNonNull(getClass().getResource("/alone/" + name + ".txt")).toURI();
     Transcript script = Transcript.read(Path.of(file));
     TranscriptRunner.run(script, new TranscriptTest().wires(script, feed));
   }
