@@ -10,11 +10,20 @@ import org.posthorn.mime.Octets;
  *
  * @param tag empty when there is none that could be answered to
  * @param command null when it cannot be executed
+ * @param code goes with the complaint
  * @param complaint why not; empty when it can
  * @param arguments at the octet behind the name
  */
 record CommandLine(
-    Octets tag, @Nullable Command command, String complaint, CommandReader arguments) {
+    Octets tag,
+    @Nullable Command command,
+    @Nullable ResponseCode code,
+    String complaint,
+    CommandReader arguments) {
+
+  private CommandLine(Octets tag, @Nullable Command command, String complaint, CommandReader in) {
+    this(tag, command, null, complaint, in);
+  }
 
   static CommandLine parse(byte[] octets, Registry registry, Session session) {
     CommandReader in = rest(octets);
@@ -38,6 +47,10 @@ record CommandLine(
       if (!command.states().contains(session.state())) {
         return new CommandLine(tag, null, inWrongState(session.state()), in);
       }
+      if (UidOnly.forbids(session, name)) {
+        return new CommandLine(
+            tag, null, UidOnly.UIDREQUIRED, "Use UID " + name + " after ENABLE UIDONLY", in);
+      }
       return new CommandLine(tag, command, "", in);
     } catch (SyntaxException e) {
       return new CommandLine(tag, null, e.getMessage(), in);
@@ -54,7 +67,7 @@ record CommandLine(
     Command executable = command;
     if (executable == null) {
       session.begin(tag, "unknown", SyncPoint.NONE);
-      session.bad(complaint);
+      session.finish(Status.BAD, code, complaint);
       return null;
     }
     session.begin(tag, executable.name(), executable.syncPoint());

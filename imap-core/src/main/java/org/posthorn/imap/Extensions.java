@@ -15,6 +15,8 @@ import org.posthorn.imap.command.Unselect;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.condstore.Qresync;
 import org.posthorn.imap.multisearch.Esearch;
+import org.posthorn.imap.objectid.ObjectId;
+import org.posthorn.imap.savedate.SaveDate;
 import org.posthorn.imap.search.Within;
 import org.posthorn.imap.sort.Sort;
 import org.posthorn.imap.thread.ThreadAlgorithms;
@@ -36,6 +38,7 @@ public final class Extensions {
   private static List<ImapExtension> base() {
     return List.of(
         new Imap4rev1(),
+        new Imap4rev2(),
         // RFC 7888: the framer takes non-synchronizing literals everywhere.
         Extension.of(LITERAL_PLUS),
         // RFC 4959: AUTHENTICATE takes an initial response.
@@ -70,6 +73,12 @@ public final class Extensions {
         Extension.of("I18NLEVEL=2", new ComparatorCommand()),
         new CondStore(),
         new Qresync(),
+        new Utf8Accept(),
+        new UidOnly(),
+        // RFC 9394: SEARCH and UID FETCH take a range of results.
+        Extension.of("PARTIAL"),
+        new ObjectId(),
+        new SaveDate(),
         new StatusExtension("STATUS=SIZE", "SIZE", StatusItem.SIZE),
         new AppendLimit(),
         Extension.when(Extensions::loggedIn, "UNAUTHENTICATE", new Unauthenticate()));

@@ -93,8 +93,8 @@ public final class Registry {
     return vocabulary().listReturns();
   }
 
-  /** What ENABLE knows. */
-  public Set<String> enables() {
+  /** What ENABLE knows, in upper case, and how it is written. */
+  public Map<String, String> enables() {
     return vocabulary().enables();
   }
 

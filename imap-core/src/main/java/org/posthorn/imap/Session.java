@@ -22,6 +22,7 @@ import org.posthorn.store.Account;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
 
 /**
  * One client's session: what commands know and what they may do. Confined like the engine. A
@@ -97,7 +98,7 @@ public final class Session {
 
   /** How mailbox names stand on the wire now. */
   public WireName wireName() {
-    return WireName.MODIFIED_UTF7;
+    return Utf8Accept.isEnabled(this) ? WireName.UTF8 : WireName.MODIFIED_UTF7;
   }
 
   /** Whether a mailbox is selected and has this name. */
@@ -295,6 +296,7 @@ public final class Session {
     unselect();
     releaseAccount();
     enabled.clear();
+    out.allowUtf8(false);
     collation = Collation.DEFAULT;
     state = State.NOT_AUTHENTICATED;
     unknownSince = flow.effects().nanoTime();
@@ -317,7 +319,13 @@ public final class Session {
 
   /** How FETCH responses speak of the messages of the selected mailbox. */
   public FetchView fetchView() {
-    return FetchView.of(selected().view(), selected().recent());
+    return new FetchView(
+        selected().view(), shownRecent(), Utf8Accept.isEnabled(this), UidOnly.isEnabled(this));
+  }
+
+  /** The messages that the client is told are \Recent; IMAP4rev2 knows none. */
+  public UidSet shownRecent() {
+    return Imap4rev2.isEnabled(this) ? UidSet.EMPTY : selected().recent();
   }
 
   /** Somebody deleted the selected mailbox, which ends the connection (RFC 2180 section 3.3). */

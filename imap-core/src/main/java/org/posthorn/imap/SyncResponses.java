@@ -25,7 +25,7 @@ final class SyncResponses {
     if (!expunge) {
       return;
     }
-    if (Qresync.speaksOfVanished(session, selected)) {
+    if (UidOnly.isEnabled(session) || Qresync.speaksOfVanished(session, selected)) {
       Vanished.now(session, selected.expunge());
     } else {
       selected.expungeByNumber(number -> out.untagged().number(number).words(" EXPUNGE").crlf());
@@ -39,7 +39,9 @@ final class SyncResponses {
     }
     if (!uids.isEmpty()) {
       out.untagged().number(selected.view().size()).words(" EXISTS").crlf();
-      out.untagged().number(selected.recent().size()).words(" RECENT").crlf();
+      if (!Imap4rev2.isEnabled(session)) {
+        out.untagged().number(selected.recent().size()).words(" RECENT").crlf();
+      }
     }
     return true;
   }
@@ -57,10 +59,10 @@ final class SyncResponses {
   private void write(Row row) {
     session.fetchView().begin(row.uid(), out);
     boolean condStore = CondStore.isEnabled(session);
-    if (condStore) {
+    if (condStore && !UidOnly.isEnabled(session)) {
       out.words("UID ").number(row.uid()).sp();
     }
-    out.words("FLAGS ").flags(row.flags(), selected.recent().contains(row.uid()));
+    out.words("FLAGS ").flags(row.flags(), session.shownRecent().contains(row.uid()));
     if (condStore) {
       out.words(" MODSEQ (").number(row.modSeq()).close();
       selected.told(row.modSeq());

@@ -1,10 +1,9 @@
 package org.posthorn.imap;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.posthorn.imap.fetch.FetchKeyword;
 import org.posthorn.imap.fetch.StandardItems;
 import org.posthorn.imap.list.ListKeyword;
@@ -24,7 +23,7 @@ record Vocabulary(
     Map<String, StatusAttribute> statusItems,
     Map<String, ListSelection> listSelections,
     Map<String, ListKeyword> listReturns,
-    Set<String> enables) {
+    Map<String, String> enables) {
 
   /**
    * @throws IllegalArgumentException when two extensions bring different commands of one name
@@ -36,7 +35,7 @@ record Vocabulary(
     Map<String, StatusAttribute> statusItems = new HashMap<>();
     Map<String, ListSelection> listSelections = new HashMap<>();
     Map<String, ListKeyword> listReturns = new HashMap<>();
-    Set<String> enables = new LinkedHashSet<>();
+    Map<String, String> enables = new HashMap<>();
     for (ImapExtension extension : extensions) {
       for (Command command : extension.commands()) {
         Command other = commands.put(command.name(), command);
@@ -49,7 +48,9 @@ record Vocabulary(
       statusItems.putAll(extension.statusItems());
       listSelections.putAll(extension.listSelections());
       listReturns.putAll(extension.listReturns());
-      enables.addAll(extension.enables());
+      for (String name : extension.enables()) {
+        enables.put(name.toUpperCase(Locale.ROOT), name);
+      }
     }
     return new Vocabulary(
         Map.copyOf(commands),
@@ -58,6 +59,6 @@ record Vocabulary(
         Map.copyOf(statusItems),
         Map.copyOf(listSelections),
         Map.copyOf(listReturns),
-        Set.copyOf(enables));
+        Map.copyOf(enables));
   }
 }

@@ -8,6 +8,8 @@ import org.posthorn.imap.Request;
 import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
+import org.posthorn.imap.Status;
+import org.posthorn.imap.objectid.ObjectId;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.mime.Octets;
@@ -33,8 +35,14 @@ public final class Create implements Command {
 
   @Override
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
+    int start = in.position();
     MailboxName name = Names.toCreate(in, session);
-    return new NewMailbox(name, in.atEnd() ? Set.of() : use(in));
+    int end = in.position();
+    in.rewind(start);
+    in.expectSpace();
+    String given = session.wireName().text(in.expectAstring());
+    in.rewind(end);
+    return new NewMailbox(name, given, in.atEnd() ? Set.of() : use(in));
   }
 
   /** SP "(" "USE" SP "(" [use-attr *(SP use-attr)] ")" ")". */
@@ -67,11 +75,18 @@ public final class Create implements Command {
     throw new Refused(ResponseCode.USEATTR, "Unknown special use");
   }
 
-  private record NewMailbox(MailboxName name, Set<SpecialUse> use) implements Request {
+  private record NewMailbox(MailboxName name, String given, Set<SpecialUse> use)
+      implements Request {
     @Override
     public void execute(Session session) {
       session.call(
-          new CreateCall(session.account(), name, use), created -> session.ok("CREATE completed"));
+          new CreateCall(session.account(), name, use),
+          created -> {
+            if (!given.equals(name.path() + MailboxName.DELIMITER)) {
+              ListOldName.renamed(session, name, given);
+            }
+            session.finish(Status.OK, ObjectId.code(session, created), "CREATE completed");
+          });
     }
   }
 

@@ -8,6 +8,7 @@ import org.posthorn.imap.Command;
 import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
+import org.posthorn.imap.Utf8Accept;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 
@@ -38,10 +39,12 @@ public final class Enable implements Command {
     public void execute(Session session) {
       session.out().untagged().words("ENABLED");
       for (String name : names) {
-        if (session.service().registry().enables().contains(name) && session.enabled().add(name)) {
-          session.out().sp().words(name);
+        String known = session.service().registry().enables().get(name);
+        if (known != null && session.enabled().add(name)) {
+          session.out().sp().words(known);
         }
       }
+      session.out().allowUtf8(Utf8Accept.isEnabled(session));
       session.out().crlf();
       session.ok("ENABLE completed");
     }

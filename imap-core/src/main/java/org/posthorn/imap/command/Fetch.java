@@ -6,6 +6,7 @@ import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.fetch.FetchParser;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.wire.CommandReader;
@@ -51,7 +52,8 @@ public final class Fetch implements Command {
     in.expectSpace();
     FetchProgram program = FetchParser.parse(in, session.service().registry().fetchItems());
     FetchModifiers modifiers = FetchModifiers.parse(in, session, byUid);
-    return new Items(targets, byUid ? program.withUid() : program, modifiers);
+    return new Items(
+        targets, byUid && !UidOnly.isEnabled(session) ? program.withUid() : program, modifiers);
   }
 
   private record Items(Targets targets, FetchProgram program, FetchModifiers modifiers)

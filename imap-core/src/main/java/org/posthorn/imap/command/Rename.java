@@ -41,6 +41,7 @@ public final class Rename implements Command {
               // The selected mailbox may have another name now, or other messages (INBOX).
               session.selected().touch();
             }
+            ListOldName.renamed(session, to, from.path());
             session.ok("RENAME completed");
           });
     }

@@ -7,6 +7,7 @@ import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.Utf8Accept;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
 import org.posthorn.imap.search.SearchParser;
@@ -53,6 +54,10 @@ public final class Search implements Command {
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
     in.expectSpace();
     ResultOptions options = ResultOptions.parse(in, session);
+    if (session.isEnabled(Utf8Accept.NAME) && in.acceptName("CHARSET")) {
+      // RFC 6855 section 3.
+      throw in.error("no CHARSET after ENABLE UTF8=ACCEPT");
+    }
     try {
       SearchProgram program = SearchParser.parse(in, session);
       return new Criteria(program, options, byUid);

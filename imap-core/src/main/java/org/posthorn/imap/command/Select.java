@@ -2,6 +2,7 @@ package org.posthorn.imap.command;
 
 import java.util.Set;
 import org.posthorn.imap.Command;
+import org.posthorn.imap.Imap4rev2;
 import org.posthorn.imap.MailboxFlags;
 import org.posthorn.imap.Refused;
 import org.posthorn.imap.Request;
@@ -11,12 +12,14 @@ import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.Status;
 import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.condstore.History;
 import org.posthorn.imap.condstore.KnownState;
 import org.posthorn.imap.condstore.SelectParameters;
 import org.posthorn.imap.condstore.Vanished;
 import org.posthorn.imap.fetch.FetchProgram;
+import org.posthorn.imap.objectid.ObjectId;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.Event;
@@ -104,8 +107,14 @@ public final class Select implements Command {
               (int) selected.view().size()));
       MailboxFlags.write(session, selected);
       session.out().untagged().number(selected.view().size()).words(" EXISTS").crlf();
-      session.out().untagged().number(selected.recent().size()).words(" RECENT").crlf();
-      if (snapshot.firstUnseenUid() > 0 && selected.view().contains(snapshot.firstUnseenUid())) {
+      boolean rev2 = Imap4rev2.isEnabled(session);
+      if (!rev2) {
+        session.out().untagged().number(selected.recent().size()).words(" RECENT").crlf();
+      }
+      boolean numbers = !rev2 && !UidOnly.isEnabled(session);
+      if (numbers
+          && snapshot.firstUnseenUid() > 0
+          && selected.view().contains(snapshot.firstUnseenUid())) {
         long unseen = selected.sequence(snapshot.firstUnseenUid());
         session.untagged(Status.OK, ResponseCode.number("UNSEEN", unseen), "First unseen");
       }
@@ -113,6 +122,11 @@ public final class Select implements Command {
       session.untagged(Status.OK, ResponseCode.number("UIDVALIDITY", uidValidity), "UIDs valid");
       session.untagged(
           Status.OK, ResponseCode.number("UIDNEXT", snapshot.uidNext()), "Predicted next UID");
+      ResponseCode mailboxId = ObjectId.code(session, selected.info());
+      if (mailboxId != null) {
+        session.untagged(Status.OK, mailboxId, "Ok");
+      }
+      ListOldName.selected(session, selected.info().name());
       if (session.service().registry().has(CondStore.NAME)) {
         session.untagged(
             Status.OK,

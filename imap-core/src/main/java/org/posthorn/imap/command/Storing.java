@@ -7,6 +7,7 @@ import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.Status;
+import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.fetch.FetchItem;
 import org.posthorn.imap.fetch.FetchProgram;
@@ -114,7 +115,7 @@ final class Storing {
   private void tell(UidSet messages, Runnable then) {
     boolean condStore = CondStore.isEnabled(session);
     List<FetchItem> items = new ArrayList<>();
-    if (byUid || condStore) {
+    if ((byUid || condStore) && !UidOnly.isEnabled(session)) {
       items.add(RowItem.UID);
     }
     if (!silent) {

@@ -10,6 +10,7 @@ import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.Status;
 import org.posthorn.imap.StatusAttribute;
+import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.fetch.FetchItem;
 import org.posthorn.imap.fetch.FetchKeyword;
 import org.posthorn.imap.fetch.ModSeqItem;
@@ -77,7 +78,10 @@ public final class CondStore implements ImapExtension {
 
   /** What this session's client is told of a message whose flags changed. */
   public static List<FetchItem> state(Session session) {
-    return isEnabled(session) ? STATE : FLAGS;
+    if (!isEnabled(session)) {
+      return FLAGS;
+    }
+    return UidOnly.isEnabled(session) ? STATE.subList(1, STATE.size()) : STATE;
   }
 
   /** The HIGHESTMODSEQ response code. */

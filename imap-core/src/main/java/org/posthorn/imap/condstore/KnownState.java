@@ -2,6 +2,8 @@ package org.posthorn.imap.condstore;
 
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.Selected;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.store.UidSet;
@@ -20,7 +22,7 @@ public record KnownState(
    * {@code "(" uidvalidity SP mod-sequence-value [SP known-uids] [SP "(" known-sequence-set SP
    * known-uid-set ")"] ")"}.
    */
-  static KnownState parse(CommandReader in) throws SyntaxException {
+  static KnownState parse(CommandReader in, Session session) throws SyntaxException {
     in.expect('(');
     long uidValidity = in.expectNzNumber();
     in.expectSpace();
@@ -34,6 +36,9 @@ public record KnownState(
       more = in.acceptSpace();
     }
     if (more) {
+      if (UidOnly.isEnabled(session)) {
+        throw in.error("no sequence numbers after ENABLE UIDONLY");
+      }
       in.expect('(');
       numbers = in.expectUidSet();
       in.expectSpace();

@@ -27,7 +27,7 @@ public record SelectParameters(boolean condStore, @Nullable KnownState known) {
           condStore = true;
         } else if (known == null && Qresync.isEnabled(session) && in.acceptName("QRESYNC")) {
           in.expectSpace();
-          known = KnownState.parse(in);
+          known = KnownState.parse(in, session);
         } else {
           throw in.error("unknown parameter, or QRESYNC is not enabled");
         }

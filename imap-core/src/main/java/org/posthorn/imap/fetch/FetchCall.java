@@ -47,7 +47,7 @@ public record FetchCall(
     Page page = mailbox.list(messages, ROWS, program.items());
     List<StoredMessage> planned = new ArrayList<>();
     UidSet.Builder undecodable = UidSet.builder();
-    FetchOutput out = new FetchOutput(view.recent());
+    FetchOutput out = new FetchOutput(view);
     boolean done = false;
     try {
       long next = plan(page, planned, undecodable);

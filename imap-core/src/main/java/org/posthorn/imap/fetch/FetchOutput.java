@@ -26,10 +26,11 @@ public final class FetchOutput {
   private long spokenModSeq;
 
   /**
-   * @param recent the messages that are \Recent to the session
+   * @param view what the session knows
    */
-  FetchOutput(UidSet recent) {
-    this.recent = recent;
+  FetchOutput(FetchView view) {
+    this.recent = view.recent();
+    encoder.allowUtf8(view.utf8());
   }
 
   /** For everything that is not streamed. */

@@ -80,11 +80,12 @@ public final class StructureWriter {
   }
 
   /**
-   * media-message of RFC 3501, where message/global (RFC 6532) is a basic type like any other. What
-   * the index calls a message always has its one child.
+   * media-message: in RFC 3501 message/global (RFC 6532) is a basic type like any other, in RFC
+   * 9051 and RFC 6855 it is a message. What the index calls a message always has its one child.
    */
-  private static boolean isMessage(Part part) {
-    return part.kind() == Part.Kind.MESSAGE && part.subtype().equalsIgnoreCase("rfc822");
+  private boolean isMessage(Part part) {
+    return part.kind() == Part.Kind.MESSAGE
+        && (out.allowsUtf8() || part.subtype().equalsIgnoreCase("rfc822"));
   }
 
   private void message(Part part) {

@@ -3,6 +3,7 @@ package org.posthorn.imap.search;
 import java.util.function.Consumer;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
@@ -37,6 +38,10 @@ public final class MessageSearch {
         return;
       }
       CondStore.enable(session);
+    }
+    if (program.isNumbered() && UidOnly.isEnabled(session)) {
+      UidOnly.refuse(session);
+      return;
     }
     if (program.isNumbered()) {
       // RFC 7162 section 3.2.10.2: not even a UID command may tell of it then.

@@ -1,6 +1,8 @@
 package org.posthorn.imap.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -22,6 +24,17 @@ public final class ResponseEncoder {
 
   private byte[] buffer = EMPTY;
   private int size;
+  private boolean utf8;
+
+  /** Whether UTF-8 may stand in quoted strings (RFC 6855 section 3, RFC 9051 section 4.3). */
+  public void allowUtf8(boolean allowed) {
+    utf8 = allowed;
+  }
+
+  /** Whether UTF-8 may stand in quoted strings. */
+  public boolean allowsUtf8() {
+    return utf8;
+  }
 
   /** Octets not yet drained. */
   public int size() {
@@ -193,12 +206,13 @@ public final class ResponseEncoder {
   /** As {@link #string(Octets)} where some octet needs a backslash or a literal. */
   private ResponseEncoder escaped(Octets octets) {
     int before = size;
+    boolean characters = utf8 && isUtf8(octets);
     buffer[size++] = '"';
     for (int i = 0; i < octets.length(); i++) {
       int c = octets.at(i);
       if (c == '"' || c == '\\') {
         buffer[size++] = '\\';
-      } else if (!Chars.isPlain(c)) {
+      } else if (!(characters ? Chars.isQuoted(c) : Chars.isPlain(c))) {
         size = before;
         return literal(octets);
       }
@@ -206,6 +220,15 @@ public final class ResponseEncoder {
     }
     buffer[size++] = '"';
     return this;
+  }
+
+  private static boolean isUtf8(Octets octets) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(octets.asBuffer());
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   /** A string of characters, in UTF-8 and then a literal where they are not all ASCII. */
