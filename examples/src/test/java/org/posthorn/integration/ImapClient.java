@@ -30,6 +30,11 @@ final class ImapClient implements AutoCloseable {
     return client;
   }
 
+  /** Everything from here on passes through DEFLATE. */
+  void compress() {
+    socket.compress();
+  }
+
   /** Sends a command and gives the untagged responses; it must succeed. */
   List<Response> ask(String command) throws IOException {
     String tag = send(command);

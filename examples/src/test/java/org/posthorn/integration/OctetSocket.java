@@ -12,6 +12,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLSocket;
 
 /** A client's socket for lines and octets; every read ends after a while. */
@@ -45,6 +49,14 @@ final class OctetSocket implements AutoCloseable {
     }
     in = new BufferedInputStream(socket.getInputStream(), BUFFER);
     out = socket.getOutputStream();
+  }
+
+  /** DEFLATE both ways from here on (RFC 4978). */
+  void compress() {
+    in = new BufferedInputStream(new InflaterInputStream(in, new Inflater(true)), BUFFER);
+    out =
+        new DeflaterOutputStream(
+            out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), BUFFER, true);
   }
 
   /** How long reads wait from now on. */

@@ -3,10 +3,12 @@ package org.posthorn.imap;
 import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.imap.collation.ComparatorCommand;
+import org.posthorn.imap.command.Compress;
 import org.posthorn.imap.command.Enable;
 import org.posthorn.imap.command.Expunge;
 import org.posthorn.imap.command.Id;
 import org.posthorn.imap.command.Idle;
+import org.posthorn.imap.command.Language;
 import org.posthorn.imap.command.Move;
 import org.posthorn.imap.command.Namespace;
 import org.posthorn.imap.command.StartTls;
@@ -81,6 +83,11 @@ public final class Extensions {
         new SaveDate(),
         new StatusExtension("STATUS=SIZE", "SIZE", StatusItem.SIZE),
         new AppendLimit(),
+        // RFC 4978; not to be offered where it is active already.
+        Extension.when(Compress::possible, "COMPRESS=DEFLATE", new Compress()),
+        Extension.of("LANGUAGE", new Language()),
+        // RFC 9585: long searches tell how far they are.
+        Extension.of("INPROGRESS"),
         Extension.when(Extensions::loggedIn, "UNAUTHENTICATE", new Unauthenticate()));
   }
 

@@ -49,6 +49,10 @@ final class ImapEngine implements Engine {
           while (in.hasRemaining() && flow.quiet()) {
             session.input().step(in);
             flow.runSteps();
+            if (session.takeLayerChange()) {
+              // What remains has to pass through the new layer first: it is given again.
+              return;
+            }
             if (in.hasRemaining() && flow.quiet()) {
               // A peer that sends commands but does not read the answers has to wait.
               flow.whenWritable(() -> {});

@@ -46,6 +46,8 @@ public final class Session {
   private @Nullable Running running;
   private @Nullable Waiting waiting;
   private boolean stopping;
+  private boolean compressed;
+  private boolean layerChanged;
   private int failedLogins;
   private long unknownSince;
 
@@ -264,6 +266,35 @@ public final class Session {
     flow.startTls();
   }
 
+  /** Has all further output and input pass through DEFLATE. */
+  public void startCompression() {
+    flow.flush();
+    flow.effects().startCompression();
+    compressed = true;
+    layerChanged = true;
+  }
+
+  /** Whether DEFLATE is active. */
+  public boolean compressed() {
+    return compressed;
+  }
+
+  /** Whether input that has come already belongs to another layer; asks once. */
+  boolean takeLayerChange() {
+    boolean changed = layerChanged;
+    layerChanged = false;
+    return changed;
+  }
+
+  private void stopCompression() {
+    if (compressed) {
+      flow.flush();
+      flow.effects().stopCompression();
+      compressed = false;
+      layerChanged = true;
+    }
+  }
+
   /** Tells now what the view missed, if anything, then goes on. */
   public void sync(SyncPoint point, Runnable then) {
     Selected mailbox = selected;
@@ -301,6 +332,7 @@ public final class Session {
     state = State.NOT_AUTHENTICATED;
     unknownSince = flow.effects().nanoTime();
     input.loggedOut();
+    stopCompression();
   }
 
   /** Since when nobody is logged in. */

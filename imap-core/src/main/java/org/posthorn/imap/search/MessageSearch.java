@@ -1,6 +1,7 @@
 package org.posthorn.imap.search;
 
 import java.util.function.Consumer;
+import org.posthorn.imap.Progress;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.UidOnly;
@@ -47,10 +48,12 @@ public final class MessageSearch {
       // RFC 7162 section 3.2.10.2: not even a UID command may tell of it then.
       session.holdExpunge();
     }
-    search(selected.view(), then, failed);
+    UidSet messages = selected.view();
+    search(messages, new Progress(session, Math.max(1, messages.size())), then, failed);
   }
 
-  private void search(UidSet left, Consumer<Result> then, Consumer<StoreException> failed) {
+  private void search(
+      UidSet left, Progress progress, Consumer<Result> then, Consumer<StoreException> failed) {
     if (left.isEmpty()) {
       then.accept(new Result(matches.build(), program.tellsModSeq() ? highestModSeq : 0));
       return;
@@ -61,7 +64,8 @@ public final class MessageSearch {
           matches.addAll(page.matches());
           highestModSeq = Math.max(highestModSeq, page.highestModSeq());
           UidSet rest = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
-          search(rest, then, failed);
+          progress.done(selected.view().size() - rest.size());
+          search(rest, progress, then, failed);
         },
         failed);
   }
