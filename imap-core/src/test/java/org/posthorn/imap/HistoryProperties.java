@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
@@ -22,12 +23,28 @@ import org.posthorn.testkit.engine.EngineStage;
  */
 class HistoryProperties {
   private static final int STEPS = 60;
+
+  /** What a client enables before it selects. */
+  private static final List<String> DIALECTS =
+      List.of("", "", "CONDSTORE", "QRESYNC", "IMAP4rev2", "IMAP4rev2 QRESYNC");
+
   private static final Pattern EXISTS = Pattern.compile("\\* (\\d+) EXISTS");
   private static final Pattern TRUTH =
-      Pattern.compile("\\* \\d+ FETCH \\(UID \\d+ FLAGS \\((.*)\\)\\)");
+      Pattern.compile("\\* \\d+ FETCH \\(UID \\d+ FLAGS \\(([^)]*)\\).*\\)");
 
-  @Property(tries = 150)
+  @Property(tries = 300)
   void everyClientEndsWithTheTruth(@ForAll Random random) {
+    history(random);
+  }
+
+  /** The same, very often: {@code mvn -Psoak verify}. */
+  @Tag("soak")
+  @Property(tries = 10_000)
+  void everyClientEndsWithTheTruthVeryOften(@ForAll Random random) {
+    history(random);
+  }
+
+  private static void history(Random random) {
     try (MemoryStore store = MemoryStore.withAccounts("alice")) {
       ImapService service =
           ImapService.builder()
@@ -41,7 +58,7 @@ class HistoryProperties {
       List<Client> clients = new ArrayList<>();
       int sessions = 2 + random.nextInt(4);
       for (int i = 0; i < sessions; i++) {
-        clients.add(new Client(stage.open(service)));
+        clients.add(new Client(stage.open(service), DIALECTS.get(random.nextInt(DIALECTS.size()))));
       }
       List<String> history = new ArrayList<>();
       for (int step = 0; step < STEPS; step++) {
@@ -62,7 +79,8 @@ class HistoryProperties {
     String flags = List.of("\\Seen", "\\Flagged", "\\Deleted", "$k").get(random.nextInt(4));
     String sign = List.of("+", "-", "").get(random.nextInt(3));
     String silent = random.nextInt(4) == 0 ? ".SILENT" : "";
-    return switch (random.nextInt(14)) {
+    long modSeq = 1 + random.nextInt(60);
+    return switch (random.nextInt(17)) {
       case 0, 1, 2 -> "APPEND INBOX {3+}\r\nabc";
       case 3, 4 -> "STORE " + set + " " + sign + "FLAGS" + silent + " (" + flags + ")";
       case 5 -> "UID STORE " + set + " " + sign + "FLAGS" + silent + " (" + flags + ")";
@@ -73,6 +91,18 @@ class HistoryProperties {
       case 10 -> "SEARCH ALL";
       case 11 -> "MOVE " + set + " Other";
       case 12 -> "COPY " + set + " INBOX";
+      case 13 ->
+          "UID STORE "
+              + set
+              + " (UNCHANGEDSINCE "
+              + modSeq
+              + ") +FLAGS"
+              + silent
+              + " ("
+              + flags
+              + ")";
+      case 14 -> "FETCH " + set + " (FLAGS) (CHANGEDSINCE " + modSeq + ")";
+      case 15 -> "UID SEARCH MODSEQ " + modSeq;
       default -> "NOOP";
     };
   }
@@ -91,27 +121,46 @@ class HistoryProperties {
   private static final class Client {
     private final EngineHarness harness;
     private final ViewReplay view = new ViewReplay();
+    private final String dialect;
 
-    Client(EngineHarness harness) {
+    Client(EngineHarness harness, String dialect) {
       this.harness = harness;
+      this.dialect = dialect;
       harness.send("a LOGIN alice secret\r\na CREATE Other\r\n");
+      if (!dialect.isEmpty()) {
+        harness.send("a ENABLE " + dialect + "\r\n");
+      }
       harness.read();
       harness.send("a SELECT INBOX\r\n");
       Matcher exists = EXISTS.matcher(harness.readText());
       assertTrue(exists.find());
       view.selected(Integer.parseInt(exists.group(1)));
+      learnUids();
+    }
+
+    /** A client that hears VANISHED has to know which UID has which number. */
+    private void learnUids() {
+      if (dialect.contains("QRESYNC")) {
+        harness.send("a UID FETCH 1:* UID\r\n");
+        view.hear(harness.readText(), true);
+      }
     }
 
     void does(String command, List<String> history) {
       harness.send("a " + command + "\r\n");
       String answer = harness.readText();
-      assertTrue(answer.matches("(?s).*a (OK|BAD No such message|NO .EXPUNGEISSUED).*"), answer);
+      assertTrue(
+          answer.matches("(?s).*a (OK|BAD No such message|NO .(EXPUNGEISSUED|MODIFIED)).*"),
+          answer);
       boolean expunge = !command.matches("(?s)(FETCH|STORE|SEARCH).*");
       if (command.contains(".SILENT")) {
         view.forget();
       }
       try {
         view.hear(answer, expunge);
+        if (view.lacksUids()) {
+          learnUids();
+        }
       } catch (AssertionError e) {
         throw new AssertionError(e.getMessage() + "\n" + String.join("\n", history), e);
       }

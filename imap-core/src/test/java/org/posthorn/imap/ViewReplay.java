@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.posthorn.store.UidSet;
 
 /**
  * What a client believes of its mailbox, from the responses alone. Each message is its flags; an
@@ -13,14 +14,19 @@ final class ViewReplay {
   private static final Pattern NUMBERED = Pattern.compile("\\* (\\d+) (EXISTS|EXPUNGE|FETCH)(.*)");
   private static final Pattern FLAGS = Pattern.compile("FLAGS \\(([^)]*)\\)");
 
+  private static final Pattern UID = Pattern.compile("UID (\\d+)");
+  private static final Pattern VANISHED = Pattern.compile("\\* VANISHED ([0-9:,]+)");
+
+  /** UIDs by sequence number; 0 where the client has not been told. */
+  private final List<Long> uids = new ArrayList<>();
+
   /** Flags by sequence number; null where the client has not been told. */
   private final List<String> flags = new ArrayList<>();
 
   void selected(int exists) {
     flags.clear();
-    for (int i = 0; i < exists; i++) {
-      flags.add("?");
-    }
+    uids.clear();
+    exists(exists);
   }
 
   /** The client changed flags without being told of the outcome. */
@@ -32,7 +38,33 @@ final class ViewReplay {
     responses.lines().forEach(line -> line(line, expungeAllowed));
   }
 
+  /** Whether messages came of which the client does not know the UIDs. */
+  boolean lacksUids() {
+    return uids.contains(0L);
+  }
+
+  private void vanished(String set, String line, boolean allowed) {
+    if (!allowed) {
+      throw new AssertionError("VANISHED is not allowed here: " + line);
+    }
+    UidSet.parse(set)
+        .forEachUid(
+            uid -> {
+              int index = uids.indexOf(uid);
+              if (index < 0) {
+                throw new AssertionError("UID " + uid + " was not in the view: " + line);
+              }
+              uids.remove(index);
+              flags.remove(index);
+            });
+  }
+
   private void line(String line, boolean expungeAllowed) {
+    Matcher vanished = VANISHED.matcher(line);
+    if (vanished.matches()) {
+      vanished(vanished.group(1), line, expungeAllowed);
+      return;
+    }
     Matcher numbered = NUMBERED.matcher(line);
     if (!numbered.matches()) {
       return;
@@ -46,9 +78,14 @@ final class ViewReplay {
         }
         require(number, line);
         flags.remove(number - 1);
+        uids.remove(number - 1);
       }
       default -> {
         require(number, line);
+        Matcher uid = UID.matcher(numbered.group(3));
+        if (uid.find()) {
+          learn(number, Long.parseLong(uid.group(1)), line);
+        }
         Matcher told = FLAGS.matcher(numbered.group(3));
         if (told.find()) {
           flags.set(number - 1, told.group(1).replaceAll(" ?\\\\Recent", ""));
@@ -63,6 +100,14 @@ final class ViewReplay {
     }
     while (flags.size() < number) {
       flags.add("?");
+      uids.add(0L);
+    }
+  }
+
+  private void learn(int number, long uid, String line) {
+    long known = uids.set(number - 1, uid);
+    if (known != 0 && known != uid) {
+      throw new AssertionError("number " + number + " was UID " + known + ": " + line);
     }
   }
 
