@@ -3,7 +3,7 @@ package org.posthorn.mime;
 /** Collects defects up to a limit. */
 final class Defects {
 
-  private final IndexWriter writer = new IndexWriter(16);
+  private final IndexWriter writer = new IndexWriter(0);
   private final int max;
   private int count;
 
@@ -17,6 +17,11 @@ final class Defects {
       writer.number(kind.code());
       writer.number(position);
     }
+  }
+
+  /** How many octets they take. */
+  int length() {
+    return writer.length();
   }
 
   void write(IndexWriter index) {

@@ -1,34 +1,54 @@
 package org.posthorn.mime;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Understands one header after the other: what the part is, and what of it the index keeps. */
 final class HeaderAnalyzer {
 
-  private static final List<KnownField> ENVELOPE_TEXTS =
-      List.of(KnownField.DATE, KnownField.SUBJECT, KnownField.IN_REPLY_TO, KnownField.MESSAGE_ID);
+  private static final HeaderLines NO_HEADER = new HeaderLines(MimeLimits.DEFAULTS);
+
+  private static final KnownField[] ENVELOPE_TEXTS = {
+    KnownField.DATE, KnownField.SUBJECT, KnownField.IN_REPLY_TO, KnownField.MESSAGE_ID
+  };
+
+  private static final KnownField[] ADDRESS_LISTS = {
+    KnownField.FROM,
+    KnownField.SENDER,
+    KnownField.REPLY_TO,
+    KnownField.TO,
+    KnownField.CC,
+    KnownField.BCC
+  };
 
   /** What a disposition is whose type is missing or unknown (RFC 2183 section 2.8). */
   private static final Octets ATTACHMENT = Octets.ascii("attachment");
 
   private final MimeLimits limits;
   private final Defects defects;
-  private final EnumMap<KnownField, Octets> values = new EnumMap<>(KnownField.class);
-  private final EnumMap<KnownField, List<MailAddress>> addresses = new EnumMap<>(KnownField.class);
-  private final IndexWriter out = new IndexWriter(1024);
-  private final IndexWriter block = new IndexWriter(512);
 
-  HeaderAnalyzer(MimeLimits limits, Defects defects) {
+  /** For each known field the number of the first one of its kind, counted from 1; 0 if none. */
+  private final int[] first = new int[KnownField.COUNT];
+
+  /** The words of the dictionary that the names of the header's fields are, or -1. */
+  private int[] words = new int[24];
+
+  private HeaderLines header = NO_HEADER;
+  private boolean duplicates;
+  private final IndexWriter out;
+  private final IndexWriter block = new IndexWriter(256);
+  private final IndexWriter list = new IndexWriter(128);
+  private final AddressScan scan = new AddressScan(list);
+
+  /**
+   * @param out where the descriptions of all parts are written
+   */
+  HeaderAnalyzer(MimeLimits limits, Defects defects, IndexWriter out) {
     this.limits = limits;
     this.defects = defects;
-    for (KnownField field : KnownField.values()) {
-      if (field.isAddressList()) {
-        addresses.put(field, new ArrayList<>());
-      }
-    }
+    this.out = out;
   }
 
   /**
@@ -37,39 +57,50 @@ final class HeaderAnalyzer {
    * @param wholeMessage whether the part is a message, so that it has an envelope
    * @param mayNest whether the limits leave room for parts within it
    */
-  void analyze(HeaderLines header, PartDraft part, boolean wholeMessage, boolean mayNest) {
-    collect(header, part, wholeMessage);
-    out.clear();
+  void analyze(HeaderLines lines, PartDraft part, boolean wholeMessage, boolean mayNest) {
+    header = lines;
+    collect(part, wholeMessage);
     part.bits = 0;
+    part.descriptionFrom = out.length();
     content(part, mayNest);
     texts(part);
     blocks(part);
     if (wholeMessage) {
       part.bits |= PartLayout.ENVELOPE;
-      envelope();
+      envelope(part);
     }
-    fields(header);
-    part.description = out.toByteArray();
+    fields();
+    part.descriptionTo = out.length();
   }
 
-  private void collect(HeaderLines header, PartDraft part, boolean wholeMessage) {
-    values.clear();
-    addresses.values().forEach(List::clear);
-    boolean limited = header.limited();
-    for (int i = 0; i < header.count(); i++) {
-      KnownField field = KnownField.find(header.octets(), header.start(i), header.nameEnd(i));
+  private void collect(PartDraft part, boolean wholeMessage) {
+    Arrays.fill(first, 0);
+    duplicates = false;
+    byte[] octets = header.octets();
+    int base = header.base();
+    int count = header.count();
+    if (words.length < count) {
+      words = new int[Math.max(count, words.length * 2)];
+    }
+    for (int i = 0; i < count; i++) {
+      int start = base + header.start(i);
+      int nameEnd = base + header.nameEnd(i);
+      int word = Dictionary.find(octets, start, nameEnd);
+      words[i] = word;
+      KnownField field =
+          word >= 0 ? KnownField.ofWord(word) : KnownField.find(octets, start, nameEnd);
       if (field == null || (field.isAboutMessage() && !wholeMessage)) {
         continue;
       }
-      if (values.putIfAbsent(field, header.value(i)) != null) {
+      int slot = field.ordinal();
+      if (first[slot] == 0) {
+        first[slot] = i + 1;
+      } else {
+        duplicates = true;
         defects.add(Defect.Kind.DUPLICATE_FIELD, part.headerStart + header.start(i));
       }
-      List<MailAddress> list = addresses.get(field);
-      if (list != null) {
-        limited |= !AddressParser.parse(header.value(i), limits.addresses(), list);
-      }
     }
-    if (limited) {
+    if (header.limited()) {
       defects.add(Defect.Kind.LIMIT_REACHED, part.headerStart);
     }
     tell(Defect.Kind.NOT_A_FIELD, part, header.junkAt());
@@ -83,7 +114,8 @@ final class HeaderAnalyzer {
   }
 
   private @Nullable Octets value(KnownField field) {
-    return values.get(field);
+    int number = first[field.ordinal()];
+    return number == 0 ? null : header.value(number - 1);
   }
 
   /** Media type and encoding, and what follows from them. */
@@ -229,28 +261,83 @@ final class HeaderAnalyzer {
     return !tags.isEmpty();
   }
 
-  private void envelope() {
+  private void envelope(PartDraft part) {
     block.clear();
     for (KnownField field : ENVELOPE_TEXTS) {
       Octets value = value(field);
       block.string(value == null ? null : HeaderText.unfold(value));
     }
-    addresses.values().forEach(block::addresses);
+    boolean complete = true;
+    for (KnownField field : ADDRESS_LISTS) {
+      complete &= addresses(field);
+    }
+    if (!complete && !header.limited()) {
+      defects.add(Defect.Kind.LIMIT_REACHED, part.headerStart);
+    }
     out.block(block);
   }
 
-  private void fields(HeaderLines header) {
+  /** Writes the addresses of all fields of that kind; tells whether there was room for all. */
+  private boolean addresses(KnownField field) {
+    int number = first[field.ordinal()];
+    if (number == 0) {
+      block.number(0);
+      return true;
+    }
+    int from = header.base() + header.valueStart(number - 1);
+    int to = header.base() + header.end(number - 1);
+    boolean one = !duplicates || !isRepeated(field, number);
+    if (one && to - from <= limits.addresses()) {
+      list.clear();
+      int count = scan.scan(header.octets(), from, to);
+      if (count >= 0) {
+        block.number(count);
+        block.all(list);
+        return true;
+      }
+    }
+    List<MailAddress> found = new ArrayList<>();
+    boolean complete = true;
+    for (int i = number - 1; i < header.count(); i++) {
+      if (i == number - 1 || (!one && isOf(field, i))) {
+        complete &= AddressParser.parse(header.value(i), limits.addresses(), found);
+      }
+    }
+    block.number(found.size());
+    block.addresses(found);
+    return complete;
+  }
+
+  private boolean isRepeated(KnownField field, int after) {
+    for (int i = after; i < header.count(); i++) {
+      if (isOf(field, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOf(KnownField field, int i) {
+    int base = header.base();
+    return KnownField.find(header.octets(), base + header.start(i), base + header.nameEnd(i))
+        == field;
+  }
+
+  private void fields() {
     block.clear();
-    block.number(header.count());
+    int count = header.count();
+    byte[] octets = header.octets();
+    int base = header.base();
+    block.number(count);
     int before = 0;
-    for (int i = 0; i < header.count(); i++) {
+    for (int i = 0; i < count; i++) {
       int start = header.start(i);
       int nameEnd = header.nameEnd(i);
       int valueStart = header.valueStart(i);
       int beforeColon = valueStart - 1 - nameEnd;
       boolean plain = start == before && beforeColon == 0;
       block.number((header.end(i) - valueStart) * 2L + (plain ? 0 : 1));
-      block.string(header.octets(), start, nameEnd);
+      block.string(octets, base + start, base + nameEnd, words[i]);
       if (!plain) {
         block.number(start - before);
         block.number(beforeColon);

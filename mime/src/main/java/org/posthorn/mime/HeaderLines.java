@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of one part's header as they arrive, up to a limit, and the fields in them. Of a header
- * beyond the limit only one line at a time is held, so that its end is still seen.
+ * beyond the limit only one line at a time is held, so that its end is still seen. As long as the
+ * header lies in one chunk it is read where it is; {@link #keep} copies it before the chunk goes.
  */
 final class HeaderLines {
 
@@ -21,9 +22,24 @@ final class HeaderLines {
   private static final int MAX_BOUNDARY_PARAMETERS = 32;
   private static final int NUMBERS = 4;
 
+  /** What may stand in a field name: all but controls, space, colon and octets above 126. */
+  private static final boolean[] NAME = new boolean[256];
+
+  static {
+    for (int octet = 33; octet < 127; octet++) {
+      NAME[octet] = octet != ':';
+    }
+  }
+
   private final int maxOctets;
   private final int maxFields;
-  private byte[] octets = new byte[1024];
+
+  /** What is held, from {@link #base} on: our own array, or the chunk. */
+  private byte[] octets = {};
+
+  private int base;
+  private boolean borrowed;
+  private byte[] own = {};
   private int length;
   private int lineStart;
   private boolean full;
@@ -31,7 +47,7 @@ final class HeaderLines {
   private boolean limited;
   private int junkAt;
   private boolean fieldOpen;
-  private int[] fields = new int[NUMBERS * 32];
+  private int[] fields = new int[NUMBERS * 24];
   private int count;
   private int boundaryLines;
 
@@ -41,6 +57,9 @@ final class HeaderLines {
   }
 
   void begin() {
+    borrowed = false;
+    octets = own;
+    base = 0;
     length = 0;
     lineStart = 0;
     full = false;
@@ -54,23 +73,56 @@ final class HeaderLines {
 
   /** Takes more of the current line. */
   void append(byte[] source, int from, int to) {
+    int added = to - from;
+    if (length == 0 && added <= maxOctets) {
+      borrowed = true;
+      octets = source;
+      base = from;
+      length = added;
+      return;
+    }
+    if (borrowed) {
+      if (from == base + length && length + added <= maxOctets) {
+        length += added;
+        return;
+      }
+      keep();
+    }
     int room = Math.max(maxOctets, lineStart) + LINE - length;
-    int taken = Math.min(to - from, room);
-    if (taken < to - from) {
+    int taken = Math.min(added, room);
+    if (taken < added) {
       lineOverflows = true;
     }
-    if (octets.length - length < taken) {
-      octets = Arrays.copyOf(octets, Math.max(length + taken, octets.length * 2));
-    }
+    reserve(length + taken);
     System.arraycopy(source, from, octets, length, taken);
     length += taken;
+  }
+
+  /** Copies what is held of a chunk. */
+  void keep() {
+    if (borrowed) {
+      byte[] chunk = octets;
+      octets = own;
+      reserve(length);
+      System.arraycopy(chunk, base, octets, 0, length);
+      borrowed = false;
+      base = 0;
+    }
+  }
+
+  private void reserve(int needed) {
+    if (octets.length < needed) {
+      own = Arrays.copyOf(octets, Math.max(Math.max(needed, 1024), octets.length * 2));
+      octets = own;
+    }
   }
 
   /** Whether the current line is the one that ends a header. */
   boolean lineIsBlank() {
     int held = length - lineStart;
-    return (held == 1 && octets[lineStart] == '\n')
-        || (held == 2 && octets[lineStart] == '\r' && octets[lineStart + 1] == '\n');
+    int at = base + lineStart;
+    return (held == 1 && octets[at] == '\n')
+        || (held == 2 && octets[at] == '\r' && octets[at + 1] == '\n');
   }
 
   boolean lineIsEmpty() {
@@ -81,8 +133,8 @@ final class HeaderLines {
   boolean lineMayBeBoundary() {
     return !lineOverflows
         && length - lineStart >= 2
-        && octets[lineStart] == '-'
-        && octets[lineStart + 1] == '-';
+        && octets[base + lineStart] == '-'
+        && octets[base + lineStart + 1] == '-';
   }
 
   /**
@@ -91,15 +143,17 @@ final class HeaderLines {
    */
   byte @Nullable [] ownBoundaryLine() {
     for (int i = 0; i < count && boundaryLines < MAX_BOUNDARY_LINES; i++) {
-      if (KnownField.find(octets, start(i), nameEnd(i)) == KnownField.CONTENT_TYPE) {
+      if (KnownField.find(octets, base + start(i), base + nameEnd(i))
+          == KnownField.CONTENT_TYPE) {
         boundaryLines++;
         MediaType type = MediaType.parse(value(i), MAX_BOUNDARY_PARAMETERS);
-        int end = BoundaryLine.trimmedEnd(octets, lineStart, length);
+        int line = base + lineStart;
+        int end = BoundaryLine.trimmedEnd(octets, line, base + length);
         boolean own =
             type.isMultipart()
-                && BoundaryLine.exact(type.boundary(), octets, lineStart, end)
+                && BoundaryLine.exact(type.boundary(), octets, line, end)
                     == BoundaryLine.Match.DELIMITER;
-        return own ? Arrays.copyOfRange(octets, lineStart, length) : null;
+        return own ? Arrays.copyOfRange(octets, line, base + length) : null;
       }
     }
     return null;
@@ -113,8 +167,14 @@ final class HeaderLines {
     return length;
   }
 
+  /** What is held, from {@link #base} on. */
   byte[] octets() {
     return octets;
+  }
+
+  /** Where in {@link #octets} the header begins. */
+  int base() {
+    return base;
   }
 
   /** Forgets the current line, which does not belong to the header. */
@@ -131,7 +191,7 @@ final class HeaderLines {
       dropLine();
       return;
     }
-    byte first = octets[lineStart];
+    byte first = octets[base + lineStart];
     if (first == ' ' || first == '\t') {
       if (fieldOpen) {
         fields[(count - 1) * NUMBERS + 3] = length;
@@ -145,15 +205,17 @@ final class HeaderLines {
   }
 
   private void field() {
-    int at = lineStart;
-    while (at < length && octets[at] > ' ' && octets[at] != ':' && octets[at] != 127) {
+    byte[] array = octets;
+    int at = base + lineStart;
+    int end = base + length;
+    while (at < end && NAME[array[at] & 0xff]) {
       at++;
     }
-    int nameEnd = at;
-    while (at < length && (octets[at] == ' ' || octets[at] == '\t')) {
+    int nameEnd = at - base;
+    while (at < end && (array[at] == ' ' || array[at] == '\t')) {
       at++;
     }
-    fieldOpen = nameEnd > lineStart && at < length && octets[at] == ':';
+    fieldOpen = nameEnd > lineStart && at < end && array[at] == ':';
     if (!fieldOpen) {
       junk();
       return;
@@ -169,7 +231,7 @@ final class HeaderLines {
     }
     fields[slot] = lineStart;
     fields[slot + 1] = nameEnd;
-    fields[slot + 2] = at + 1;
+    fields[slot + 2] = at - base + 1;
     fields[slot + 3] = length;
     count++;
   }
@@ -204,7 +266,7 @@ final class HeaderLines {
 
   /** The value of the field, in an array that is used again for the next header. */
   Octets value(int field) {
-    return Octets.of(octets, valueStart(field), end(field));
+    return Octets.of(octets, base + valueStart(field), base + end(field));
   }
 
   /** Where the first line stands that is no field, or -1. */
@@ -214,7 +276,8 @@ final class HeaderLines {
 
   /** Where the first octet above 127 stands, or -1. */
   int eightBitAt() {
-    return OctetScan.indexOfEightBit(octets, 0, length);
+    int at = OctetScan.indexOfEightBit(octets, base, base + length);
+    return at < 0 ? -1 : at - base;
   }
 
   /** Whether something was left out because of a limit. */

@@ -25,6 +25,11 @@ final class IndexWriter {
     length = 0;
   }
 
+  /** Forgets what was written after that length. */
+  void truncate(int shorter) {
+    length = shorter;
+  }
+
   byte[] toByteArray() {
     return Arrays.copyOf(array, length);
   }
@@ -37,6 +42,10 @@ final class IndexWriter {
 
   void number(long value) {
     reserve(10);
+    if ((value & ~0x7fL) == 0) {
+      array[length++] = (byte) value;
+      return;
+    }
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       array[length++] = (byte) (rest | 0x80);
@@ -69,7 +78,11 @@ final class IndexWriter {
   }
 
   void string(byte[] source, int from, int to) {
-    int word = Dictionary.find(source, from, to);
+    string(source, from, to, Dictionary.find(source, from, to));
+  }
+
+  /** A string of which is known what word of the dictionary it is, or -1. */
+  void string(byte[] source, int from, int to, int word) {
     if (word >= 0) {
       number(word * 2L + 1);
     } else {
@@ -86,8 +99,8 @@ final class IndexWriter {
     }
   }
 
+  /** Addresses without their number. */
   void addresses(List<MailAddress> addresses) {
-    number(addresses.size());
     for (MailAddress address : addresses) {
       string(address.name());
       string(address.route());
@@ -100,6 +113,16 @@ final class IndexWriter {
   void block(IndexWriter block) {
     number(block.length);
     octets(block.array, 0, block.length);
+  }
+
+  /** A piece of what another writer holds. */
+  void slice(IndexWriter other, int from, int to) {
+    octets(other.array, from, to);
+  }
+
+  /** What another writer holds, as it is. */
+  void all(IndexWriter other) {
+    octets(other.array, 0, other.length);
   }
 
   private void reserve(int more) {

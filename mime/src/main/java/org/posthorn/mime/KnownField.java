@@ -36,6 +36,12 @@ enum KnownField {
 
   private static final KnownField[][] BY_LENGTH = byLength();
 
+  /** By the number of the name in the dictionary. */
+  private static final @Nullable KnownField[] BY_WORD = byWord();
+
+  /** How many there are. */
+  static final int COUNT = values().length;
+
   private final Use use;
   private final String lowerCase = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -57,6 +63,19 @@ enum KnownField {
     return null;
   }
 
+  /** The field whose name is that word of the dictionary, or null. */
+  static @Nullable KnownField ofWord(int word) {
+    return BY_WORD[word];
+  }
+
+  private static @Nullable KnownField[] byWord() {
+    List<@Nullable KnownField> byWord = new ArrayList<>();
+    for (Octets word = Dictionary.word(0); word != null; word = Dictionary.word(byWord.size())) {
+      byWord.add(find(word.array(), word.from(), word.to()));
+    }
+    return byWord.toArray(new KnownField[0]);
+  }
+
   private boolean matches(byte[] array, int from) {
     // A field name has no octet that differs from a lower-case letter or hyphen in this bit alone,
     // but letters.
@@ -66,10 +85,6 @@ enum KnownField {
       }
     }
     return true;
-  }
-
-  boolean isAddressList() {
-    return use == Use.ADDRESSES;
   }
 
   boolean isAboutMessage() {

@@ -23,7 +23,7 @@ public final class MessageIndexer {
   private boolean inHeader = true;
   private boolean finished;
 
-  /** How many octets were taken; within {@link #scan}, up to the end of the line at hand. */
+  /** How many octets were taken; within {@link #scan}, up to the end of what was looked at. */
   private long octets;
 
   /** Where the current line starts, and how many octets ended the one before it: 0, 1 or 2. */
@@ -114,25 +114,76 @@ public final class MessageIndexer {
     long base = octets - from;
     int at = from;
     while (at < to) {
-      int lf = OctetScan.indexOfLf(array, at, to);
-      int next = lf < 0 ? to : lf + 1;
-      octets = base + next;
       if (inHeader) {
-        header.append(array, at, next);
-        if (lf >= 0) {
-          headerLine(octets);
-        }
-      } else if (!skipping && tree.awaitsBoundary()) {
-        bodyLine(array, at, next, lf >= 0);
+        at = headerLine(array, from, at, to, base);
+      } else if (!skipping && tree.awaitsBoundary() && (heldLength > 0 || array[at] == HYPHEN)) {
+        at = boundaryLine(array, from, at, to, base);
+      } else {
+        at = bodyLines(array, from, at, to, base);
       }
-      if (lf >= 0) {
-        endLine((lf > from ? array[lf - 1] : lastOctet) == '\r');
-      }
-      at = next;
     }
     if (to > from) {
       lastOctet = array[to - 1];
     }
+    if (inHeader) {
+      header.keep();
+    }
+  }
+
+  private int headerLine(byte[] array, int from, int at, int to, long base) {
+    int lf = OctetScan.indexOfLf(array, at, to);
+    int next = lf < 0 ? to : lf + 1;
+    octets = base + next;
+    header.append(array, at, next);
+    if (lf >= 0) {
+      headerLine(octets);
+      endLine((lf > from ? array[lf - 1] : lastOctet) == '\r');
+    }
+    return next;
+  }
+
+  /** A line, or a piece of one, that begins like a boundary. */
+  private int boundaryLine(byte[] array, int from, int at, int to, long base) {
+    int lf = OctetScan.indexOfLf(array, at, to);
+    int next = lf < 0 ? to : lf + 1;
+    octets = base + next;
+    bodyLine(array, at, next, lf >= 0);
+    if (lf >= 0) {
+      endLine((lf > from ? array[lf - 1] : lastOctet) == '\r');
+    }
+    return next;
+  }
+
+  /** Lines that cannot be boundaries, up to one that may be. */
+  private int bodyLines(byte[] array, int from, int start, int to, long base) {
+    boolean awaits = tree.awaitsBoundary();
+    int at = start;
+    int lf = OctetScan.indexOfLf(array, at, to);
+    long count = 0;
+    while (lf >= 0) {
+      count++;
+      at = lf + 1;
+      if (!bareLfTold && (lf > from ? array[lf - 1] : lastOctet) != '\r') {
+        bareLfTold = true;
+        tree.defects().add(Defect.Kind.BARE_LF, base + lf);
+      }
+      if (awaits && at < to && array[at] == HYPHEN) {
+        break;
+      }
+      lf = OctetScan.indexOfLf(array, at, to);
+    }
+    if (count > 0) {
+      lines += count;
+      lineStart = base + at;
+      lineEnd = (at - 1 > from ? array[at - 2] : lastOctet) == '\r' ? 2 : 1;
+      skipping = false;
+    }
+    if (lf < 0) {
+      skipping |= at < to;
+      at = to;
+    }
+    octets = base + at;
+    return at;
   }
 
   private void endLine(boolean afterCr) {
@@ -148,8 +199,9 @@ public final class MessageIndexer {
 
   private void headerLine(long next) {
     if (header.lineMayBeBoundary()) {
-      int from = header.lineStart();
-      if (boundary(header.octets(), from, header.length(), next)) {
+      int base = header.base();
+      int from = base + header.lineStart();
+      if (boundary(header.octets(), from, base + header.length(), next)) {
         return;
       }
       byte[] line = header.ownBoundaryLine();
@@ -187,15 +239,9 @@ public final class MessageIndexer {
 
   /** Looks at a line of a body, or a piece of one, whether it is a boundary. */
   private void bodyLine(byte[] array, int from, int to, boolean ends) {
-    if (heldLength == 0) {
-      if (array[from] != HYPHEN) {
-        skipping = true;
-        return;
-      }
-      if (ends) {
-        boundary(array, from, to, octets);
-        return;
-      }
+    if (heldLength == 0 && ends) {
+      boundary(array, from, to, octets);
+      return;
     }
     if (held.length == 0) {
       held = new byte[MAX_LINE];

@@ -56,6 +56,9 @@ final class ParameterList {
     if (plain != null) {
       return plain;
     }
+    if (parameters.isEmpty()) {
+      return null;
+    }
     Octets extended = find(parameters, name + "*");
     return extended == null ? null : PercentEncoding.decode(extended.slice(textStart(extended)));
   }

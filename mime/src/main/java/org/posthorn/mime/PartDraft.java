@@ -17,8 +17,10 @@ final class PartDraft {
   /** Which optional entries the {@link #description} has. */
   int bits;
 
-  /** The record from type to fields, as it is stored. */
-  byte[] description = {};
+  /** Where in the descriptions of all parts is the record from type to fields, as it is stored. */
+  int descriptionFrom;
+
+  int descriptionTo;
 
   /**
    * What a boundary line of this multipart has after its hyphens, as long as one may still come.
@@ -64,22 +66,22 @@ final class PartDraft {
    * Gives a multipart without parts an empty text/plain part to stand in, because IMAP has no way
    * to write a multipart without parts. Dovecot shows the same.
    */
-  void addEmptyText() {
+  void addEmptyText(IndexWriter descriptions) {
     PartDraft empty = child(bodyStart);
     empty.bodyStart = bodyStart;
     empty.end = bodyStart;
     empty.bits = PartLayout.PARAMETERS;
-    IndexWriter writer = new IndexWriter(32);
-    writer.string(MediaType.TEXT);
-    writer.string(MediaType.PLAIN);
-    writer.string(MediaType.SEVEN_BIT);
+    empty.descriptionFrom = descriptions.length();
+    descriptions.string(MediaType.TEXT);
+    descriptions.string(MediaType.PLAIN);
+    descriptions.string(MediaType.SEVEN_BIT);
     IndexWriter block = new IndexWriter(16);
     block.parameters(List.of(MediaType.US_ASCII));
-    writer.block(block);
+    descriptions.block(block);
     block.clear();
     block.number(0);
-    writer.block(block);
-    empty.description = writer.toByteArray();
+    descriptions.block(block);
+    empty.descriptionTo = descriptions.length();
   }
 
   /** The least place where this part may end: after its header and all its children. */
@@ -99,7 +101,7 @@ final class PartDraft {
             + IndexWriter.size(bodyStart - headerStart)
             + IndexWriter.size(end - bodyStart)
             + IndexWriter.size(lines)
-            + description.length;
+            + (descriptionTo - descriptionFrom);
     if (kind != Part.Kind.SINGLE) {
       total += IndexWriter.size(children);
       for (PartDraft child = firstChild; child != null; child = child.next) {
@@ -112,18 +114,18 @@ final class PartDraft {
   }
 
   /** Writes the record, which must have been {@linkplain #measure measured}. */
-  void write(IndexWriter writer) {
+  void write(IndexWriter writer, IndexWriter descriptions) {
     writer.number(allBits());
     writer.number(distance);
     writer.number(bodyStart - headerStart);
     writer.number(end - bodyStart);
     writer.number(lines);
-    writer.octets(description, 0, description.length);
+    writer.slice(descriptions, descriptionFrom, descriptionTo);
     if (kind != Part.Kind.SINGLE) {
       writer.number(children);
       for (PartDraft child = firstChild; child != null; child = child.next) {
         writer.number(child.size);
-        child.write(writer);
+        child.write(writer, descriptions);
       }
     }
   }

@@ -12,6 +12,7 @@ final class PartTree {
   private final MimeLimits limits;
   private final Defects defects;
   private final HeaderAnalyzer analyzer;
+  private final IndexWriter descriptions = new IndexWriter(768);
   private final List<PartDraft> open = new ArrayList<>();
   private final PartDraft root = PartDraft.root();
   private PartDraft current = root;
@@ -23,7 +24,7 @@ final class PartTree {
   PartTree(MimeLimits limits) {
     this.limits = limits;
     this.defects = new Defects(limits.defects());
-    this.analyzer = new HeaderAnalyzer(limits, defects);
+    this.analyzer = new HeaderAnalyzer(limits, defects, descriptions);
     open.add(root);
   }
 
@@ -134,18 +135,19 @@ final class PartTree {
     }
     if (part.kind == Part.Kind.MULTIPART && !part.hasChildren()) {
       defects.add(Defect.Kind.NO_PARTS, part.headerStart);
-      part.addEmptyText();
+      part.addEmptyText(descriptions);
     }
   }
 
   /** Ends the message. */
-  MessageIndex finish(long size, long linesBefore) {
-    endInside(-1, size, linesBefore);
-    IndexWriter writer = new IndexWriter(root.measure() + 128);
+  MessageIndex finish(long octets, long linesBefore) {
+    endInside(-1, octets, linesBefore);
+    int size = root.measure();
+    IndexWriter writer = new IndexWriter(size + defects.length() + 24);
     writer.octet(MessageIndex.VERSION);
-    writer.number(size);
+    writer.number(octets);
     defects.write(writer);
-    root.write(writer);
+    root.write(writer, descriptions);
     return MessageIndex.seal(writer);
   }
 }

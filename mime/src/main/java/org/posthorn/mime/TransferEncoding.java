@@ -19,10 +19,17 @@ public enum TransferEncoding {
 
   /** The encoding of that name in any case. */
   public static TransferEncoding of(Octets name) {
+    if (name.equalsIgnoreCase("7bit") || name.equalsIgnoreCase("8bit")) {
+      return IDENTITY;
+    }
+    if (name.equalsIgnoreCase("quoted-printable")) {
+      return QUOTED_PRINTABLE;
+    }
+    if (name.equalsIgnoreCase("base64")) {
+      return BASE64;
+    }
     return switch (name.toString().toLowerCase(Locale.ROOT)) {
-      case "7bit", "8bit", "binary", "7-bit", "8-bit", "" -> IDENTITY;
-      case "base64" -> BASE64;
-      case "quoted-printable" -> QUOTED_PRINTABLE;
+      case "binary", "7-bit", "8-bit", "" -> IDENTITY;
       case "x-uuencode", "uuencode", "x-uue", "uue" -> UUENCODE;
       case "x-yenc", "yenc" -> YENC;
       default -> UNKNOWN;
