@@ -11,6 +11,8 @@ final class AddressScan {
   private static final byte ATOM = 1;
   private static final byte AT = 2;
 
+  private static final byte[] NOTHING = {};
+
   static {
     for (int octet = 33; octet < 127; octet++) {
       CLASSES[octet] = "()<>[]:;@\\,\"".indexOf(octet) < 0 ? ATOM : 0;
@@ -19,7 +21,7 @@ final class AddressScan {
   }
 
   private final IndexWriter out;
-  private byte[] array = {};
+  private byte[] array = NOTHING;
   private int end;
   private int at;
   private int nameFrom;
@@ -54,6 +56,11 @@ final class AddressScan {
       }
     }
     return count;
+  }
+
+  /** Lets go of what was scanned. */
+  void forget() {
+    array = NOTHING;
   }
 
   private void skipSpace() {

@@ -11,17 +11,17 @@ final class Defects {
     this.max = max;
   }
 
+  void clear() {
+    writer.clear();
+    count = 0;
+  }
+
   void add(Defect.Kind kind, long position) {
     if (count < max) {
       count++;
       writer.number(kind.code());
       writer.number(position);
     }
-  }
-
-  /** How many octets they take. */
-  int length() {
-    return writer.length();
   }
 
   void write(IndexWriter index) {

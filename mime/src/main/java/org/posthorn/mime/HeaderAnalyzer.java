@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Understands one header after the other: what the part is, and what of it the index keeps. */
 final class HeaderAnalyzer {
 
+  private static final KnownField ENCODING = KnownField.CONTENT_TRANSFER_ENCODING;
+  private static final byte[] MESSAGE = {'m', 'e', 's', 's', 'a', 'g', 'e'};
+  private static final byte[] MULTIPART = {'m', 'u', 'l', 't', 'i', 'p', 'a', 'r', 't'};
+  private static final byte[] DIGEST = {'d', 'i', 'g', 'e', 's', 't'};
   private static final HeaderLines NO_HEADER = new HeaderLines(MimeLimits.DEFAULTS);
 
   private static final KnownField[] ENVELOPE_TEXTS = {
@@ -41,6 +45,7 @@ final class HeaderAnalyzer {
   private final IndexWriter block = new IndexWriter(256);
   private final IndexWriter list = new IndexWriter(128);
   private final AddressScan scan = new AddressScan(list);
+  private final MediaScan media = new MediaScan();
 
   /**
    * @param out where the descriptions of all parts are written
@@ -71,6 +76,14 @@ final class HeaderAnalyzer {
     }
     fields();
     part.descriptionTo = out.length();
+    header = NO_HEADER;
+    scan.forget();
+    media.forget();
+  }
+
+  /** How much memory is held, about. */
+  int held() {
+    return block.capacity() + list.capacity() + words.length * Integer.BYTES;
   }
 
   private void collect(PartDraft part, boolean wholeMessage) {
@@ -120,6 +133,9 @@ final class HeaderAnalyzer {
 
   /** Media type and encoding, and what follows from them. */
   private void content(PartDraft part, boolean mayNest) {
+    if (usualContent(part, mayNest)) {
+      return;
+    }
     Octets encoding = encoding();
     MediaType type = mediaType(part);
     part.kind = Part.Kind.SINGLE;
@@ -155,6 +171,60 @@ final class HeaderAnalyzer {
       part.bits |= PartLayout.PARAMETERS;
       block.parameters(type.parameters());
     }
+  }
+
+  /**
+   * Does the same for a Content-Type of the usual form that is not that of a message, in a known
+   * encoding if it is a multipart; tells whether it is.
+   */
+  private boolean usualContent(PartDraft part, boolean mayNest) {
+    int number = first[KnownField.CONTENT_TYPE.ordinal()];
+    if (number == 0) {
+      return false;
+    }
+    byte[] octets = header.octets();
+    int from = header.base() + header.valueStart(number - 1);
+    int to = header.base() + header.end(number - 1);
+    list.clear();
+    if (!media.scan(octets, from, to, limits.parameters(), list)
+        || media.is(MESSAGE, media.typeFrom, media.typeTo)) {
+      return false;
+    }
+    boolean multipart = media.is(MULTIPART, media.typeFrom, media.typeTo);
+    if (multipart && (!mayNest || media.boundaryFrom < 0 || has(ENCODING))) {
+      return false;
+    }
+    part.kind = Part.Kind.SINGLE;
+    if (multipart) {
+      int length = media.boundaryTo;
+      while (length > media.boundaryFrom && isBlank(octets[length - 1])) {
+        length--;
+      }
+      if (length == media.boundaryFrom || length - media.boundaryFrom > BoundaryLine.MAX_BOUNDARY) {
+        return false;
+      }
+      part.kind = Part.Kind.MULTIPART;
+      part.digest = media.is(DIGEST, media.typeTo + 1, media.subtypeTo);
+      part.boundary = Arrays.copyOfRange(octets, media.boundaryFrom, length);
+    }
+    out.string(octets, media.typeFrom, media.typeTo);
+    out.string(octets, media.typeTo + 1, media.subtypeTo);
+    out.string(encoding());
+    block.clear();
+    if (media.parameters > 0) {
+      part.bits |= PartLayout.PARAMETERS;
+      block.number(media.parameters);
+      block.all(list);
+    }
+    return true;
+  }
+
+  private boolean has(KnownField field) {
+    return first[field.ordinal()] != 0;
+  }
+
+  private static boolean isBlank(byte octet) {
+    return octet == ' ' || octet == '\t';
   }
 
   private MediaType tooDeep(MediaType type, PartDraft part) {

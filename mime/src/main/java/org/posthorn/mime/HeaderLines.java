@@ -56,6 +56,11 @@ final class HeaderLines {
     maxFields = limits.fields();
   }
 
+  /** How much memory is held, about. */
+  int held() {
+    return own.length + fields.length * Integer.BYTES;
+  }
+
   void begin() {
     borrowed = false;
     octets = own;
@@ -143,8 +148,7 @@ final class HeaderLines {
    */
   byte @Nullable [] ownBoundaryLine() {
     for (int i = 0; i < count && boundaryLines < MAX_BOUNDARY_LINES; i++) {
-      if (KnownField.find(octets, base + start(i), base + nameEnd(i))
-          == KnownField.CONTENT_TYPE) {
+      if (KnownField.find(octets, base + start(i), base + nameEnd(i)) == KnownField.CONTENT_TYPE) {
         boundaryLines++;
         MediaType type = MediaType.parse(value(i), MAX_BOUNDARY_PARAMETERS);
         int line = base + lineStart;

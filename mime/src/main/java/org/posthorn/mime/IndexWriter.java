@@ -21,6 +21,10 @@ final class IndexWriter {
     return length;
   }
 
+  int capacity() {
+    return array.length;
+  }
+
   void clear() {
     length = 0;
   }

@@ -18,6 +18,7 @@ public final class MessageIndexer {
   private static final int MAX_LINE = BoundaryLine.MAX_LENGTH + 2;
   private static final byte HYPHEN = '-';
 
+  private final Workspace workspace;
   private final PartTree tree;
   private final HeaderLines header;
   private boolean inHeader = true;
@@ -51,8 +52,9 @@ public final class MessageIndexer {
 
   /** With limits of one's own. */
   public MessageIndexer(MimeLimits limits) {
-    tree = new PartTree(limits);
-    header = new HeaderLines(limits);
+    workspace = Workspace.take(limits);
+    tree = workspace.tree;
+    header = workspace.header;
     header.begin();
   }
 
@@ -107,7 +109,9 @@ public final class MessageIndexer {
     if (octets > 0 && (lineStart < octets || lineEnd < 2)) {
       tree.defects().add(Defect.Kind.UNFINISHED_LINE, octets);
     }
-    return tree.finish(octets, lines);
+    MessageIndex index = tree.finish(octets, lines);
+    workspace.release();
+    return index;
   }
 
   private void scan(byte[] array, int from, int to) {

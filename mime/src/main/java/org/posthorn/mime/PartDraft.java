@@ -93,8 +93,12 @@ final class PartDraft {
     return firstChild != null;
   }
 
-  /** The length of the record; the draft must be complete. */
-  int measure() {
+  /** Learns the length of the record and those within it; the draft must be complete. */
+  void measure() {
+    size = measured();
+  }
+
+  private int measured() {
     int total =
         IndexWriter.size(allBits())
             + IndexWriter.size(distance)
@@ -105,11 +109,11 @@ final class PartDraft {
     if (kind != Part.Kind.SINGLE) {
       total += IndexWriter.size(children);
       for (PartDraft child = firstChild; child != null; child = child.next) {
-        int length = child.measure();
+        child.measure();
+        int length = child.size;
         total += IndexWriter.size(length) + length;
       }
     }
-    size = total;
     return total;
   }
 

@@ -14,9 +14,10 @@ final class PartTree {
   private final HeaderAnalyzer analyzer;
   private final IndexWriter descriptions = new IndexWriter(768);
   private final List<PartDraft> open = new ArrayList<>();
-  private final PartDraft root = PartDraft.root();
+  private final IndexWriter sealed = new IndexWriter(768);
+  private PartDraft root = PartDraft.root();
   private PartDraft current = root;
-  private int parts = 1;
+  private int parts;
   private int boundaries;
   private boolean limitTold;
   private BoundaryLine.Match match = BoundaryLine.Match.NONE;
@@ -25,7 +26,25 @@ final class PartTree {
     this.limits = limits;
     this.defects = new Defects(limits.defects());
     this.analyzer = new HeaderAnalyzer(limits, defects, descriptions);
+    begin();
+  }
+
+  /** Begins a message. */
+  void begin() {
+    root = PartDraft.root();
+    current = root;
+    parts = 1;
+    boundaries = 0;
+    limitTold = false;
+    open.clear();
     open.add(root);
+    defects.clear();
+    descriptions.clear();
+  }
+
+  /** How much memory is held, about. */
+  int held() {
+    return descriptions.capacity() + sealed.capacity() + analyzer.held();
   }
 
   Defects defects() {
@@ -142,12 +161,16 @@ final class PartTree {
   /** Ends the message. */
   MessageIndex finish(long octets, long linesBefore) {
     endInside(-1, octets, linesBefore);
-    int size = root.measure();
-    IndexWriter writer = new IndexWriter(size + defects.length() + 24);
+    root.measure();
+    IndexWriter writer = sealed;
+    writer.clear();
     writer.octet(MessageIndex.VERSION);
     writer.number(octets);
     defects.write(writer);
     root.write(writer, descriptions);
+    root = PartDraft.root();
+    current = root;
+    open.clear();
     return MessageIndex.seal(writer);
   }
 }
