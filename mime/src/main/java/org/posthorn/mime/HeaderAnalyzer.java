@@ -12,6 +12,16 @@ final class HeaderAnalyzer {
   private static final byte[] MESSAGE = {'m', 'e', 's', 's', 'a', 'g', 'e'};
   private static final byte[] MULTIPART = {'m', 'u', 'l', 't', 'i', 'p', 'a', 'r', 't'};
   private static final byte[] DIGEST = {'d', 'i', 'g', 'e', 's', 't'};
+  private static final IndexWriter DEFAULT_TYPE = new IndexWriter(32);
+  private static final IndexWriter DEFAULT_PARAMETERS = new IndexWriter(32);
+
+  static {
+    DEFAULT_TYPE.string(MediaType.TEXT);
+    DEFAULT_TYPE.string(MediaType.PLAIN);
+    DEFAULT_TYPE.string(MediaType.SEVEN_BIT);
+    DEFAULT_PARAMETERS.parameters(MediaType.DEFAULT.parameters());
+  }
+
   private static final HeaderLines NO_HEADER = new HeaderLines(MimeLimits.DEFAULTS);
 
   private static final KnownField[] ENVELOPE_TEXTS = {
@@ -77,6 +87,10 @@ final class HeaderAnalyzer {
     fields();
     part.descriptionTo = out.length();
     header = NO_HEADER;
+  }
+
+  /** Lets go of the octets of the last header. */
+  void forget() {
     scan.forget();
     media.forget();
   }
@@ -133,7 +147,7 @@ final class HeaderAnalyzer {
 
   /** Media type and encoding, and what follows from them. */
   private void content(PartDraft part, boolean mayNest) {
-    if (usualContent(part, mayNest)) {
+    if (defaultContent(part) || usualContent(part, mayNest)) {
       return;
     }
     Octets encoding = encoding();
@@ -171,6 +185,20 @@ final class HeaderAnalyzer {
       part.bits |= PartLayout.PARAMETERS;
       block.parameters(type.parameters());
     }
+  }
+
+  /** Does the same for a part that says neither what it is nor how it is encoded. */
+  private boolean defaultContent(PartDraft part) {
+    boolean inDigest = part.parent != null && part.parent.digest;
+    if (inDigest || has(KnownField.CONTENT_TYPE) || has(ENCODING)) {
+      return false;
+    }
+    part.kind = Part.Kind.SINGLE;
+    part.bits |= PartLayout.PARAMETERS;
+    out.all(DEFAULT_TYPE);
+    block.clear();
+    block.all(DEFAULT_PARAMETERS);
+    return true;
   }
 
   /**

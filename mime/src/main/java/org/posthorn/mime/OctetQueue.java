@@ -5,12 +5,16 @@ import java.nio.ByteBuffer;
 /** The few octets that a codec has yet to write because its output was full. */
 final class OctetQueue {
 
-  private final byte[] octets;
+  private final int capacity;
+
+  /** Made when the first octet comes: most contents need none. */
+  private byte[] octets = {};
+
   private int from;
   private int to;
 
   OctetQueue(int capacity) {
-    octets = new byte[capacity];
+    this.capacity = capacity;
   }
 
   boolean isEmpty() {
@@ -22,7 +26,7 @@ final class OctetQueue {
   }
 
   boolean isFull() {
-    return to == octets.length;
+    return to == capacity;
   }
 
   void clear() {
@@ -31,10 +35,21 @@ final class OctetQueue {
   }
 
   void add(int octet) {
+    reserve();
     octets[to++] = (byte) octet;
   }
 
+  private void reserve() {
+    if (octets.length == 0) {
+      octets = new byte[capacity];
+    }
+  }
+
   void add(OctetQueue other) {
+    if (other.isEmpty()) {
+      return;
+    }
+    reserve();
     System.arraycopy(other.octets, other.from, octets, to, other.length());
     to += other.length();
   }

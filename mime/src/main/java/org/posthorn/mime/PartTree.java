@@ -42,6 +42,11 @@ final class PartTree {
     descriptions.clear();
   }
 
+  /** Lets go of the octets that were read last. */
+  void forget() {
+    analyzer.forget();
+  }
+
   /** How much memory is held, about. */
   int held() {
     return descriptions.capacity() + sealed.capacity() + analyzer.held();

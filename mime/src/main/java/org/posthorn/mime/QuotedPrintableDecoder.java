@@ -1,6 +1,9 @@
 package org.posthorn.mime;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Undoes quoted-printable (RFC 2045 section 6.7). White space at the end of a line is dropped; what
@@ -10,6 +13,22 @@ public final class QuotedPrintableDecoder implements ContentCodec {
 
   /** More white space than this in a row is content even at the end of a line. */
   private static final int MAX_SPACE = 512;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long SPACES = ONES * ' ';
+  private static final long EQUALS = ONES * '=';
+
+  /** The values of hexadecimal digits, -1 for others. */
+  private static final byte[] HEX = new byte[256];
+
+  static {
+    for (int octet = 0; octet < 256; octet++) {
+      HEX[octet] = (byte) (octet < 128 ? Character.digit(octet, 16) : -1);
+    }
+  }
 
   private enum State {
     TEXT,
@@ -42,8 +61,90 @@ public final class QuotedPrintableDecoder implements ContentCodec {
     }
   }
 
-  /** Copies octets that stand for themselves. */
+  /** Converts what needs no octet from the next chunk and is not malformed. */
   private static void plain(ByteBuffer in, ByteBuffer out) {
+    if (!in.hasArray() || !out.hasArray()) {
+      slowly(in, out);
+      return;
+    }
+    byte[] source = in.array();
+    byte[] target = out.array();
+    int from = in.arrayOffset() + in.position();
+    int to = out.arrayOffset() + out.position();
+    int end = in.arrayOffset() + in.limit();
+    int room = out.arrayOffset() + out.limit();
+    int at = from;
+    int put = to;
+    while (at < end && put < room) {
+      if (at <= end - Long.BYTES
+          && put <= room - Long.BYTES
+          && copyEight(source, at, target, put)) {
+        at += Long.BYTES;
+        put += Long.BYTES;
+        continue;
+      }
+      byte octet = source[at];
+      if (octet == '=') {
+        int length = escape(source, at, end);
+        if (length == 0) {
+          break;
+        }
+        if (length < 0) {
+          at -= length;
+          continue;
+        }
+        target[put++] = (byte) (HEX[source[at + 1] & 0xff] << 4 | HEX[source[at + 2] & 0xff]);
+        at += length;
+      } else if (octet == ' ' || octet == '\t') {
+        if (at + 1 >= end || (source[at + 1] >= 0 && source[at + 1] <= ' ')) {
+          break;
+        }
+        target[put++] = octet;
+        at++;
+      } else {
+        target[put++] = octet;
+        at++;
+      }
+    }
+    in.position(in.position() + at - from);
+    out.position(out.position() + put - to);
+  }
+
+  /**
+   * Copies eight octets if none of them is an equals sign or a control and the last is no space, so
+   * that no white space among them can be at the end of a line.
+   */
+  private static boolean copyEight(byte[] source, int at, byte[] target, int put) {
+    long octets = (long) LONGS.get(source, at);
+    long noEquals = octets ^ EQUALS;
+    long special = ((octets - SPACES) & ~octets | (noEquals - ONES) & ~noEquals) & HIGH_BITS;
+    if (special != 0 || source[at + Long.BYTES - 1] == ' ') {
+      return false;
+    }
+    LONGS.set(target, put, octets);
+    return true;
+  }
+
+  /**
+   * The length of the escape that stands there, 3; or of a soft line break, negative; or 0 if it is
+   * neither or not whole.
+   */
+  private static int escape(byte[] source, int at, int end) {
+    if (at + 2 >= end) {
+      return 0;
+    }
+    int next = source[at + 1];
+    if (next == '\r') {
+      return source[at + 2] == '\n' ? -3 : 0;
+    }
+    if (next == '\n') {
+      return -2;
+    }
+    return (HEX[next & 0xff] | HEX[source[at + 2] & 0xff]) >= 0 ? 3 : 0;
+  }
+
+  /** Copies octets that stand for themselves. */
+  private static void slowly(ByteBuffer in, ByteBuffer out) {
     int count = Math.min(in.remaining(), out.remaining());
     for (int i = 0; i < count; i++) {
       byte octet = in.get(in.position());
@@ -121,7 +222,7 @@ public final class QuotedPrintableDecoder implements ContentCodec {
   }
 
   private static int hex(int octet) {
-    return octet < 0 ? -1 : Character.digit(octet, 16);
+    return HEX[octet & 0xff];
   }
 
   @Override

@@ -37,6 +37,7 @@ final class Workspace {
   /** Gives it back; who gave it must not use it any more. */
   void release() {
     header.begin();
+    tree.forget();
     if (limits == MimeLimits.DEFAULTS && tree.held() + header.held() <= MAX_KEPT) {
       SPARE.set(this);
     }

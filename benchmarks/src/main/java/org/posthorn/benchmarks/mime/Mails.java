@@ -1,8 +1,14 @@
 package org.posthorn.benchmarks.mime;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Messages to measure with; the same ones every time. */
 final class Mails {
@@ -31,6 +37,32 @@ final class Mails {
       mails[i] = octets(mail);
     }
     return mails;
+  }
+
+  /** As many headers, each with a short text. */
+  static byte[][] headers(int count) {
+    byte[][] mails = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      mails[i] =
+          octets(new StringBuilder(header(i, new SplittableRandom(i))).append("\r\ntext\r\n"));
+    }
+    return mails;
+  }
+
+  /**
+   * The files of the folder that {@code POSTHORN_CORPUS} names which are single messages.
+   *
+   * @throws IOException if there is none
+   */
+  static byte[][] corpus() throws IOException {
+    Path root = Path.of(System.getenv().getOrDefault("POSTHORN_CORPUS", "../shared/corpus"));
+    List<byte[]> mails = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".eml")).sorted().toList()) {
+        mails.add(Files.readAllBytes(file));
+      }
+    }
+    return mails.toArray(new byte[0][]);
   }
 
   private static String header(int i, SplittableRandom random) {
