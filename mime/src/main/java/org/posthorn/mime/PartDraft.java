@@ -14,7 +14,7 @@ final class PartDraft {
 
   Part.Kind kind = Part.Kind.SINGLE;
 
-  /** Which optional entries the {@link #description} has. */
+  /** Which optional entries the description has. */
   int bits;
 
   /** Where in the descriptions of all parts is the record from type to fields, as it is stored. */

@@ -117,7 +117,7 @@ public final class QuotedPrintableDecoder implements ContentCodec {
   private static boolean copyEight(byte[] source, int at, byte[] target, int put) {
     long octets = (long) LONGS.get(source, at);
     long noEquals = octets ^ EQUALS;
-    long special = ((octets - SPACES) & ~octets | (noEquals - ONES) & ~noEquals) & HIGH_BITS;
+    long special = (((octets - SPACES) & ~octets) | ((noEquals - ONES) & ~noEquals)) & HIGH_BITS;
     if (special != 0 || source[at + Long.BYTES - 1] == ' ') {
       return false;
     }

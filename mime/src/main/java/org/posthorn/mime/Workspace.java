@@ -26,7 +26,7 @@ final class Workspace {
 
   /** One that is nobody's, as good as new. */
   static Workspace take(MimeLimits limits) {
-    Workspace spare = limits == MimeLimits.DEFAULTS ? SPARE.getAndSet(null) : null;
+    Workspace spare = limits.equals(MimeLimits.DEFAULTS) ? SPARE.getAndSet(null) : null;
     if (spare == null) {
       return new Workspace(limits);
     }
@@ -38,7 +38,7 @@ final class Workspace {
   void release() {
     header.begin();
     tree.forget();
-    if (limits == MimeLimits.DEFAULTS && tree.held() + header.held() <= MAX_KEPT) {
+    if (limits.equals(MimeLimits.DEFAULTS) && tree.held() + header.held() <= MAX_KEPT) {
       SPARE.set(this);
     }
   }
