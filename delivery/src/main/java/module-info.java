@@ -10,6 +10,8 @@ module org.posthorn.delivery {
   exports org.posthorn.delivery.check;
   exports org.posthorn.delivery.milter;
   exports org.posthorn.delivery.filter;
+  exports org.posthorn.delivery.journal to
+      org.posthorn.collector;
   exports org.posthorn.delivery.report;
   exports org.posthorn.delivery.response;
   exports org.posthorn.delivery.routing;
