@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.net.pop3.ExtendedPOP3Client.AUTH_METHOD;
+import org.apache.commons.net.pop3.POP3;
 import org.apache.commons.net.pop3.POP3MessageInfo;
 import org.posthorn.store.StoreException;
 
@@ -55,6 +56,8 @@ final class Pop3Mailbox implements OutsideMailbox {
     if (!welcome) {
       throw new IOException("login refused: " + client.getReplyString().strip());
     }
+    // Commons Net does not note that AUTH has led there.
+    client.setState(POP3.TRANSACTION_STATE);
   }
 
   @Override

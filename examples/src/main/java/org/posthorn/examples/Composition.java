@@ -54,6 +54,7 @@ final class Composition {
         out.println(listener + " " + options.host + ":" + server.port(listener));
       }
       started.accept(server);
+      mail.collect(options);
       out.println("ready");
       server.awaitStop();
     }

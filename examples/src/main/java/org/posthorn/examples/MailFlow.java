@@ -28,10 +28,18 @@ import org.posthorn.store.StoreException;
 final class MailFlow implements AutoCloseable {
   private final LocalDelivery delivery;
   private final @Nullable MailQueue queue;
+  private @Nullable CollectOption collecting;
 
   private MailFlow(LocalDelivery delivery, @Nullable MailQueue queue) {
     this.delivery = delivery;
     this.queue = queue;
+  }
+
+  /** Begins to fetch outside mailboxes where options name some. */
+  void collect(ServeOptions options) throws IOException, StoreException {
+    if (!options.mail.collect.isEmpty()) {
+      collecting = CollectOption.start(options, delivery);
+    }
   }
 
   static MailFlow of(ServeOptions options, MailStore store) throws IOException, StoreException {
@@ -133,8 +141,14 @@ final class MailFlow implements AutoCloseable {
   /** After the server, before the store. */
   @Override
   public void close() throws StoreException {
-    if (queue != null) {
-      queue.close();
+    try {
+      if (collecting != null) {
+        collecting.close();
+      }
+    } finally {
+      if (queue != null) {
+        queue.close();
+      }
     }
   }
 }

@@ -90,4 +90,19 @@ final class MailOptions {
       paramLabel = "ignored|folder",
       description = "What + in user+detail names (default: ${DEFAULT-VALUE}).")
   String details = "ignored";
+
+  @Option(
+      names = "--collect",
+      paramLabel = "URL=ADDRESS",
+      description =
+          "Fetches an outside mailbox for an address here: pop3, pop3s, imap or imaps,"
+              + " pop3s://USER:PASSWORD@HOST[:PORT], special characters as %%XX; may be given"
+              + " several times. Mail is deleted there.")
+  List<String> collect = new ArrayList<>();
+
+  @Option(
+      names = "--collect-every",
+      paramLabel = "SECONDS",
+      description = "Time between two looks (default: ${DEFAULT-VALUE}).")
+  int collectSeconds = (int) Duration.ofMinutes(5).toSeconds();
 }

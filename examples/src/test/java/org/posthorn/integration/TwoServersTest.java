@@ -51,6 +51,8 @@ class TwoServersTest {
                 CAROL + ":secret",
                 "--user",
                 DAVE + ":secret",
+                "--user",
+                "erin@a.example:secret",
                 "--forward",
                 "loop@a.example=loop@b.example"));
     b =
@@ -168,5 +170,21 @@ class TwoServersTest {
     assertTrue(bounce.contains("\r\nAction: failed\r\nStatus: 5.4.6\r\n"), bounce);
     assertTrue(bounce.contains("\r\nDelivered-To: loop@b.example\r\n"), bounce);
     assertTrue(bounce.contains("\r\nDelivered-To: loop@a.example\r\n"), bounce);
+  }
+
+  @Test
+  void anOutsideMailboxIsCollected() throws IOException {
+    submit(a, ALICE, "erin@a.example");
+    Path own = Files.createDirectories(folder.resolve("c"));
+    String outside = "pop3://erin%40a.example:secret@127.0.0.1:" + a.port("pop3");
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--pop3", "0", "--allow-plaintext", "--domain", "c.example"));
+    options.addAll(List.of("--user", "erin@c.example:secret", "--collect-every", "1"));
+    options.addAll(List.of("--collect", outside + "=erin@c.example"));
+    try (ServerProcess c = ServerProcess.start(own, List.of(), options)) {
+      String fetched = await(c, "erin@c.example");
+      assertTrue(fetched.contains(" with POP3 id "), fetched);
+      assertTrue(fetched.endsWith("\r\nhello\r\n"), fetched);
+    }
   }
 }
