@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.posthorn.collector.Collector;
@@ -56,8 +57,8 @@ final class CollectOption implements AutoCloseable {
               source,
               (from, got) -> LOG.info("{}: {}", from.name(), got),
               (from, why) -> LOG.warn("{}: {}", from.name(), why.toString()));
-      scheduler.scheduleWithFixedDelay(
-          look, 0, Math.max(1, options.mail.collectSeconds), TimeUnit.SECONDS);
+      int every = Math.max(1, options.mail.collectSeconds);
+      Future<?> unused = scheduler.scheduleWithFixedDelay(look, 0, every, TimeUnit.SECONDS);
     }
     return new CollectOption(seen, scheduler);
   }
