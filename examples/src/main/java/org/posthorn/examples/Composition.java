@@ -3,11 +3,13 @@ package org.posthorn.examples;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.imap.ImapService;
+import org.posthorn.imap.url.StoredUrls;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.sasl.Authenticator;
@@ -18,7 +20,9 @@ import org.posthorn.server.netty.NettyTransport;
 import org.posthorn.smtp.MailHandler;
 import org.posthorn.smtp.SenderIdentities;
 import org.posthorn.smtp.SmtpService;
+import org.posthorn.smtp.UrlResolver;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.UrlKeys;
 
 /** Puts a server together from options: the integration that any embedder would write. */
 final class Composition {
@@ -129,6 +133,9 @@ final class Composition {
         SmtpService.submission(options.hostname, delivery, users).sasl(sasl());
     if (options.anyUser == null) { // otherwise everybody is whoever they say
       service.identities(SenderIdentities.ofAccounts(domains));
+    }
+    if (store.facet(UrlKeys.class).isPresent()) {
+      service.urls(UrlResolver.authorized(new StoredUrls(store, InstantSource.system())));
     }
     return service.build();
   }

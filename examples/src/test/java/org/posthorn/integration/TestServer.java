@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Set;
 import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.imap.ImapService;
+import org.posthorn.imap.url.StoredUrls;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
@@ -14,9 +16,11 @@ import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
 import org.posthorn.smtp.SmtpService;
+import org.posthorn.smtp.UrlResolver;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.UrlKeys;
 
 /**
  * A server with every protocol on ports of its own. Its users are alice and bob of example.org; the
@@ -60,7 +64,11 @@ final class TestServer implements AutoCloseable {
     SaslPolicy sasl = SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
     EngineFactory imap = ImapService.builder().store(store).authenticator(USERS).sasl(sasl).build();
     EngineFactory pop3 = Pop3Service.builder().store(store).authenticator(USERS).sasl(sasl).build();
-    EngineFactory submission = SmtpService.submission(HOSTNAME, delivery, USERS).sasl(sasl).build();
+    SmtpService.Builder submission = SmtpService.submission(HOSTNAME, delivery, USERS).sasl(sasl);
+    if (store.facet(UrlKeys.class).isPresent()) {
+      submission.urls(UrlResolver.authorized(new StoredUrls(store, InstantSource.system())));
+    }
+    SmtpService submissions = submission.build();
     MailServer server =
         MailServer.builder()
             .transport(setup.driver().transport())
@@ -69,8 +77,8 @@ final class TestServer implements AutoCloseable {
             .listen("imaps", HOST, 0, TlsMode.IMPLICIT, imap)
             .listen("pop3", HOST, 0, TlsMode.STARTTLS, pop3)
             .listen("pop3s", HOST, 0, TlsMode.IMPLICIT, pop3)
-            .listen("submission", HOST, 0, TlsMode.STARTTLS, submission)
-            .listen("submissions", HOST, 0, TlsMode.IMPLICIT, submission)
+            .listen("submission", HOST, 0, TlsMode.STARTTLS, submissions)
+            .listen("submissions", HOST, 0, TlsMode.IMPLICIT, submissions)
             .listen("smtp", HOST, 0, TlsMode.STARTTLS, SmtpService.mx(HOSTNAME, delivery).build())
             .start();
     return new TestServer(store, server);

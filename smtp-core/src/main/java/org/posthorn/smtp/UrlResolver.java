@@ -2,6 +2,9 @@ package org.posthorn.smtp;
 
 import java.util.List;
 import org.posthorn.protocol.OutputSource;
+import org.posthorn.protocol.url.ImapUrlException;
+import org.posthorn.protocol.url.UrlFetcher;
+import org.posthorn.protocol.url.UrlReader;
 import org.posthorn.store.Identity;
 import org.posthorn.store.StoreException;
 
@@ -21,4 +24,26 @@ public interface UrlResolver {
    *     UNAVAILABLE where it cannot be asked for now
    */
   OutputSource open(Identity user, String url) throws StoreException;
+
+  /**
+   * IMAP URLs that somebody authorized for the user who submits (RFC 4467), such as those of our
+   * own store.
+   */
+  static UrlResolver authorized(UrlFetcher fetcher) {
+    return new UrlResolver() {
+      @Override
+      public List<String> announced() {
+        return List.of("imap");
+      }
+
+      @Override
+      public OutputSource open(Identity user, String url) throws StoreException {
+        try {
+          return fetcher.open(url, new UrlReader(user.account(), true));
+        } catch (ImapUrlException e) {
+          throw new StoreException(StoreException.Code.NO_PERMISSION, "URL not for this user", e);
+        }
+      }
+    };
+  }
 }
