@@ -44,10 +44,15 @@ final class TestTls {
   }
 
   private static X509TrustManager trust() {
+    return trusting(CERTIFICATE);
+  }
+
+  /** Trusts one certificate alone. */
+  static X509TrustManager trusting(KeyMaterial trusted) {
     try {
       KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
       known.load(null, null);
-      known.setCertificateEntry("server", CERTIFICATE.certificate());
+      known.setCertificateEntry("trusted", trusted.certificate());
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(known);

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.protocol.Secret;
+import org.posthorn.protocol.sasl.CachedHash;
 import org.posthorn.protocol.sasl.FileAuthenticator;
+import org.posthorn.protocol.sasl.PasswordHash;
 import org.posthorn.testkit.Guide;
 
 /** The code of README.md. */
@@ -47,6 +50,12 @@ class GuideTest {
         new FileAuthenticator(folder.resolve("users"), List.of(new Argon2idHash()));
     users.put("alice", Secret.of("secret"));
     assertTrue(Files.readString(folder.resolve("users")).contains(" $argon2id$"));
+  }
+
+  @Test
+  void verificationsAreCached() {
+    PasswordHash cached = new CachedHash(new Argon2idHash(), 1_000, Duration.ofMinutes(5));
+    assertTrue(cached.matches(Secret.of("secret"), cached.hash(Secret.of("secret"))));
   }
 
   @Test
