@@ -19,6 +19,7 @@ import org.posthorn.imap.condstore.Qresync;
 import org.posthorn.imap.multisearch.Esearch;
 import org.posthorn.imap.objectid.ObjectId;
 import org.posthorn.imap.savedate.SaveDate;
+import org.posthorn.imap.search.Filters;
 import org.posthorn.imap.search.Within;
 import org.posthorn.imap.sort.Sort;
 import org.posthorn.imap.thread.ThreadAlgorithms;
@@ -70,6 +71,7 @@ public final class Extensions {
         ThreadAlgorithms.references(),
         ThreadAlgorithms.refs(),
         Extension.of("MULTISEARCH", new Esearch()),
+        new Filters(),
         // RFC 5255 section 4: SEARCH, SORT and THREAD compare by i;unicode-casemap or as chosen.
         Extension.of("I18NLEVEL=1"),
         Extension.of("I18NLEVEL=2", new ComparatorCommand()),

@@ -11,6 +11,7 @@ import org.posthorn.imap.esearch.EsearchResponse;
 import org.posthorn.imap.esearch.Found;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
+import org.posthorn.imap.search.Filters;
 import org.posthorn.imap.search.MessageSearch;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.store.MailboxName;
@@ -20,7 +21,7 @@ import org.posthorn.store.UidSet;
 /** One ESEARCH under way, mailbox after mailbox. */
 final class MultiSearching {
   private final Session session;
-  private final SearchProgram program;
+  private SearchProgram program;
   private final List<Source> sources;
   private final ResultOptions options;
   private final Deque<MailboxName> left = new ArrayDeque<>();
@@ -34,7 +35,13 @@ final class MultiSearching {
   }
 
   void begin() {
-    session.call(new SourcesCall(session.account(), sources), this::resolved);
+    Filters.bind(
+        session,
+        program,
+        bound -> {
+          program = bound;
+          session.call(new SourcesCall(session.account(), sources), this::resolved);
+        });
   }
 
   private void resolved(List<MailboxName> names) {

@@ -2,6 +2,7 @@ package org.posthorn.imap.search;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.posthorn.store.StoreException;
 
 /** All keys match, the cheapest tested first; without keys it is ALL. */
@@ -19,6 +20,11 @@ record AllOf(List<SearchKey> operands) implements SearchKey {
   @Override
   public SearchKey in(SearchView view) {
     return new AllOf(operands.stream().map(key -> key.in(view)).toList());
+  }
+
+  @Override
+  public SearchKey bind(Map<String, SearchKey> filters) {
+    return new AllOf(operands.stream().map(key -> key.bind(filters)).toList());
   }
 
   @Override

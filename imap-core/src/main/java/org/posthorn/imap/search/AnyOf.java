@@ -2,6 +2,7 @@ package org.posthorn.imap.search;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.posthorn.store.StoreException;
 
 /** At least one key matches, the cheapest tested first: OR. */
@@ -19,6 +20,11 @@ record AnyOf(List<SearchKey> operands) implements SearchKey {
   @Override
   public SearchKey in(SearchView view) {
     return new AnyOf(operands.stream().map(key -> key.in(view)).toList());
+  }
+
+  @Override
+  public SearchKey bind(Map<String, SearchKey> filters) {
+    return new AnyOf(operands.stream().map(key -> key.bind(filters)).toList());
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.posthorn.store.UidSet;
 public final class MessageSearch {
   private final Session session;
   private final Selected selected;
-  private final SearchProgram program;
+  private SearchProgram program;
   private final UidSet.Builder matches = UidSet.builder();
   private long highestModSeq;
 
@@ -28,11 +28,16 @@ public final class MessageSearch {
   public MessageSearch(Session session, SearchProgram program) {
     this.session = session;
     this.selected = session.selected();
-    this.program = program.in(SearchView.of(session));
+    this.program = program;
   }
 
   /** Runs it, then goes on; where it makes no sense in this mailbox it ends the command. */
   public void run(Consumer<Result> then, Consumer<StoreException> failed) {
+    Filters.bind(session, program, bound -> start(bound, then, failed));
+  }
+
+  private void start(SearchProgram bound, Consumer<Result> then, Consumer<StoreException> failed) {
+    program = bound.in(SearchView.of(session));
     if (program.tellsModSeq()) {
       if (!selected.hasModSeqs()) {
         session.bad("This mailbox has no MODSEQs");

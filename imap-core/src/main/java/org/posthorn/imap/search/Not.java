@@ -1,6 +1,7 @@
 package org.posthorn.imap.search;
 
 import java.util.List;
+import java.util.Map;
 import org.posthorn.store.StoreException;
 
 /** The key does not match: NOT. */
@@ -19,6 +20,11 @@ record Not(SearchKey key) implements SearchKey {
   @Override
   public SearchKey in(SearchView view) {
     return new Not(key.in(view));
+  }
+
+  @Override
+  public SearchKey bind(Map<String, SearchKey> filters) {
+    return new Not(key.bind(filters));
   }
 
   @Override

@@ -31,6 +31,11 @@ public final class SearchCharset {
     return new SearchCharset(charset);
   }
 
+  /** Whether it is UTF-8 or a part of it. */
+  boolean isUnicode() {
+    return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
+  }
+
   String decode(Octets octets) throws SearchRefused {
     try {
       return charset.newDecoder().decode(octets.asBuffer()).toString();

@@ -1,6 +1,7 @@
 package org.posthorn.imap.search;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.posthorn.store.Item;
 import org.posthorn.store.StoreException;
@@ -45,6 +46,11 @@ public interface SearchKey {
 
   /** The same key with what only the session knows put in: sequence numbers, \Recent. */
   default SearchKey in(SearchView view) {
+    return this;
+  }
+
+  /** The same key with stored searches in the place of their names (RFC 5466). */
+  default SearchKey bind(Map<String, SearchKey> filters) {
     return this;
   }
 

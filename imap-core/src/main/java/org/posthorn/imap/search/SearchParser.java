@@ -3,6 +3,7 @@ package org.posthorn.imap.search;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.posthorn.imap.ImapService;
 import org.posthorn.imap.Session;
@@ -49,6 +50,12 @@ public final class SearchParser {
   public static SearchProgram parse(CommandReader in, Session session)
       throws SyntaxException, SearchRefused {
     return of(in, session).afterCharset();
+  }
+
+  /** {@code search-key *(SP search-key)} in UTF-8: the value of a filter (RFC 5466 section 4). */
+  static SearchProgram parseStored(CommandReader in, Session session)
+      throws SyntaxException, SearchRefused {
+    return of(in, session).all();
   }
 
   /** {@code charset 1*(SP search-key)} (RFC 5256), up to the end of the command. */
@@ -174,6 +181,19 @@ public final class SearchParser {
   public long number() throws SyntaxException {
     in.expectSpace();
     return in.expectNumber64();
+  }
+
+  /** A space and the name of a filter. */
+  SearchKey filter() throws SyntaxException, SearchRefused {
+    int start = in.position();
+    String name = atom().asAscii().toLowerCase(Locale.ROOT);
+    if (name.indexOf('/') >= 0) {
+      throw new SyntaxException("not the name of a filter", start);
+    }
+    if (!charset.isUnicode()) {
+      throw new SearchRefused(SearchRefused.Reason.BAD_CHARSET, "FILTER implies UTF-8");
+    }
+    return new FilterKey(name);
   }
 
   /** A space and a number, 1 to 2^32-1. */

@@ -2,7 +2,9 @@ package org.posthorn.imap.search;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.posthorn.imap.fetch.StoredMessage;
 import org.posthorn.protocol.CallContext;
@@ -18,6 +20,7 @@ public final class SearchProgram {
   private final SearchKey root;
   private final Set<Item> items = EnumSet.noneOf(Item.class);
   private final List<Needle> bodyNeedles = new ArrayList<>();
+  private final Set<String> filters = new LinkedHashSet<>();
   private final boolean numbered;
   private boolean tellsModSeq;
 
@@ -45,12 +48,29 @@ public final class SearchProgram {
     } else if (key instanceof TextKey text) {
       bodyNeedles.add(text.text());
     }
+    if (key instanceof FilterKey filter) {
+      filters.add(filter.name());
+    }
     key.operands().forEach(this::survey);
   }
 
   /** The program for a session's messages; to be called before any message is tested. */
   public SearchProgram in(SearchView view) {
     return new SearchProgram(root.in(view), numbered);
+  }
+
+  /** The names of stored searches that have to be put in first. */
+  Set<String> filters() {
+    return filters;
+  }
+
+  /** The program with stored searches put in; these may speak of sequence numbers. */
+  SearchProgram bind(Map<String, SearchKey> stored) {
+    return new SearchProgram(root.bind(stored), numbered || !filters.isEmpty());
+  }
+
+  SearchKey root() {
+    return root;
   }
 
   /** Those of the messages that can match, as far as the program names its messages. */
