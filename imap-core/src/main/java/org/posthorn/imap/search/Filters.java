@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.posthorn.imap.ImapExtension;
 import org.posthorn.imap.Refused;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.Status;
 import org.posthorn.store.Metadata;
 
 /** FILTERS, RFC 5466: searches stored as annotations of the server. */
@@ -45,7 +46,7 @@ public final class Filters implements ImapExtension {
           try {
             bound = new FilterResolver(session, stored).bind(program);
           } catch (Refused e) {
-            session.no(e.code(), e.getMessage());
+            session.finish(Status.NO, e.code(), e.getMessage());
             return;
           }
           then.accept(bound);
