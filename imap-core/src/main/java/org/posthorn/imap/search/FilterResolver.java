@@ -22,6 +22,7 @@ final class FilterResolver {
   private final Map<String, SearchKey> bound = new HashMap<>();
   private final Map<String, Long> sizes = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
+  private boolean numbered;
 
   FilterResolver(Session session, Map<String, Octets> stored) {
     this.session = session;
@@ -33,7 +34,7 @@ final class FilterResolver {
       resolve(name);
     }
     check(size(program.root()));
-    return program.bind(bound);
+    return program.bind(bound, numbered);
   }
 
   private void resolve(String name) throws Refused {
@@ -51,7 +52,8 @@ final class FilterResolver {
     long size = size(program.root());
     check(size);
     sizes.put(name, size);
-    bound.put(name, program.bind(bound).root());
+    numbered |= program.isNumbered();
+    bound.put(name, program.bind(bound, numbered).root());
     underWay.remove(name);
   }
 

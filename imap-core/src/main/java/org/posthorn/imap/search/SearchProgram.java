@@ -64,9 +64,13 @@ public final class SearchProgram {
     return filters;
   }
 
-  /** The program with stored searches put in; these may speak of sequence numbers. */
-  SearchProgram bind(Map<String, SearchKey> stored) {
-    return new SearchProgram(root.bind(stored), numbered || !filters.isEmpty());
+  /**
+   * The program with stored searches put in.
+   *
+   * @param storedNumbered whether one of these speaks of sequence numbers
+   */
+  SearchProgram bind(Map<String, SearchKey> stored, boolean storedNumbered) {
+    return new SearchProgram(root.bind(stored), numbered || storedNumbered);
   }
 
   SearchKey root() {
