@@ -33,6 +33,11 @@ public abstract class TranscriptTests {
    */
   protected abstract Wires wires(Transcript script, Feed feed) throws Exception;
 
+  /** The output without what differs from one store to the next, such as its identifiers. */
+  protected String comparable(String output) {
+    return output;
+  }
+
   /** Folder of the scripts on the class path. */
   protected String folder() {
     return "/transcripts";
@@ -73,6 +78,8 @@ public abstract class TranscriptTests {
     Transcript script = Transcript.read(file);
     Map<Integer, String> whole = TranscriptRunner.run(script, wires(script, Feed.whole()));
     Map<Integer, String> cut = TranscriptRunner.run(script, wires(script, feed));
+    whole.replaceAll((session, output) -> comparable(output));
+    cut.replaceAll((session, output) -> comparable(output));
     assertEquals(whole, cut, "output depends on how the input was cut");
   }
 }
