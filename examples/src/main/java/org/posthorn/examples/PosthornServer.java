@@ -11,13 +11,23 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     version = "Posthorn",
     description = "A mail server composed from the Posthorn library.",
-    subcommands = {PosthornServer.Serve.class, PosthornServer.Demo.class})
+    subcommands = {
+      PosthornServer.Serve.class,
+      PosthornServer.Demo.class,
+      BackupCommands.Save.class,
+      BackupCommands.Restore.class,
+      BackupCommands.Verify.class,
+      BackupCommands.Export.class,
+      BackupCommands.Import.class,
+      BackupCommands.Copy.class
+    })
 public final class PosthornServer {
   private PosthornServer() {}
 
   /** Ends the process with 0, 1 when the server failed, 2 when the command line is wrong. */
   public static void main(String[] arguments) {
-    CommandLine line = new CommandLine(new PosthornServer());
+    CommandLine line =
+        new CommandLine(new PosthornServer()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(PosthornServer::failed);
     int status = arguments.length == 0 ? usage(line) : line.execute(arguments);
     if (status != 0) {

@@ -110,6 +110,18 @@ final class ServeOptions {
 
   @Mixin MailOptions mail = new MailOptions();
 
+  @Option(
+      names = "--backup-to",
+      paramLabel = "DIRECTORY",
+      description = "Keeps a backup there up to date while the server runs.")
+  @Nullable Path backupTo;
+
+  @Option(
+      names = "--backup-every",
+      paramLabel = "MINUTES",
+      description = "How often (default: ${DEFAULT-VALUE}).")
+  int backupMinutes = 60;
+
   /** Folders that new accounts have besides INBOX. */
   Map<String, SpecialUse> folders = Map.of();
 

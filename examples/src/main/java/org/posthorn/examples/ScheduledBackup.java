@@ -1,0 +1,66 @@
+package org.posthorn.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.backup.Backup;
+import org.posthorn.backup.Progress;
+import org.posthorn.store.MailStore;
+import org.posthorn.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a backup up to date while the server runs: at its start and every so many minutes. */
+final class ScheduledBackup implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("org.posthorn.backup");
+
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "backup");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Does nothing without a directory. */
+  static ScheduledBackup of(ServeOptions options, MailStore store) {
+    ScheduledBackup backup = new ScheduledBackup();
+    @Nullable Path directory = options.backupTo;
+    if (directory != null) {
+      Backup to = Backup.in(directory);
+      backup.clock.scheduleWithFixedDelay(
+          () -> run(to, store), 0, Math.max(1, options.backupMinutes), TimeUnit.MINUTES);
+    }
+    return backup;
+  }
+
+  private static void run(Backup backup, MailStore store) {
+    try {
+      Backup.Result result = backup.all(store, Progress.NONE);
+      LOG.info(
+          "backup: {} messages, {} of them new ({} octets)",
+          result.messages(),
+          result.written(),
+          result.octets());
+    } catch (IOException | StoreException | RuntimeException e) {
+      LOG.error("backup failed, the next one will be tried", e);
+    }
+  }
+
+  /** Waits for a run that is under way, but not for long: the next one goes on where it was. */
+  @Override
+  public void close() {
+    clock.shutdown();
+    try {
+      if (!clock.awaitTermination(5, TimeUnit.SECONDS)) {
+        clock.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      clock.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.posthorn.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.MailStore;
+import picocli.CommandLine;
+
+/** The commands around backups, as they are typed. */
+class BackupCommandsTest {
+  @TempDir Path directory;
+  private final StringWriter errors = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine line = new CommandLine(new BackupCommands.Save());
+    line =
+        switch (arguments[0]) {
+          case "backup" -> line;
+          case "restore" -> new CommandLine(new BackupCommands.Restore());
+          case "verify" -> new CommandLine(new BackupCommands.Verify());
+          case "export" -> new CommandLine(new BackupCommands.Export());
+          case "import" -> new CommandLine(new BackupCommands.Import());
+          default -> new CommandLine(new BackupCommands.Copy());
+        };
+    line.setCaseInsensitiveEnumValuesAllowed(true).setErr(new PrintWriter(errors, true));
+    return line.execute(List.of(arguments).subList(1, arguments.length).toArray(new String[0]));
+  }
+
+  private String path(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  @Test
+  void mailGoesInAndOutAndComesBack() throws Exception {
+    Files.writeString(
+        directory.resolve("archive"),
+        "From a Thu Jan  1 00:00:01 1970\nSubject: one\n\n>From Thu\n\n"
+            + "From a Thu Jan  1 00:00:02 1970\nSubject: two\n\ntext\n\n");
+    String first = "sqlite:" + path("first");
+    assertEquals(
+        0,
+        run(
+            "import",
+            "--store",
+            first,
+            "--account",
+            "anna",
+            "--format",
+            "mbox",
+            "--from",
+            path("archive")),
+        errors::toString);
+    assertEquals(0, run("backup", "--store", first, "--to", path("backup")), errors::toString);
+    assertEquals(0, run("verify", "--from", path("backup")), errors::toString);
+    String second = "sqlite:" + path("second");
+    assertEquals(0, run("restore", "--store", second, "--from", path("backup")), errors::toString);
+    String third = "sqlite:" + path("third");
+    assertEquals(0, run("copy", "--from", second, "--to", third), errors::toString);
+    assertEquals(
+        0,
+        run(
+            "export",
+            "--store",
+            third,
+            "--account",
+            "anna",
+            "--format",
+            "eml",
+            "--to",
+            path("eml")),
+        errors::toString);
+    try (Stream<Path> files = Files.list(directory.resolve("eml/INBOX"))) {
+      List<Path> messages = files.sorted().toList();
+      assertEquals(2, messages.size());
+      assertEquals("Subject: one\r\n\r\nFrom Thu\r\n", Files.readString(messages.get(0)));
+    }
+    try (MailStore store = StoreOption.open(third)) {
+      assertTrue(store.facet(AccountDirectory.class).orElseThrow().exists("anna"));
+    }
+  }
+
+  @Test
+  void aBackupThatWasDamagedIsTold() throws Exception {
+    String store = "sqlite:" + path("store");
+    Files.writeString(
+        directory.resolve("archive"), "From a Thu Jan  1 00:00:01 1970\nSubject: one\n\n");
+    run(
+        "import",
+        "--store",
+        store,
+        "--account",
+        "anna",
+        "--format",
+        "mbox",
+        "--from",
+        path("archive"));
+    run("backup", "--store", store, "--to", path("backup"));
+    try (Stream<Path> files = Files.walk(directory.resolve("backup"))) {
+      for (Path file : files.filter(f -> f.toString().contains("posthorn:2")).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertEquals(1, run("verify", "--from", path("backup")));
+  }
+}
