@@ -3,6 +3,7 @@ package org.posthorn.imap.metadata;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.posthorn.imap.Command;
 import org.posthorn.imap.Refused;
 import org.posthorn.imap.Request;
@@ -12,8 +13,8 @@ import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
+import org.posthorn.store.Account;
 import org.posthorn.store.EntryName;
-import org.posthorn.store.Identity;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.StoreException;
@@ -98,7 +99,7 @@ final class GetMetadata implements Command {
     @Override
     public void execute(Session session) {
       session.call(
-          new GetCall(MetadataExtension.of(session), session.account().identity(), mailbox, wanted),
+          new GetCall(MetadataExtension.of(session), session.account(), mailbox, wanted),
           answer -> tell(session, answer));
     }
 
@@ -115,11 +116,15 @@ final class GetMetadata implements Command {
   }
 
   private record GetCall(
-      Metadata metadata, Identity who, Optional<MailboxName> mailbox, Wanted wanted)
+      Metadata metadata, Account account, Optional<MailboxName> mailbox, Wanted wanted)
       implements StoreCall<Wanted.Answer> {
     @Override
     public Wanted.Answer invoke(CallContext context) throws StoreException {
-      return wanted.outOf(metadata.get(who, mailbox));
+      TreeMap<EntryName, byte[]> all = new TreeMap<>(metadata.get(account.identity(), mailbox));
+      if (mailbox.isPresent()) {
+        SpecialUseEntry.addTo(all, account, mailbox.get());
+      }
+      return wanted.outOf(all);
     }
   }
 }

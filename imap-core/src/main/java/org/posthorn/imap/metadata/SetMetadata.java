@@ -53,6 +53,9 @@ final class SetMetadata implements Command {
       EntryName name = Entries.entry(in);
       in.expectSpace();
       Octets value = in.expectNstring8();
+      if (mailbox.isPresent() && name.equals(SpecialUseEntry.NAME)) {
+        throw new Refused(ResponseCode.CANNOT, "The special use of a mailbox is set by CREATE");
+      }
       changes.put(name, Optional.ofNullable(value).map(Octets::toByteArray));
     } while (in.acceptSpace());
     in.expect(')');
