@@ -95,6 +95,9 @@ final class Downgrade {
       String keyword = piece.toLowerCase(Locale.ROOT);
       if ((keyword.equals("for") || keyword.equals("id")) && !out.isWritable(domains(value))) {
         i++;
+        if (value.endsWith(";")) {
+          kept.add(";");
+        }
         continue;
       }
       kept.add(piece.startsWith("(") || out.isWritable(piece) ? piece : domains(piece));
