@@ -1,9 +1,11 @@
 package org.posthorn.smtp;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.Effects;
 import org.posthorn.store.StoreException;
 
 /** A mail transaction under way. Closed on the blocking lane, when nobody else uses it any more. */
@@ -65,7 +67,14 @@ final class Mail implements AutoCloseable {
         session.service().contentRules(),
         session.user(),
         session.effects().now(),
-        session.newId());
+        newId(session.effects()));
+  }
+
+  /** Unique for all practical purposes; letters and digits. */
+  private static String newId(Effects effects) {
+    byte[] octets = new byte[16];
+    effects.random(octets);
+    return new BigInteger(1, octets).toString(Character.MAX_RADIX);
   }
 
   private Content begin(Content begun) {

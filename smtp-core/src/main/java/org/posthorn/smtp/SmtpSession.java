@@ -1,6 +1,5 @@
 package org.posthorn.smtp;
 
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class SmtpSession {
   private @Nullable String clientName;
   private @Nullable Effects out;
   private Demand demand = Demand.INPUT;
-  private @Nullable Consumer<Outcome<?>> continuation;
+  private final Waiting waiting = new Waiting();
   private @Nullable TlsInfo tls;
   private @Nullable Identity user;
   private @Nullable String helo;
@@ -38,8 +37,6 @@ public final class SmtpSession {
   private int errors;
   private int transactions;
   private int failedLogins;
-  private @Nullable Runnable afterPause;
-  private long pauseEnds;
   private long lastProgress;
   private Input input;
 
@@ -213,33 +210,16 @@ public final class SmtpSession {
 
   /** Has something done. */
   <R> void call(StoreCall<R> call, Consumer<R> then, Consumer<StoreException> otherwise) {
-    continuation =
-        outcome -> {
-          if (outcome instanceof Outcome.Failed<?> failed) {
-            if (Failures.isFault(failed.why())) {
-              effects().event(new Event.Fault(call.getClass().getSimpleName(), failed.why()));
-            }
-            otherwise.accept(failed.why());
-          } else {
-            @SuppressWarnings("unchecked") // the outcome belongs to this call
-            R value = (R) ((Outcome.Done<?>) outcome).value();
-            then.accept(value);
-          }
-        };
+    waiting.call(effects(), call, then, otherwise);
     demand = Demand.COMPLETION;
-    effects().call(call);
   }
 
   void resume(Outcome<?> outcome) {
-    Consumer<Outcome<?>> then = continuation;
-    if (then == null) {
-      throw new IllegalStateException("no call outstanding");
-    }
-    continuation = null;
+    Runnable then = waiting.completed(effects(), outcome);
     if (demand == Demand.COMPLETION) {
       demand = Demand.INPUT;
     }
-    then.accept(outcome);
+    then.run();
   }
 
   /** Does nothing for a while, without a thread, and then goes on. */
@@ -248,25 +228,20 @@ public final class SmtpSession {
       then.run();
       return;
     }
-    afterPause = then;
-    pauseEnds = effects().nanoTime() + duration.toNanos();
+    waiting.pause(effects().nanoTime() + duration.toNanos(), then);
     demand = Demand.WAIT;
   }
 
   boolean paused() {
-    return afterPause != null;
+    return waiting.paused();
   }
 
   long pauseEnds() {
-    return pauseEnds;
+    return waiting.pauseEnds();
   }
 
   void endPause() {
-    Runnable then = afterPause;
-    if (then == null) {
-      throw new IllegalStateException("no pause");
-    }
-    afterPause = null;
+    Runnable then = waiting.endPause();
     demand = Demand.INPUT;
     then.run();
   }
@@ -331,13 +306,6 @@ public final class SmtpSession {
     demand = Demand.INPUT;
   }
 
-  /** Unique for all practical purposes; letters and digits. */
-  String newId() {
-    byte[] octets = new byte[16];
-    effects().random(octets);
-    return new BigInteger(1, octets).toString(Character.MAX_RADIX);
-  }
-
   void begin(Mail newMail) {
     mail = newMail;
   }
@@ -368,21 +336,8 @@ public final class SmtpSession {
         helo == null ? "" : helo,
         user,
         tls,
-        transmissionType(smtpUtf8),
+        TransmissionType.of(role(), extended, smtpUtf8, tls != null, user != null),
         clientName);
-  }
-
-  /** RFC 3848 and RFC 6531 section 4.3. */
-  private String transmissionType(boolean smtpUtf8) {
-    String protocol = role() == SmtpRole.LMTP ? "LMTP" : "SMTP";
-    if (smtpUtf8) {
-      protocol = "UTF8" + protocol;
-    } else if (extended && role() != SmtpRole.LMTP) {
-      protocol = "ESMTP";
-    } else if (role() != SmtpRole.LMTP) {
-      return protocol;
-    }
-    return protocol + (tls != null ? "S" : "") + (user != null ? "A" : "");
   }
 
   @Override

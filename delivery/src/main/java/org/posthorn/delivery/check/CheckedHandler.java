@@ -48,11 +48,18 @@ public final class CheckedHandler implements MailHandler {
       }
       return new CheckedTransaction(this, peer, checks, next.begin(peer));
     } catch (StoreException | RuntimeException e) {
+      log(e);
       for (Check check : checks) {
         check.close();
       }
       throw e;
     }
+  }
+
+  /** The client only hears that it is to come back. */
+  static void log(Exception why) {
+    System.getLogger("org.posthorn.delivery.check")
+        .log(System.Logger.Level.WARNING, "mail cannot be checked", why);
   }
 
   MailHandler next() {

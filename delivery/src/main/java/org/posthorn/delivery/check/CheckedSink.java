@@ -41,7 +41,7 @@ final class CheckedSink implements MessageSink {
   public List<Verdict> finish() throws StoreException {
     try {
       for (Check check : mail.checks()) {
-        Findings findings = check.content(content);
+        Findings findings = findings(check);
         apply(findings);
         Verdict refusal = findings.refusal();
         if (refusal != null) {
@@ -61,6 +61,15 @@ final class CheckedSink implements MessageSink {
       return deliver();
     } finally {
       content.close();
+    }
+  }
+
+  private Findings findings(Check check) throws StoreException {
+    try {
+      return check.content(content);
+    } catch (StoreException e) {
+      CheckedHandler.log(e);
+      throw e;
     }
   }
 
