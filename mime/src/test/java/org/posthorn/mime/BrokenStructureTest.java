@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of messages that do not follow the rules. */
+// Line ends are what these tests are about, so each is written out.
+@SuppressWarnings("StringConcatToTextBlock")
 class BrokenStructureTest {
 
   private static List<Defect.Kind> defects(String text) {
