@@ -1,11 +1,13 @@
 package org.posthorn.imap.search;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.posthorn.imap.Progress;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.store.SearchIndex;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
@@ -54,7 +56,19 @@ public final class MessageSearch {
       session.holdExpunge();
     }
     UidSet messages = selected.view();
-    search(messages, new Progress(session, Math.max(1, messages.size())), then, failed);
+    Progress progress = new Progress(session, Math.max(1, messages.size()));
+    Optional<SearchIndex> index =
+        program.looksForText()
+            ? session.service().store().facet(SearchIndex.class)
+            : Optional.empty();
+    if (index.isPresent()) {
+      session.call(
+          new IndexCall(index.get(), selected.mailbox(), program, messages),
+          candidates -> search(candidates, progress, then, failed),
+          failed);
+    } else {
+      search(messages, progress, then, failed);
+    }
   }
 
   private void search(

@@ -11,6 +11,8 @@ import org.posthorn.protocol.CallContext;
 import org.posthorn.store.Item;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.Row;
+import org.posthorn.store.SearchIndex;
+import org.posthorn.store.SearchIndex.Scope;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
@@ -80,12 +82,40 @@ public final class SearchProgram {
   /** Those of the messages that can match, as far as the program names its messages. */
   public UidSet candidates(UidSet messages) {
     UidSet left = messages;
-    for (SearchKey key : root instanceof AllOf all ? all.operands() : List.of(root)) {
+    for (SearchKey key : conjunction()) {
       if (key instanceof UidKey named) {
         left = left.intersect(named.uids());
       }
     }
     return left;
+  }
+
+  /** Whether an index of texts can tell that messages are out of the question. */
+  boolean looksForText() {
+    for (SearchKey key : conjunction()) {
+      if (key instanceof BodyKey || key instanceof TextKey) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Those of the messages that can match, by what the program names and by an index of texts. */
+  UidSet narrowed(SearchIndex index, Mailbox mailbox, UidSet messages) throws StoreException {
+    UidSet left = candidates(messages);
+    for (SearchKey key : conjunction()) {
+      if (key instanceof BodyKey body && !body.text().isEmpty()) {
+        left = index.candidates(mailbox, left, Scope.BODY, body.text().toString());
+      } else if (key instanceof TextKey text && !text.text().isEmpty()) {
+        left = index.candidates(mailbox, left, Scope.TEXT, text.text().toString());
+      }
+    }
+    return left;
+  }
+
+  /** The keys of which all must match. */
+  private List<SearchKey> conjunction() {
+    return root instanceof AllOf all ? all.operands() : List.of(root);
   }
 
   /** What the rows of the messages must have. */

@@ -1,6 +1,7 @@
 package org.posthorn.imap.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthorn.protocol.CallContext.NONE;
@@ -8,6 +9,9 @@ import static org.posthorn.protocol.CallContext.NONE;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,7 @@ import org.posthorn.mime.Octets;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Flags;
 import org.posthorn.store.PageLimit;
+import org.posthorn.store.SearchIndex;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
@@ -231,6 +236,23 @@ class SearchTest {
   }
 
   @Test
+  void anIndexIsAskedForTextsThatEveryResultMustHave() throws Exception {
+    List<String> asked = new ArrayList<>();
+    SearchIndex index =
+        (mailbox, among, scope, needle) -> {
+          asked.add(scope + " " + needle);
+          return among.intersect(UidSet.range(2, 3));
+        };
+    SearchProgram program = parse("1:2 BODY hello TEXT x BODY \"\" SEEN", SearchLimits.DEFAULTS);
+    assertEquals(UidSet.of(2), program.in(view()).narrowed(index, mail.inbox(), mail.view()));
+    assertEquals(Set.of("BODY hello", "TEXT x"), Set.copyOf(asked));
+    assertTrue(parse("TEXT x", SearchLimits.DEFAULTS).looksForText());
+    for (String criteria : List.of("OR BODY a SEEN", "NOT BODY a", "SUBJECT a", "ALL")) {
+      assertFalse(parse(criteria, SearchLimits.DEFAULTS).looksForText(), criteria);
+    }
+  }
+
+  @Test
   void messagesThatVanishAreNoResult() throws Exception {
     UidSet view = mail.view();
     SearchProgram program = parse("TEXT example", SearchLimits.DEFAULTS).in(view());
@@ -319,7 +341,10 @@ class SearchTest {
   }
 
   private UidSet run(SearchProgram program) throws StoreException {
-    return new SearchCall(mail.inbox(), program.in(view()), mail.view()).invoke(NONE).matches();
+    return new SearchCall(
+            mail.inbox(), program.in(view()), mail.view(), PageLimit.DEFAULT, Long.MAX_VALUE)
+        .invoke(NONE)
+        .matches();
   }
 
   private SearchView view() throws StoreException {
