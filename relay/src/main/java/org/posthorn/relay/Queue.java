@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.Dispatch;
 import org.posthorn.relay.QueuedMail.Waiting;
 import org.posthorn.smtp.Address;
+import org.posthorn.smtp.BodyKind;
 import org.posthorn.smtp.MailParameters;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
@@ -98,6 +99,11 @@ final class Queue implements AutoCloseable {
     chunks.write(ByteBuffer.wrap(message.header()));
     message.content().copyTo(chunks::write);
     chunks.end();
+    if (chunks.eightBit && message.parameters().body() == BodyKind.SEVEN_BIT) {
+      // The next server is to be told, whether or not we were (RFC 6152 section 3).
+      String declared = Parameters.text(message.parameters().with("BODY", "8BITMIME").values());
+      db.update("UPDATE message SET parameters = ? WHERE id = ?", declared, id);
+    }
     addRecipients(db, id, message.recipients(), firstAttempt);
   }
 
@@ -122,6 +128,7 @@ final class Queue implements AutoCloseable {
     private final long message;
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     private int number;
+    private boolean eightBit;
 
     ChunkWriter(Db db, long message) {
       this.db = db;
@@ -142,6 +149,9 @@ final class Queue implements AutoCloseable {
     void end() throws StoreException {
       byte[] octets = new byte[chunk.flip().remaining()];
       chunk.get(octets).clear();
+      for (int i = 0; i < octets.length && !eightBit; i++) {
+        eightBit = octets[i] < 0;
+      }
       if (octets.length == 0) {
         return;
       }

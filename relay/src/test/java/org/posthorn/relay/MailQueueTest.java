@@ -304,4 +304,11 @@ class MailQueueTest {
     near.awaitEmpty();
     assertTrue(near.inbox().get(0).contains("Status: 5.6.3"), near.inbox().get(0));
   }
+
+  @Test
+  void eightBitContentIsDeclaredToTheNextServer() throws Exception {
+    near.send(ALICE, MailParameters.NONE, Map.of(), "\r\nü\r\n", "bob@far.example");
+    near.awaitEmpty();
+    assertEquals(List.of("ESMTP <" + ALICE + "> bob@far.example {BODY=8BITMIME}"), far.envelopes);
+  }
 }
