@@ -79,7 +79,7 @@ class HistoryProperties {
     String flags = List.of("\\Seen", "\\Flagged", "\\Deleted", "$k").get(random.nextInt(4));
     String sign = List.of("+", "-", "").get(random.nextInt(3));
     String silent = random.nextInt(4) == 0 ? ".SILENT" : "";
-    long modSeq = 1 + random.nextInt(60);
+    long modSeq = 1L + random.nextInt(60);
     return switch (random.nextInt(17)) {
       case 0, 1, 2 -> "APPEND INBOX {3+}\r\nabc";
       case 3, 4 -> "STORE " + set + " " + sign + "FLAGS" + silent + " (" + flags + ")";
