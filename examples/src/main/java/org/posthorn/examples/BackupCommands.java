@@ -75,7 +75,7 @@ final class BackupCommands {
     @Override
     public Integer call() throws IOException, StoreException {
       try (MailStore open = StoreOption.open(store);
-          ProgressLine progress = new ProgressLine(System.err)) {
+          ProgressLine progress = new ProgressLine()) {
         Backup backup = Backup.in(to);
         for (String account : accounts.isEmpty() ? Backup.accounts(open) : accounts) {
           Backup.Result result = backup.account(open, account, progress);
@@ -106,7 +106,7 @@ final class BackupCommands {
     @Override
     public Integer call() throws IOException, StoreException {
       try (MailStore open = StoreOption.open(store);
-          ProgressLine progress = new ProgressLine(System.err)) {
+          ProgressLine progress = new ProgressLine()) {
         Backup backup = Backup.in(from);
         for (String account : accounts.isEmpty() ? backup.accounts() : accounts) {
           Transfer.Result result = backup.restore(open, account, progress);
@@ -134,7 +134,7 @@ final class BackupCommands {
       if (accounts.isEmpty()) {
         throw new IllegalArgumentException("no backup in " + from);
       }
-      try (ProgressLine progress = new ProgressLine(System.err)) {
+      try (ProgressLine progress = new ProgressLine()) {
         for (String account : accounts) {
           List<String> problems = backup.verify(account, progress);
           progress.clear();
@@ -173,7 +173,7 @@ final class BackupCommands {
       try (MailStore open = StoreOption.open(store);
           MailSource source = StoreSource.of(open, account);
           MailTarget target = chosen(format).write(to);
-          ProgressLine progress = new ProgressLine(System.err)) {
+          ProgressLine progress = new ProgressLine()) {
         Transfer.Result result = Transfer.run(account, source, target, progress);
         progress.clear();
         tell(System.out, account, result);
@@ -204,7 +204,7 @@ final class BackupCommands {
       try (MailStore open = StoreOption.open(store);
           MailSource source = chosen(format).read(from);
           MailTarget target = StoreTarget.adding(open, account);
-          ProgressLine progress = new ProgressLine(System.err)) {
+          ProgressLine progress = new ProgressLine()) {
         Transfer.Result result = Transfer.run(account, source, target, progress);
         progress.clear();
         tell(System.out, account, result);
@@ -231,7 +231,7 @@ final class BackupCommands {
     public Integer call() throws IOException, StoreException {
       try (MailStore source = StoreOption.open(from);
           MailStore target = StoreOption.open(to);
-          ProgressLine progress = new ProgressLine(System.err)) {
+          ProgressLine progress = new ProgressLine()) {
         for (String account : accounts.isEmpty() ? Backup.accounts(source) : accounts) {
           try (MailSource mail = StoreSource.of(source, account);
               MailTarget place = StoreTarget.restoring(target, account)) {

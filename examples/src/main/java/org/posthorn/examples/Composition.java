@@ -52,7 +52,8 @@ final class Composition {
     try (MailStore store = StoreOption.open(options.store);
         MailFlow mail = MailFlow.of(options, store);
         MailServer server = start(options, store, mail);
-        ScheduledBackup backup = ScheduledBackup.of(options, store)) {
+        ScheduledBackup backup = new ScheduledBackup()) {
+      backup.start(options, store);
       Thread main = Thread.currentThread();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, main), "stop"));
       for (String listener : server.listeners()) {

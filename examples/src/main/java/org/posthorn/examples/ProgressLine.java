@@ -8,14 +8,13 @@ import org.posthorn.store.MailboxName;
 final class ProgressLine implements Progress, AutoCloseable {
   private static final long EVERY_NANOS = 200_000_000;
 
-  private final PrintStream terminal;
+  private final PrintStream terminal = System.err;
+
+  @SuppressWarnings("SystemConsoleNull") // what newer JDKs show where it is none does no harm
   private final boolean shown = System.console() != null;
+
   private long last = System.nanoTime();
   private int length;
-
-  ProgressLine(PrintStream terminal) {
-    this.terminal = terminal;
-  }
 
   @Override
   public void messages(String account, MailboxName mailbox, long done, long total) {

@@ -26,15 +26,14 @@ final class ScheduledBackup implements AutoCloseable {
           });
 
   /** Does nothing without a directory. */
-  static ScheduledBackup of(ServeOptions options, MailStore store) {
-    ScheduledBackup backup = new ScheduledBackup();
+  void start(ServeOptions options, MailStore store) {
     @Nullable Path directory = options.backupTo;
     if (directory != null) {
       Backup to = Backup.in(directory);
-      backup.clock.scheduleWithFixedDelay(
-          () -> run(to, store), 0, Math.max(1, options.backupMinutes), TimeUnit.MINUTES);
+      var unused =
+          clock.scheduleWithFixedDelay(
+              () -> run(to, store), 0, Math.max(1, options.backupMinutes), TimeUnit.MINUTES);
     }
-    return backup;
   }
 
   private static void run(Backup backup, MailStore store) {

@@ -43,8 +43,18 @@ class BackupCommandsTest {
   void mailGoesInAndOutAndComesBack() throws Exception {
     Files.writeString(
         directory.resolve("archive"),
-        "From a Thu Jan  1 00:00:01 1970\nSubject: one\n\n>From Thu\n\n"
-            + "From a Thu Jan  1 00:00:02 1970\nSubject: two\n\ntext\n\n");
+        """
+        From a Thu Jan  1 00:00:01 1970
+        Subject: one
+
+        >From Thu
+
+        From a Thu Jan  1 00:00:02 1970
+        Subject: two
+
+        text
+
+        """);
     String first = "sqlite:" + path("first");
     assertEquals(
         0,

@@ -20,6 +20,7 @@ import org.posthorn.mime.message.MessagePart;
 class TreePropertyTest {
 
   /** What was built: a leaf with octets, a multipart or a message with what is in it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Tree(String type, byte[] octets, List<Tree> inside, MimePart part) {}
 
   private static final String[] PIECES = {
