@@ -35,8 +35,7 @@ final class ImapEngine implements Engine {
           greeted = true;
           session.opened();
           lastInput = out.nanoTime();
-          session.untagged(
-              Status.OK, ResponseCode.capability(session.capabilities()), service.greeting());
+          session.untagged(Status.OK, Announcement.greeting(session), service.greeting());
         });
   }
 

@@ -73,8 +73,8 @@ final class LogIn {
         new OpenCall(session.service().store(), identity),
         account -> {
           session.loggedIn(account, mechanism);
-          session.ok(
-              ResponseCode.capability(session.capabilities()), command + " completed, logged in");
+          // Without the CAPABILITY code: Commons Net reads no status response of over 500 octets.
+          session.ok(command + " completed, logged in");
         },
         why -> {
           session.event(
