@@ -1,6 +1,7 @@
 package org.posthorn.integration;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /** A message for a round trip: its line ends are CRLF, and it ends with one. */
 final class Mail {
@@ -36,6 +37,18 @@ final class Mail {
   /** Not a copy. */
   byte[] octets() {
     return octets;
+  }
+
+  /** The octets without such fields of the header. */
+  byte[] withoutReturnPath() {
+    String text = new String(octets, StandardCharsets.ISO_8859_1);
+    int end = text.startsWith("\r\n") ? 0 : text.indexOf("\r\n\r\n") + 2;
+    String header = end < 2 ? text : text.substring(0, end);
+    if (end == 0) {
+      return octets;
+    }
+    String kept = header.replaceAll("(?im)^Return-Path[ \t]*:[^\r]*\r\n([ \t][^\r]*\r\n)*", "");
+    return (kept + text.substring(header.length())).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   boolean hasNul() {

@@ -176,12 +176,23 @@ class RoundTripTest {
     assertArrayEquals(expected.octets(), got, () -> how + " of " + expected);
   }
 
-  /** Before the message there are our own fields only: Return-Path and Received. */
+  private static boolean endsWith(byte[] whole, byte[] end) {
+    int from = whole.length - end.length;
+    return from >= 0 && Arrays.equals(whole, from, whole.length, end, 0, end.length);
+  }
+
+  /**
+   * Before the message there are our own fields only: Return-Path and Received. A Return-Path that
+   * it brought along is gone.
+   */
   private static void assertSuffix(Mail expected, byte[] got, String how) {
-    int own = got.length - expected.octets().length;
+    // A header that ends early in the eyes of a server has such fields in its body.
+    byte[] octets =
+        endsWith(got, expected.octets()) ? expected.octets() : expected.withoutReturnPath();
+    int own = got.length - octets.length;
     assertTrue(own > 0, () -> how + " of " + expected + " gave " + got.length + " octets");
     assertArrayEquals(
-        expected.octets(), Arrays.copyOfRange(got, own, got.length), () -> how + " of " + expected);
+        octets, Arrays.copyOfRange(got, own, got.length), () -> how + " of " + expected);
     String fields = new String(got, 0, own, StandardCharsets.US_ASCII);
     assertTrue(
         fields.matches("(?s)Return-Path: <[^\r]*>\r\nReceived: [^\r]*\r\n([ \t][^\r]*\r\n)*"),

@@ -1,5 +1,6 @@
 package org.posthorn.smtp.content;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.posthorn.store.StoreException;
  * refused is read to its end, as one that is too big would be.
  */
 public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
+  private static final int HELD_OCTETS = 64 << 10;
+
   private final MessageSink next;
   private final ContentRules rules;
   private final @Nullable Identity user;
@@ -25,6 +28,10 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
   private final String id;
   private final HeaderSplitter splitter = new HeaderSplitter(this);
   private final AuthorCheck authors;
+
+  /** The header while it may get fields in front; null when it passes as it comes. */
+  private @Nullable ByteArrayOutputStream held;
+
   private int hops;
   private boolean dated;
   private boolean identified;
@@ -44,6 +51,7 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
     this.now = now;
     this.id = id;
     this.authors = new AuthorCheck();
+    this.held = rules.completes() ? new ByteArrayOutputStream() : null;
   }
 
   @Override
@@ -70,9 +78,30 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
       default -> {}
     }
     if (kept) {
-      next.write(ByteBuffer.wrap(field, 0, length));
+      header(field, length);
     }
     return kept;
+  }
+
+  private void header(byte[] field, int length) throws StoreException {
+    ByteArrayOutputStream holding = held;
+    if (holding != null && holding.size() + length > HELD_OCTETS) {
+      release();
+      holding = null;
+    }
+    if (holding != null) {
+      holding.write(field, 0, length);
+    } else {
+      next.write(ByteBuffer.wrap(field, 0, length));
+    }
+  }
+
+  private void release() throws StoreException {
+    ByteArrayOutputStream holding = held;
+    held = null;
+    if (holding != null && holding.size() > 0) {
+      next.write(ByteBuffer.wrap(holding.toByteArray()));
+    }
   }
 
   private static String name(byte[] field, int length) {
@@ -119,9 +148,12 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
       missing.append(">\r\n");
     }
     if (missing.length() > 0) {
-      missing.append(proper ? "" : "\r\n");
+      // In front, so that what was submitted stays in one piece; behind a header too long to hold.
+      boolean separate = !proper && (held == null || held.size() == 0);
+      missing.append(separate ? "\r\n" : "");
       next.write(ByteBuffer.wrap(missing.toString().getBytes(StandardCharsets.US_ASCII)));
     }
+    release();
   }
 
   @Override

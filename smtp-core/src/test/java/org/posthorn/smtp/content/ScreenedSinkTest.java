@@ -68,17 +68,24 @@ class ScreenedSinkTest {
   }
 
   @Test
-  void missingFieldsComeBeforeTheBodyHoweverTheHeaderEnds() throws Exception {
+  void missingFieldsComeInFrontHoweverTheHeaderEnds() throws Exception {
     String fields = "Date: Thu, 1 Jan 1970 00:00:00 +0000\r\nMessage-ID: <id@mx.example.org>\r\n";
     for (int seed = 0; seed < 20; seed++) {
       Random cuts = new Random(seed);
-      assertEquals("A: b\r\n" + fields, screened(SUBMISSION, "A: b\r\n", cuts));
+      assertEquals(fields + "A: b\r\n", screened(SUBMISSION, "A: b\r\n", cuts));
       assertEquals(fields + "\r\nbody", screened(SUBMISSION, "\r\nbody", cuts));
       assertEquals(fields + "\r\nno header\r\n", screened(SUBMISSION, "no header\r\n", cuts));
       assertEquals(
-          "From x\r\nA: b\r\n" + fields + "\r\n",
-          screened(SUBMISSION, "From x\r\nA: b\r\n\r\n", cuts));
+          fields + "From x\r\nA: b\r\n\r\n", screened(SUBMISSION, "From x\r\nA: b\r\n\r\n", cuts));
     }
+  }
+
+  @Test
+  void missingFieldsComeBehindAHeaderThatIsTooLongToHold() throws Exception {
+    String header = "Subject: a field among many\r\n".repeat(3_000);
+    String sent = screened(SUBMISSION, header + "\r\nbody", new Random(1));
+    assertTrue(sent.startsWith(header + "Date: "));
+    assertTrue(sent.endsWith("@mx.example.org>\r\n\r\nbody"));
   }
 
   @Property
