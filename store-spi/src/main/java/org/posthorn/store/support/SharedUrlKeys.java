@@ -15,7 +15,6 @@ public final class SharedUrlKeys implements UrlKeys {
 
   private final Sharing sharing;
   private final AttributeTable table;
-  private final SecureRandom random = new SecureRandom();
 
   public SharedUrlKeys(Sharing sharing, AttributeTable table) {
     this.sharing = sharing;
@@ -69,7 +68,12 @@ public final class SharedUrlKeys implements UrlKeys {
 
   private byte[] newKey() {
     byte[] key = new byte[KEY_OCTETS];
-    random.nextBytes(key);
+    Randomness.SOURCE.nextBytes(key);
     return key;
+  }
+
+  /** Initialised when the first key is made: providers of randomness are slow to find. */
+  private static final class Randomness {
+    static final SecureRandom SOURCE = new SecureRandom();
   }
 }
