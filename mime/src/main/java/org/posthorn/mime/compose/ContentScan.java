@@ -41,6 +41,8 @@ final class ContentScan {
     total++;
     line++;
     if (octet < 0) {
+      bareEnds |= previous == '\r';
+      strange |= line > MAX_LINE + 1;
       highOctets++;
       quoted++;
     } else if (octet == '\n') {
