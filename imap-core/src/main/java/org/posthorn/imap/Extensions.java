@@ -33,22 +33,31 @@ public final class Extensions {
 
   /** All of them but those that an integrator has to ask for, in the order of announcement. */
   public static List<ImapExtension> standard() {
-    List<ImapExtension> all = new ArrayList<>(base());
+    List<ImapExtension> all = new ArrayList<>(greeted());
+    all.addAll(base());
     MailboxExtensions.addTo(all);
     return List.copyOf(all);
   }
 
-  private static List<ImapExtension> base() {
+  /**
+   * Those which a client may want to know of before it logs in: the greeting names them, and no
+   * others. It stays short, since Commons Net reads no status response of more than 500 octets.
+   */
+  static List<ImapExtension> greeted() {
     return List.of(
         new Imap4rev1(),
         new Imap4rev2(),
         // RFC 7888: the framer takes non-synchronizing literals everywhere.
         Extension.of(LITERAL_PLUS),
         // RFC 4959: AUTHENTICATE takes an initial response.
-        Extension.when(Extensions::beforeLogin, "SASL-IR"),
+        Extension.when(Announced.BEFORE_LOGIN, "SASL-IR"),
         Extension.of("ENABLE", new Enable()),
         Extension.of("ID", new Id()),
-        Extension.when(StartTls::possible, "STARTTLS", new StartTls()),
+        Extension.when(Announced.WHILE_TLS_CAN_START, "STARTTLS", new StartTls()));
+  }
+
+  private static List<ImapExtension> base() {
+    return List.of(
         Extension.of("IDLE", new Idle()),
         Extension.of("NAMESPACE", new Namespace()),
         // RFC 3348: LIST without options always tells.
@@ -86,18 +95,10 @@ public final class Extensions {
         new StatusExtension("STATUS=SIZE", "SIZE", StatusItem.SIZE),
         new AppendLimit(),
         // RFC 4978; not to be offered where it is active already.
-        Extension.when(Compress::possible, "COMPRESS=DEFLATE", new Compress()),
+        Extension.when(Announced.WHILE_COMPRESSION_CAN_START, "COMPRESS=DEFLATE", new Compress()),
         Extension.of("LANGUAGE", new Language()),
         // RFC 9585: long searches tell how far they are.
         Extension.of("INPROGRESS"),
-        Extension.when(Extensions::loggedIn, "UNAUTHENTICATE", new Unauthenticate()));
-  }
-
-  private static boolean loggedIn(Session session) {
-    return State.LOGGED_IN.contains(session.state());
-  }
-
-  private static boolean beforeLogin(Session session) {
-    return session.state() == State.NOT_AUTHENTICATED;
+        Extension.when(Announced.AFTER_LOGIN, "UNAUTHENTICATE", new Unauthenticate()));
   }
 }

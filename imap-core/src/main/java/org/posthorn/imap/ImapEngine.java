@@ -35,7 +35,10 @@ final class ImapEngine implements Engine {
           greeted = true;
           session.opened();
           lastInput = out.nanoTime();
-          session.untagged(Status.OK, Announcement.greeting(session), service.greeting());
+          session.untagged(
+              Status.OK,
+              ResponseCode.capability(service.registry().greeting(session)),
+              service.greeting());
         });
   }
 

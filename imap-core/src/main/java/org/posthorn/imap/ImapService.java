@@ -1,7 +1,5 @@
 package org.posthorn.imap;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,7 @@ public final class ImapService implements EngineFactory {
     searchLimits = builder.searchLimits;
     greeting = builder.greeting;
     identification = Map.copyOf(builder.identification);
-    registry = new Registry(builder.extensions, store.facets());
+    registry = new Registry(builder.extensions.copy(), store);
   }
 
   /** A service that has all extensions of {@link Extensions#standard}. */
@@ -123,9 +121,7 @@ public final class ImapService implements EngineFactory {
     private FailureDelay failureDelay = FailureDelay.STANDARD;
     private LoginThrottle throttle = LoginThrottle.standard();
     private Map<String, String> identification = Map.of("name", "Posthorn");
-    private final List<ImapExtension> extensions = new ArrayList<>(Extensions.standard());
-
-    private boolean extended;
+    private final ExtensionChoice extensions = new ExtensionChoice();
 
     private Builder() {}
 
@@ -192,7 +188,6 @@ public final class ImapService implements EngineFactory {
     /** Adds an extension behind the standard ones. */
     public Builder extension(ImapExtension extension) {
       extensions.add(extension);
-      extended = true;
       return this;
     }
 
@@ -201,15 +196,13 @@ public final class ImapService implements EngineFactory {
      * octets that are sent without waiting for the go-ahead are refused.
      */
     public Builder smallLiteralsOnly() {
-      extensions.replaceAll(
-          extension ->
-              extension.name().equals(Extensions.LITERAL_PLUS) ? new LiteralMinus() : extension);
+      extensions.smallLiteralsOnly();
       return this;
     }
 
     /** Leaves an extension out. */
     public Builder without(String name) {
-      extensions.removeIf(extension -> extension.name().equals(name));
+      extensions.leaveOut(name);
       return this;
     }
 
@@ -221,7 +214,7 @@ public final class ImapService implements EngineFactory {
      */
     public ImapService build() {
       ImapService service = new ImapService(this);
-      if (extended) {
+      if (extensions.hasOwn()) {
         // The standard extensions are known to agree; a clash with another should be seen at once.
         service.registry.vocabulary();
       }

@@ -1,7 +1,6 @@
 package org.posthorn.imap;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,27 +10,25 @@ import org.posthorn.imap.fetch.FetchKeyword;
 import org.posthorn.imap.list.ListKeyword;
 import org.posthorn.imap.list.ListSelection;
 import org.posthorn.imap.search.SearchKeyword;
+import org.posthorn.store.MailStore;
 
 /** All that the registered extensions bring, as far as the store can do it. Thread-safe. */
 public final class Registry {
-  private final List<ImapExtension> extensions;
-  private final Set<String> names = new HashSet<>();
+  private final ExtensionChoice choice;
+  private final MailStore store;
+  private final List<ImapExtension> greeted;
 
-  // Put together when the first command asks: the greeting, and so a start, needs none of it.
+  // Made when the first command asks: the greeting, and so a start, needs none of them.
+  private volatile @Nullable List<ImapExtension> extensions;
   private volatile @Nullable Vocabulary vocabulary;
 
   /**
-   * @param facets of the store
+   * @param store whose facets decide
    */
-  Registry(List<ImapExtension> candidates, Set<Class<?>> facets) {
-    List<ImapExtension> usable = new ArrayList<>();
-    for (ImapExtension extension : candidates) {
-      if (facets.containsAll(extension.facets())) {
-        usable.add(extension);
-        names.add(extension.name());
-      }
-    }
-    extensions = List.copyOf(usable);
+  Registry(ExtensionChoice choice, MailStore store) {
+    this.choice = choice;
+    this.store = store;
+    greeted = choice.greeted();
   }
 
   /**
@@ -42,7 +39,7 @@ public final class Registry {
   Vocabulary vocabulary() {
     Vocabulary known = vocabulary;
     if (known == null) {
-      known = Vocabulary.of(extensions);
+      known = Vocabulary.of(extensions());
       vocabulary = known;
     }
     return known;
@@ -50,12 +47,28 @@ public final class Registry {
 
   /** The extensions in use, in the order in which they announce themselves. */
   public List<ImapExtension> extensions() {
-    return extensions;
+    List<ImapExtension> known = extensions;
+    if (known == null) {
+      known = usable(choice.all());
+      extensions = known;
+    }
+    return known;
+  }
+
+  private List<ImapExtension> usable(List<ImapExtension> candidates) {
+    Set<Class<?>> facets = store.facets();
+    List<ImapExtension> usable = new ArrayList<>();
+    for (ImapExtension extension : candidates) {
+      if (facets.containsAll(extension.facets())) {
+        usable.add(extension);
+      }
+    }
+    return List.copyOf(usable);
   }
 
   /** Whether the extension of that name is in use. */
   public boolean has(String extension) {
-    return names.contains(extension);
+    return vocabulary().extensions().contains(extension);
   }
 
   /** The command of that upper-case name; null when there is none. */
@@ -98,8 +111,17 @@ public final class Registry {
     return vocabulary().enables();
   }
 
-  /** What this session is told now. */
+  /** What this session is told when it asks. */
   public List<String> capabilities(Session session) {
+    return capabilities(extensions(), session);
+  }
+
+  /** What the greeting tells: some of what CAPABILITY would. */
+  List<String> greeting(Session session) {
+    return capabilities(greeted, session);
+  }
+
+  private static List<String> capabilities(List<ImapExtension> extensions, Session session) {
     Set<String> capabilities = new LinkedHashSet<>();
     for (ImapExtension extension : extensions) {
       capabilities.addAll(extension.capabilities(session));

@@ -53,7 +53,9 @@ public interface ResponseCode {
   static ResponseCode capability(List<String> capabilities) {
     return out -> {
       out.words("CAPABILITY");
-      capabilities.forEach(capability -> out.sp().words(capability));
+      for (String capability : capabilities) {
+        out.sp().words(capability);
+      }
     };
   }
 

@@ -1,9 +1,11 @@
 package org.posthorn.imap;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.posthorn.imap.fetch.FetchKeyword;
 import org.posthorn.imap.fetch.StandardItems;
 import org.posthorn.imap.list.ListKeyword;
@@ -14,9 +16,11 @@ import org.posthorn.imap.search.StandardKeys;
 /**
  * The words that extensions bring, in upper case, and what each stands for. Immutable.
  *
+ * @param extensions names of those that bring them
  * @param enables what ENABLE knows
  */
 record Vocabulary(
+    Set<String> extensions,
     Map<String, Command> commands,
     Map<String, FetchKeyword> fetchItems,
     Map<String, SearchKeyword> searchKeys,
@@ -36,7 +40,9 @@ record Vocabulary(
     Map<String, ListSelection> listSelections = new HashMap<>();
     Map<String, ListKeyword> listReturns = new HashMap<>();
     Map<String, String> enables = new HashMap<>();
+    Set<String> names = new HashSet<>();
     for (ImapExtension extension : extensions) {
+      names.add(extension.name());
       for (Command command : extension.commands()) {
         Command other = commands.put(command.name(), command);
         if (other != null && other != command) {
@@ -53,6 +59,7 @@ record Vocabulary(
       }
     }
     return new Vocabulary(
+        Set.copyOf(names),
         Map.copyOf(commands),
         Map.copyOf(fetchItems),
         Map.copyOf(searchKeys),
