@@ -14,4 +14,12 @@ public interface AccountPolicy {
   /** Why not, such as 550 5.2.1 for an account that is disabled; empty when it does. */
   Optional<Verdict> refusal(SmtpPeer peer, ReversePath sender, String account)
       throws StoreException;
+
+  /** What this policy refuses, and then what another one does. */
+  default AccountPolicy and(AccountPolicy next) {
+    return (peer, sender, account) -> {
+      Optional<Verdict> refused = refusal(peer, sender, account);
+      return refused.isPresent() ? refused : next.refusal(peer, sender, account);
+    };
+  }
 }

@@ -52,7 +52,9 @@ final class Composition {
     try (MailStore store = StoreOption.open(options.store);
         MailFlow mail = MailFlow.of(options, store);
         MailServer server = start(options, store, mail);
+        ScheduledRetention retention = new ScheduledRetention();
         ScheduledBackup backup = new ScheduledBackup()) {
+      retention.start(options.retention, store);
       backup.start(options, store);
       Thread main = Thread.currentThread();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, main), "stop"));

@@ -3,6 +3,7 @@ package org.posthorn.examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,8 @@ final class MailFlow implements AutoCloseable {
         options.domains.isEmpty() ? Set.of("localhost") : new TreeSet<>(options.domains);
     LocalDelivery.Builder builder =
         LocalDelivery.into(store, options.hostname)
-            .resolver(resolver(options.mail, store, domains));
+            .resolver(resolver(options.mail, store, domains))
+            .accountPolicy(options.retention.policy(store, Clock.systemUTC()));
     if (options.mail.relay == null) {
       return new MailFlow(builder.build(), null);
     }

@@ -110,6 +110,8 @@ final class ServeOptions {
 
   @Mixin MailOptions mail = new MailOptions();
 
+  @Mixin RetentionOptions retention = new RetentionOptions();
+
   @Option(
       names = "--backup-to",
       paramLabel = "DIRECTORY",
