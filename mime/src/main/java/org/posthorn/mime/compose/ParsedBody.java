@@ -10,6 +10,7 @@ import java.util.Map;
 import org.posthorn.mime.Octets;
 import org.posthorn.mime.Parameter;
 import org.posthorn.mime.ParameterizedValue;
+import org.posthorn.mime.Part;
 import org.posthorn.mime.TransferEncoding;
 import org.posthorn.mime.message.HeaderField;
 import org.posthorn.mime.message.Message;
@@ -33,7 +34,12 @@ record ParsedBody(MessagePart part, IdSource ids) implements PartBody {
     try (InputStream in = part.raw()) {
       scan = ContentScan.of(in);
     }
-    if (scan.isPermitted(form) && headersPermitted(part, form)) {
+    if (part.index().kind() == Part.Kind.MESSAGE && part.header().first("Content-Type") == null) {
+      // It was in a digest, and its place may be another one now.
+      fields.add(typeOf(part));
+    }
+    boolean same = SamePart.isRead(fields, form, part.index());
+    if (same && scan.isPermitted(form) && headersPermitted(part, form)) {
       boolean mislabelled = scan.isEightBit() && !saysEightBit();
       List<OutgoingField> right =
           mislabelled ? without(fields, "Content-Transfer-Encoding") : fields;
@@ -42,7 +48,7 @@ record ParsedBody(MessagePart part, IdSource ids) implements PartBody {
           Prepared.header(right, form, encoding), part::raw, scan.isEightBit());
     }
     return switch (part.index().kind()) {
-      case SINGLE -> leaf(fields, form);
+      case SINGLE -> leaf(same ? fields : retyped(fields), form);
       case MESSAGE -> message(fields, form);
       case MULTIPART -> multipart(fields, form);
     };
@@ -95,12 +101,44 @@ record ParsedBody(MessagePart part, IdSource ids) implements PartBody {
   private Prepared multipart(List<OutgoingField> fields, OutputForm form) throws IOException {
     List<MimePart> parts = new ArrayList<>();
     for (MessagePart child : part.children()) {
-      parts.add(MimePart.of(child, ids));
+      MimePart copy = MimePart.of(child, ids);
+      parts.add(isUntypedSingle(child) ? copy.with(typeOf(child)) : copy);
     }
-    String subtype = part.index().subtype().toString().toLowerCase(Locale.ROOT);
-    boolean writable = ParameterWriter.isToken(subtype) && subtype.length() <= MAX_TOKEN;
-    return new MultipartBody(writable ? subtype : "mixed", parameters(), ids.next(), parts)
+    Octets subtype = part.index().subtype();
+    String written =
+        isWritable(subtype) ? subtype.asAscii().toLowerCase(Locale.ROOT) : "mixed";
+    return new MultipartBody(written, parameters(), ids.next(), parts)
         .prepare(without(without(fields, "Content-Transfer-Encoding"), "Content-Type"), form);
+  }
+
+  /**
+   * Whether a part that is no message has no Content-Type: in a digest it would be read as a message
+   * (RFC 2046 section 5.1.5). The part that stands in for missing ones is such a part.
+   */
+  private boolean isUntypedSingle(MessagePart child) throws IOException {
+    return part.index().subtype().equalsIgnoreCase("digest")
+        && child.index().kind() == Part.Kind.SINGLE
+        && child.header().first("Content-Type") == null;
+  }
+
+  private static OutgoingField typeOf(MessagePart child) {
+    return OutgoingField.parameterized("Content-Type", child.mediaType(), Map.of());
+  }
+
+  /** The fields with a Content-Type that says what the part was read as, if one can. */
+  private List<OutgoingField> retyped(List<OutgoingField> fields) {
+    Part read = part.index();
+    boolean writable = isWritable(read.type()) && isWritable(read.subtype());
+    List<OutgoingField> typed = new ArrayList<>(without(fields, "Content-Type"));
+    typed.add(
+        writable
+            ? OutgoingField.parameterized("Content-Type", part.mediaType(), parameters())
+            : OutgoingField.parameterized("Content-Type", "application/octet-stream", Map.of()));
+    return typed;
+  }
+
+  private static boolean isWritable(Octets word) {
+    return ParameterWriter.isToken(word.asAscii()) && word.length() <= MAX_TOKEN;
   }
 
   /** The parameters of the Content-Type that can be written, without the boundary. */
