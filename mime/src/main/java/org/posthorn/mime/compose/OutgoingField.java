@@ -1,11 +1,13 @@
 package org.posthorn.mime.compose;
 
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.posthorn.mime.Address;
 import org.posthorn.mime.MailDate;
+import org.posthorn.mime.message.Header;
 import org.posthorn.mime.message.HeaderField;
 
 /**
@@ -23,13 +25,13 @@ public final class OutgoingField {
   }
 
   private OutgoingField(String name, Form form) {
-    this.name = checkName(name);
+    this.name = name;
     this.form = form;
   }
 
   private static OutgoingField written(String name, Consumer<FieldWriter> value) {
     return new OutgoingField(
-        name,
+        checkName(name),
         form -> {
           FieldWriter writer = new FieldWriter(name, form.permitsUtf8());
           value.accept(writer);
@@ -38,15 +40,19 @@ public final class OutgoingField {
   }
 
   private static String checkName(String name) {
-    boolean valid = !name.isEmpty() && name.length() <= 76;
+    if (!isName(name) || name.length() > 76) {
+      throw new IllegalArgumentException("not a field name: " + name);
+    }
+    return name;
+  }
+
+  private static boolean isName(String name) {
+    boolean valid = !name.isEmpty();
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       valid &= c > ' ' && c < 127 && c != ':';
     }
-    if (!valid) {
-      throw new IllegalArgumentException("not a field name: " + name);
-    }
-    return name;
+    return valid;
   }
 
   /**
@@ -145,10 +151,27 @@ public final class OutgoingField {
   /**
    * A field as it was read: octet for octet but for its line ends if the form permits them, else
    * downgraded (RFC 6857 section 3.2).
+   *
+   * @throws IllegalArgumentException if the name is none, or longer than 900 octets, so that no
+   *     line has room for it
    */
   public static OutgoingField of(HeaderField field) {
-    return new OutgoingField(
-        field.name().asAscii(), form -> RawField.octets(field, form.permitsUtf8()));
+    String name = field.name().asAscii();
+    if (!isName(name) || name.length() > FieldWriter.MAX_PIECE) {
+      throw new IllegalArgumentException("not a field name: " + name);
+    }
+    return new OutgoingField(name, form -> RawField.octets(field, form.permitsUtf8()));
+  }
+
+  /** All fields of a header that was read but those whose names no line has room for. */
+  static List<OutgoingField> of(Header header) {
+    List<OutgoingField> fields = new ArrayList<>();
+    for (HeaderField field : header.fields()) {
+      if (field.name().length() <= FieldWriter.MAX_PIECE) {
+        fields.add(of(field));
+      }
+    }
+    return fields;
   }
 
   /** The field's name. */

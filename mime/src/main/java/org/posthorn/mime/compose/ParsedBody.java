@@ -27,9 +27,7 @@ record ParsedBody(MessagePart part, IdSource ids) implements PartBody {
   @Override
   public Prepared prepare(List<OutgoingField> before, OutputForm form) throws IOException {
     List<OutgoingField> fields = new ArrayList<>(before);
-    for (HeaderField field : part.header().fields()) {
-      fields.add(OutgoingField.of(field));
-    }
+    fields.addAll(OutgoingField.of(part.header()));
     ContentScan scan;
     try (InputStream in = part.raw()) {
       scan = ContentScan.of(in);
@@ -105,15 +103,14 @@ record ParsedBody(MessagePart part, IdSource ids) implements PartBody {
       parts.add(isUntypedSingle(child) ? copy.with(typeOf(child)) : copy);
     }
     Octets subtype = part.index().subtype();
-    String written =
-        isWritable(subtype) ? subtype.asAscii().toLowerCase(Locale.ROOT) : "mixed";
+    String written = isWritable(subtype) ? subtype.asAscii().toLowerCase(Locale.ROOT) : "mixed";
     return new MultipartBody(written, parameters(), ids.next(), parts)
         .prepare(without(without(fields, "Content-Transfer-Encoding"), "Content-Type"), form);
   }
 
   /**
-   * Whether a part that is no message has no Content-Type: in a digest it would be read as a message
-   * (RFC 2046 section 5.1.5). The part that stands in for missing ones is such a part.
+   * Whether a part that is no message has no Content-Type: in a digest it would be read as a
+   * message (RFC 2046 section 5.1.5). The part that stands in for missing ones is such a part.
    */
   private boolean isUntypedSingle(MessagePart child) throws IOException {
     return part.index().subtype().equalsIgnoreCase("digest")

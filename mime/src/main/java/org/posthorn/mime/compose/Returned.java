@@ -3,7 +3,6 @@ package org.posthorn.mime.compose;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import org.posthorn.mime.message.HeaderField;
 import org.posthorn.mime.message.Message;
 
 /** The third part of a report: the message that it is about, or its header. */
@@ -17,13 +16,13 @@ final class Returned {
 
   /** text/rfc822-headers (RFC 6522 section 4), or message/global-headers (RFC 6533 section 5). */
   static MimePart header(Message message) throws IOException {
-    List<HeaderField> fields = message.header().fields();
+    List<OutgoingField> fields = OutgoingField.of(message.header());
     return MimePart.byForm(
         form -> {
           ByteArrayOutputStream out = new ByteArrayOutputStream();
           boolean eightBit = false;
-          for (HeaderField field : fields) {
-            byte[] octets = OutgoingField.of(field).octets(form);
+          for (OutgoingField field : fields) {
+            byte[] octets = field.octets(form);
             for (byte octet : octets) {
               eightBit |= octet < 0;
             }

@@ -37,7 +37,11 @@ class BrokenRoundTripTest {
   @Test
   void messageOutOfADigestSaysThatItIsOne() throws IOException {
     String digest =
-        "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: x\r\n\r\nyy\r\n--b--\r\n";
+        "Content-Type: multipart/digest; boundary=b\r\n\r\n"
+            + "--b\r\n\r\n"
+            + "Subject: x\r\n\r\n"
+            + "yy\r\n"
+            + "--b--\r\n";
     MessagePart inner = message(digest).root().children().get(0);
     MimePart mixed =
         MimePart.multipart(
@@ -60,6 +64,17 @@ class BrokenRoundTripTest {
   void encodingThatOnlyItsCrMadeUnreadableDoesNotBecomeReadable() throws IOException {
     Message before = message("Content-Transfer-Encoding: base\r64\r\n\r\nYWJj\r\n");
     Message after = writtenAgain(before);
-    assertEquals("YWJj\r\n", new String(after.root().content().readAllBytes(), StandardCharsets.US_ASCII));
+    assertEquals(
+        "YWJj\r\n", new String(after.root().content().readAllBytes(), StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void fieldNamesAreAsLongAsALineHasRoom() throws IOException {
+    String name = "X".repeat(900);
+    Message after = writtenAgain(message(name + ": caf\u00e9\r\nSubject: x\r\n\r\ntext\r\n"));
+    assertEquals("caf\u00e9", after.header().text(name));
+    Message without = writtenAgain(message(name + "Y: v\r\nSubject: x\r\n\r\ntext\r\n"));
+    assertEquals(1, without.header().fields().size());
+    assertEquals("x", without.subject());
   }
 }
