@@ -13,6 +13,8 @@ import org.posthorn.mime.message.Message;
 import org.posthorn.mime.message.MessagePart;
 
 /** Broken messages that were read are written so that they are read as the same parts again. */
+// Line ends are what these tests are about, so each is written out.
+@SuppressWarnings("StringConcatToTextBlock")
 class BrokenRoundTripTest {
 
   private static Message message(String text) {
