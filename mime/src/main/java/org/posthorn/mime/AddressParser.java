@@ -2,6 +2,7 @@ package org.posthorn.mime;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads address lists (RFC 5322 sections 3.4 and 4.4): groups, comments, quoted strings and
@@ -173,15 +174,38 @@ public final class AddressParser {
     }
   }
 
-  /** After {@code <}: a route, perhaps, and an address; then up to the next comma. */
+  /**
+   * After {@code <}: an address and what follows it up to the next comma. Words that are followed
+   * by another {@code <} are the name of another address, the comma before which is missing.
+   */
   private void angle() {
     Octets name = text.phrase();
+    byte end = '<';
+    while (end == '<') {
+      MailAddress address = bracketed(name);
+      text.beginWords();
+      end = skipToEnd();
+      if (name == null) {
+        name = end == '<' ? text.comment() : text.phrase();
+      }
+      add(new MailAddress(name, address.route(), address.mailbox(), address.host()));
+      name = text.isEmpty() ? null : text.phrase();
+      text.begin();
+    }
+    if (end == ';') {
+      endGroup();
+    }
+  }
+
+  /** What stands in angle brackets: a route, perhaps, and an address. */
+  private MailAddress bracketed(@Nullable Octets name) {
     text.beginWords();
     Octets route = null;
+    boolean closed = isClosed();
     boolean open = true;
     while (at < end && open) {
       byte octet = array[at];
-      if (octet == '>' || octet == ';') {
+      if (octet == '>' || (octet == ';' && !closed)) {
         open = false;
         at += octet == '>' ? 1 : 0;
       } else if (octet == ':' && text.startsWithAt()) {
@@ -194,33 +218,32 @@ public final class AddressParser {
         word(octet);
       }
     }
-    Octets mailbox = text.localPart();
-    Octets domain = text.domain();
-    text.beginWords();
-    boolean endsGroup = skipToComma();
-    if (name == null) {
-      name = text.phrase();
+    return new MailAddress(name, route, text.localPart(), text.domain());
+  }
+
+  /** Whether {@code >} comes before anything that might begin the next address. */
+  private boolean isClosed() {
+    int i = at;
+    while (i < end && ">,<\"(".indexOf(array[i]) < 0) {
+      i++;
     }
-    add(new MailAddress(name, route, mailbox, domain));
-    if (endsGroup) {
-      endGroup();
-    }
+    return i < end && array[i] == '>';
   }
 
   /**
-   * Passes over a comma, taking what stands before it for a phrase; tells whether it was a
-   * semicolon instead.
+   * Passes over a comma, semicolon or opening bracket and tells which it was, taking what stands
+   * before it for a phrase; 0 at the end.
    */
-  private boolean skipToComma() {
+  private byte skipToEnd() {
     while (at < end) {
       byte octet = array[at];
-      if (octet == ',' || octet == ';') {
+      if (octet == ',' || octet == ';' || octet == '<') {
         at++;
-        return octet == ';';
+        return octet;
       }
       word(octet);
     }
-    return false;
+    return 0;
   }
 
   private void add(MailAddress address) {

@@ -36,9 +36,18 @@ class AddressParserTest {
         "(n\\)x) a@b | (\"n)x\" NIL \"a\" \"b\")",
         "a@b, , c@d | (NIL NIL \"a\" \"b\")(NIL NIL \"c\" \"d\")",
         "undisclosed-recipients:; | (NIL NIL \"undisclosed-recipients\" NIL)(NIL NIL NIL NIL)",
-        "My Group: a@b, X <c@d>; | (NIL NIL \"My Group\" NIL)(NIL NIL \"a\" \"b\")(\"X\" NIL \"c\" \"d\")(NIL NIL NIL NIL)",
-        "g: a@b, c@d | (NIL NIL \"g\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL \"c\" \"d\")(NIL NIL NIL NIL)",
-        "g: <a@b;, x@y | (NIL NIL \"g\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL NIL NIL)(NIL NIL \"x\" \"y\")",
+        "My Group: a@b, X <c@d>; | (NIL NIL \"My Group\" NIL)(NIL NIL \"a\" \"b\")(\"X\" NIL \"c\""
+            + " \"d\")(NIL NIL NIL NIL)",
+        "g: a@b, c@d | (NIL NIL \"g\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL \"c\" \"d\")(NIL NIL NIL"
+            + " NIL)",
+        "g: <a@b;, x@y | (NIL NIL \"g\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL NIL NIL)(NIL NIL \"x\""
+            + " \"y\")",
+        "<Undisclosed:;@b> | (NIL NIL \"Undisclosed:;\" \"b\")",
+        "<undisclosed:@b;>, <c@d> | (NIL NIL \"undisclosed:\" \"b;\")(NIL NIL \"c\" \"d\")",
+        "Bob <a@b> Eve <c@d> | (\"Bob\" NIL \"a\" \"b\")(\"Eve\" NIL \"c\" \"d\")",
+        "<a@b> (n) <c@d> | (\"n\" NIL \"a\" \"b\")(NIL NIL \"c\" \"d\")",
+        "g: <a@b> <c@d>; | (NIL NIL \"g\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL \"c\" \"d\")(NIL NIL"
+            + " NIL NIL)",
         "local | (NIL NIL \"local\" \"\")",
         "<> | (NIL NIL \"\" \"\")",
         "Name <a@b | (\"Name\" NIL \"a\" \"b\")",

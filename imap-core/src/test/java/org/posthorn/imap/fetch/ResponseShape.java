@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a FETCH response by the letter of the grammar (RFC 9051 section 9) and complains about
  * everything else. Values are null for NIL, String, Long, and List.
  */
-final class ResponseShape {
+public final class ResponseShape {
 
   private final String text;
   private int at;
@@ -19,7 +19,7 @@ final class ResponseShape {
   }
 
   /** The value of the only item in a response to FETCH, one octet a character. */
-  static @Nullable Object valueOf(String item, String response) {
+  public static @Nullable Object valueOf(String item, String response) {
     ResponseShape shape = new ResponseShape(response);
     shape.expect("* 1 FETCH (" + item + " ");
     Object value = shape.value();
