@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
@@ -30,7 +35,7 @@ class HistoryProperties {
 
   private static final Pattern EXISTS = Pattern.compile("\\* (\\d+) EXISTS");
   private static final Pattern TRUTH =
-      Pattern.compile("\\* \\d+ FETCH \\(UID \\d+ FLAGS \\(([^)]*)\\).*\\)");
+      Pattern.compile("\\* \\d+ FETCH \\(UID (\\d+) FLAGS \\(([^)]*)\\).*\\)");
 
   @Property(tries = 300)
   void everyClientEndsWithTheTruth(@ForAll Random random) {
@@ -58,14 +63,28 @@ class HistoryProperties {
       List<Client> clients = new ArrayList<>();
       int sessions = 2 + random.nextInt(4);
       for (int i = 0; i < sessions; i++) {
-        clients.add(new Client(stage.open(service), DIALECTS.get(random.nextInt(DIALECTS.size()))));
+        String dialect = DIALECTS.get(random.nextInt(DIALECTS.size()));
+        clients.add(new Client(() -> stage.open(service), dialect));
       }
       List<String> history = new ArrayList<>();
       for (int step = 0; step < STEPS; step++) {
         int session = random.nextInt(sessions);
         String command = command(random);
-        history.add(session + ": " + command.replace("\r\n", " "));
-        clients.get(session).does(command, history);
+        Client client = clients.get(session);
+        switch (random.nextInt(20)) {
+          case 0 -> {
+            history.add(session + ": lost in " + command.replace("\r\n", " "));
+            client.losesConnection(command, random, history);
+          }
+          case 1 -> {
+            history.add(session + ": IDLE");
+            client.idles(history);
+          }
+          default -> {
+            history.add(session + ": " + command.replace("\r\n", " "));
+            client.does(command, history);
+          }
+        }
       }
       for (Client client : clients) {
         client.does("NOOP", history);
@@ -80,7 +99,7 @@ class HistoryProperties {
     String sign = List.of("+", "-", "").get(random.nextInt(3));
     String silent = random.nextInt(4) == 0 ? ".SILENT" : "";
     long modSeq = 1L + random.nextInt(60);
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(25)) {
       case 0, 1, 2 -> "APPEND INBOX {3+}\r\nabc";
       case 3, 4 -> "STORE " + set + " " + sign + "FLAGS" + silent + " (" + flags + ")";
       case 5 -> "UID STORE " + set + " " + sign + "FLAGS" + silent + " (" + flags + ")";
@@ -103,6 +122,14 @@ class HistoryProperties {
               + ")";
       case 14 -> "FETCH " + set + " (FLAGS) (CHANGEDSINCE " + modSeq + ")";
       case 15 -> "UID SEARCH MODSEQ " + modSeq;
+      case 16 -> "REPLACE " + set.replaceAll("[:,].*", "") + " INBOX {3+}\r\nabc";
+      case 17 -> "UID MOVE " + set + " INBOX";
+      case 18 -> "SORT (REVERSE ARRIVAL) UTF-8 ALL";
+      case 19 -> "UID THREAD REFS UTF-8 UNDELETED";
+      case 20 -> "STATUS INBOX (MESSAGES UNSEEN HIGHESTMODSEQ)";
+      case 21 -> "UID SEARCH RETURN (SAVE COUNT) SEEN";
+      case 22 -> random.nextInt(5) == 0 ? "RENAME INBOX Old" + random.nextInt() : "CHECK";
+      case 23 -> "FETCH " + set + " (UID MODSEQ)";
       default -> "NOOP";
     };
   }
@@ -117,67 +144,157 @@ class HistoryProperties {
     };
   }
 
-  /** One session and what its client knows. */
+  /** A client, its session, and what it knows. */
   private static final class Client {
-    private final EngineHarness harness;
-    private final ViewReplay view = new ViewReplay();
+    private final Supplier<EngineHarness> server;
     private final String dialect;
+    private final @Nullable MailboxCache cache;
+    private EngineHarness harness;
+    private ViewReplay view = new ViewReplay();
+    private boolean idling;
 
-    Client(EngineHarness harness, String dialect) {
-      this.harness = harness;
+    Client(Supplier<EngineHarness> server, String dialect) {
+      this.server = server;
       this.dialect = dialect;
+      this.harness = server.get();
+      this.cache = dialect.contains("QRESYNC") ? new MailboxCache() : null;
+      connect();
+    }
+
+    private void connect() {
       harness.send("a LOGIN alice secret\r\na CREATE Other\r\n");
       if (!dialect.isEmpty()) {
         harness.send("a ENABLE " + dialect + "\r\n");
       }
       harness.read();
-      harness.send("a SELECT INBOX\r\n");
-      Matcher exists = EXISTS.matcher(harness.readText());
-      assertTrue(exists.find());
+      view = new ViewReplay();
+      idling = false;
+      if (cache == null) {
+        select(answer("SELECT INBOX"));
+      } else {
+        String answer = answer(cache.select());
+        // Numbers are those of the new view from the start.
+        select(answer);
+        view.hear(answer, false);
+        learn(cache.fetchNew());
+      }
+    }
+
+    private void select(String answer) {
+      Matcher exists = EXISTS.matcher(answer);
+      assertTrue(exists.find(), answer);
       view.selected(Integer.parseInt(exists.group(1)));
-      learnUids();
+    }
+
+    private String answer(String command) {
+      harness.send("a " + command + "\r\n");
+      String answer = harness.readText();
+      if (cache != null) {
+        cache.sends(command);
+        cache.hear(answer);
+      }
+      return answer;
     }
 
     /** A client that hears VANISHED has to know which UID has which number. */
-    private void learnUids() {
-      if (dialect.contains("QRESYNC")) {
-        harness.send("a UID FETCH 1:* UID\r\n");
-        view.hear(harness.readText(), true);
+    private void learn(String command) {
+      view.hear(answer(command), true);
+      if (view.lacksUids()) {
+        view.hear(answer("UID FETCH 1:* UID"), true);
+      }
+    }
+
+    /** The connection breaks while the answer to a command is on its way; the client comes back. */
+    void losesConnection(String command, Random random, List<String> history) {
+      endIdle(history);
+      harness.send("a " + command + "\r\n");
+      byte[] answer = harness.read();
+      if (cache != null) {
+        cache.sends(command);
+        cache.hear(answer, 0, random.nextInt(answer.length + 1));
+        cache.disconnected();
+      }
+      harness.disconnect();
+      harness = server.get();
+      checked(history, this::connect);
+      check(history);
+    }
+
+    void idles(List<String> history) {
+      endIdle(history);
+      harness.send("a IDLE\r\n");
+      idling = true;
+    }
+
+    private void endIdle(List<String> history) {
+      if (idling) {
+        idling = false;
+        harness.send("DONE\r\n");
+        String told = harness.readText();
+        checked(history, () -> hear("IDLE", told));
       }
     }
 
     void does(String command, List<String> history) {
+      endIdle(history);
       harness.send("a " + command + "\r\n");
       String answer = harness.readText();
       assertTrue(
-          answer.matches("(?s).*a (OK|BAD No such message|NO .(EXPUNGEISSUED|MODIFIED)).*"),
-          answer);
-      boolean expunge = !command.matches("(?s)(FETCH|STORE|SEARCH).*");
+          answer.matches("(?s).*a (OK|BAD [Nn]o such message|NO .(EXPUNGEISSUED|MODIFIED)).*"),
+          () -> command + ": " + answer + String.join("\n", history));
+      checked(history, () -> hear(command, answer));
+    }
+
+    private void hear(String command, String answer) {
       if (command.contains(".SILENT")) {
         view.forget();
       }
+      if (cache != null) {
+        cache.sends(command);
+        cache.hear(answer);
+      }
+      view.hear(answer, !command.matches("(?s)(FETCH|STORE|SEARCH|SORT|THREAD).*"));
+      if (cache != null && view.lacksUids()) {
+        learn("UID FETCH 1:* UID");
+      }
+    }
+
+    private static void checked(List<String> history, Runnable action) {
       try {
-        view.hear(answer, expunge);
-        if (view.lacksUids()) {
-          learnUids();
-        }
+        action.run();
       } catch (AssertionError e) {
         throw new AssertionError(e.getMessage() + "\n" + String.join("\n", history), e);
       }
     }
 
     void check(List<String> history) {
+      SortedMap<Long, TreeSet<String>> truth = new TreeMap<>();
+      List<String> all = new ArrayList<>();
       harness.send("a UID FETCH 1:* FLAGS\r\n");
-      List<String> truth = new ArrayList<>();
-      harness
-          .readText()
+      String answer = harness.readText();
+      answer
           .lines()
           .map(TRUTH::matcher)
           .filter(Matcher::matches)
-          .forEach(row -> truth.add(row.group(1).replaceAll(" ?\\\\Recent", "")));
+          .forEach(
+              row -> {
+                truth.put(Long.parseLong(row.group(1)), flags(row.group(2)));
+                all.add(row.group(2).replaceAll(" ?\\\\Recent", ""));
+              });
       assertTrue(
-          view.agrees(truth),
+          view.agrees(all),
           () -> "believes " + view + "\nbut it is " + truth + "\n" + String.join("\n", history));
+      if (cache != null) {
+        assertTrue(
+            cache.lacksMessages() || cache.kept().equals(truth),
+            () -> "keeps " + cache + "\nbut it is " + truth + "\n" + String.join("\n", history));
+      }
+    }
+
+    private static TreeSet<String> flags(String text) {
+      TreeSet<String> flags = new TreeSet<>(List.of(text.split(" ")));
+      flags.removeAll(List.of("", "\\Recent"));
+      return flags;
     }
   }
 }

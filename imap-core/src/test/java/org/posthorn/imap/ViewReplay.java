@@ -50,13 +50,25 @@ final class ViewReplay {
     UidSet.parse(set)
         .forEachUid(
             uid -> {
-              int index = uids.indexOf(uid);
+              int index = find(uids, uid);
               if (index < 0) {
                 throw new AssertionError("UID " + uid + " was not in the view: " + line);
               }
               uids.remove(index);
               flags.remove(index);
             });
+  }
+
+  /** Where a UID is, be it known or one of the unknown behind those that are smaller; else -1. */
+  static int find(List<Long> uids, long uid) {
+    int unknown = -1;
+    for (int i = 0; i < uids.size() && uids.get(i) <= uid; i++) {
+      if (uids.get(i) == uid) {
+        return i;
+      }
+      unknown = uids.get(i) != 0 ? -1 : unknown < 0 ? i : unknown;
+    }
+    return unknown;
   }
 
   private void line(String line, boolean expungeAllowed) {

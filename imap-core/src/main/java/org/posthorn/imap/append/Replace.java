@@ -47,7 +47,7 @@ public final class Replace implements StreamingCommand {
   public @Nullable LiteralReceiver receiver(CommandReader in, Session session)
       throws SyntaxException, Refused {
     in.expectSpace();
-    long number = in.expectNzNumber();
+    long number = number(in, session);
     if (Literals.isArgument(in)) {
       return null;
     }
@@ -60,8 +60,16 @@ public final class Replace implements StreamingCommand {
   @Override
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
     in.expectSpace();
-    AppendTarget target = target(in.expectNzNumber(), in, session);
+    AppendTarget target = target(number(in, session), in, session);
     return new Catenation(target, new AppendParser(session, true).steps(in));
+  }
+
+  /** seq-number / uniqueid; only the former may be the last message's {@code *}. */
+  private long number(CommandReader in, Session session) throws SyntaxException {
+    if (byUid || !in.accept('*')) {
+      return in.expectNzNumber();
+    }
+    return Math.max(1, session.selected().view().size());
   }
 
   /** seq-number / uniqueid, of which the number was read; SP mailbox. */
