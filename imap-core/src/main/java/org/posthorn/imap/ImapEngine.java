@@ -2,11 +2,11 @@ package org.posthorn.imap;
 
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import org.posthorn.imap.notify.Notifications;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Demand;
 import org.posthorn.protocol.Effects;
 import org.posthorn.protocol.Engine;
-import org.posthorn.protocol.Event;
 import org.posthorn.protocol.Flow;
 import org.posthorn.protocol.Outcome;
 import org.posthorn.protocol.TlsInfo;
@@ -51,6 +51,7 @@ final class ImapEngine implements Engine {
           while (in.hasRemaining() && flow.quiet()) {
             session.input().step(in);
             flow.runSteps();
+            session.push();
             if (session.takeLayerChange()) {
               // What remains has to pass through the new layer first: it is given again.
               return;
@@ -84,9 +85,7 @@ final class ImapEngine implements Engine {
     return turn(
         out,
         () -> {
-          if (Failures.isOurs(why.code())) {
-            session.event(new Event.Fault("transfer", why));
-          }
+          session.fault("transfer", why);
           session.close("transfer failed");
         });
   }
@@ -110,6 +109,10 @@ final class ImapEngine implements Engine {
           if (selected != null && selected.is(which)) {
             selected.touch();
           }
+          Notifications notifications = session.notificationsOrNull();
+          if (notifications != null) {
+            notifications.hint(which);
+          }
         });
   }
 
@@ -121,6 +124,10 @@ final class ImapEngine implements Engine {
           flow.tick();
           flow.runSteps();
           Waiting waiting = session.waiting();
+          Notifications notifications = session.notificationsOrNull();
+          if (notifications != null) {
+            notifications.tick();
+          }
           if (!flow.quiet()) {
             return;
           }
@@ -134,10 +141,9 @@ final class ImapEngine implements Engine {
 
   @Override
   public OptionalLong deadline() {
-    Waiting waiting = session.waiting();
     return switch (flow.demand()) {
       case WAIT -> OptionalLong.of(flow.waitUntil());
-      case INPUT -> OptionalLong.of(waiting == null ? autologout() : waiting.wakeUp());
+      case INPUT -> OptionalLong.of(atRestUntil());
       default -> OptionalLong.empty();
     };
   }
@@ -178,16 +184,22 @@ final class ImapEngine implements Engine {
             () -> {
               work.run();
               flow.runSteps();
-              Selected selected = session.selectedOrNull();
-              Waiting waiting = session.waiting();
-              if (waiting != null && selected != null && selected.dirty() && flow.quiet()) {
-                waiting.changed();
-              }
+              session.push();
             });
     if (demand == Demand.INPUT) {
       session.out().trim();
     }
     return demand;
+  }
+
+  private long atRestUntil() {
+    Waiting waiting = session.waiting();
+    long until = waiting == null ? autologout() : waiting.wakeUp();
+    Notifications notifications = session.notificationsOrNull();
+    if (notifications != null && notifications.wakeUp() - until < 0) {
+      return notifications.wakeUp();
+    }
+    return until;
   }
 
   private long autologout() {

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param keepAlive time after which a silent IDLE says that it is still there
  * @param pageRows messages that one call to the store gives at most
  * @param pageBytes octets of indexes that one call to the store gives at most, about
+ * @param notifying what NOTIFY may cost
  */
 public record ImapLimits(
     int commandBeforeLogin,
@@ -28,7 +29,8 @@ public record ImapLimits(
     Duration idle,
     Duration keepAlive,
     int pageRows,
-    int pageBytes) {
+    int pageBytes,
+    NotifyLimits notifying) {
   public static final ImapLimits DEFAULTS =
       new ImapLimits(
           8 << 10,
@@ -40,7 +42,8 @@ public record ImapLimits(
           Duration.ofMinutes(30),
           Duration.ofMinutes(2),
           1_000,
-          1 << 20);
+          1 << 20,
+          NotifyLimits.DEFAULTS);
 
   public ImapLimits {
     if (commandBeforeLogin < 64
@@ -66,7 +69,8 @@ public record ImapLimits(
         idle,
         keepAlive,
         pageRows,
-        pageBytes);
+        pageBytes,
+        notifying);
   }
 
   /** These limits with another size of a message. */
@@ -81,7 +85,8 @@ public record ImapLimits(
         idle,
         keepAlive,
         pageRows,
-        pageBytes);
+        pageBytes,
+        notifying);
   }
 
   /** These limits with other times. */
@@ -96,7 +101,8 @@ public record ImapLimits(
         newIdle,
         newKeepAlive,
         pageRows,
-        pageBytes);
+        pageBytes,
+        notifying);
   }
 
   /** These limits with other pages. */
@@ -111,7 +117,24 @@ public record ImapLimits(
         idle,
         keepAlive,
         rows,
-        bytes);
+        bytes,
+        notifying);
+  }
+
+  /** These limits with others for NOTIFY. */
+  public ImapLimits withNotifying(NotifyLimits limits) {
+    return new ImapLimits(
+        commandBeforeLogin,
+        command,
+        message,
+        skippedBeforeLogin,
+        badCommands,
+        login,
+        idle,
+        keepAlive,
+        pageRows,
+        pageBytes,
+        limits);
   }
 
   /** Octets of a refused command that are read and dropped after login. */

@@ -10,6 +10,7 @@ import org.posthorn.imap.list.ListExtended;
 import org.posthorn.imap.list.SpecialUseList;
 import org.posthorn.imap.metadata.ListMetadata;
 import org.posthorn.imap.metadata.MetadataExtension;
+import org.posthorn.imap.notify.Notify;
 import org.posthorn.imap.persona.ApplePush;
 import org.posthorn.imap.preview.Preview;
 import org.posthorn.imap.quota.Quota;
@@ -41,6 +42,7 @@ final class MailboxExtensions {
     all.add(new UrlAuthBinary());
     // RFC 5550 section 5.7.1: in URLs of CATENATE and of URLFETCH.
     all.add(Extension.of("URL-PARTIAL"));
+    all.add(new Notify());
     all.add(new ApplePush());
   }
 }

@@ -1,6 +1,7 @@
 package org.posthorn.imap;
 
 import java.util.Set;
+import org.posthorn.imap.notify.Arrivals;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Mailbox;
@@ -18,14 +19,14 @@ import org.posthorn.store.UidSet;
 final class Resync {
   private final Session session;
   private final Selected selected;
-  private final Runnable then;
+  private Runnable then;
   private final long knownModSeq;
 
-  private Resync(Session session, Selected selected, Runnable then) {
+  private Resync(Session session, Selected selected, long knownModSeq, Runnable then) {
     this.session = session;
     this.selected = selected;
     this.then = then;
-    this.knownModSeq = selected.cursor().modSeq();
+    this.knownModSeq = knownModSeq;
   }
 
   record SnapshotCall(Mailbox mailbox) implements StoreCall<Snapshot> {
@@ -43,11 +44,18 @@ final class Resync {
   }
 
   static void run(Session session, Selected selected, boolean expunge, Runnable then) {
-    Resync resync = new Resync(session, selected, then);
+    long known = Math.min(selected.cursor().modSeq(), selected.takeUntoldFlags());
+    Resync resync = new Resync(session, selected, known, then);
     session.call(
         new SnapshotCall(selected.mailbox()),
         snapshot -> resync.compare(snapshot, expunge),
         resync::failed);
+  }
+
+  /** Tells of flags that changed after a MODSEQ; {@link Long#MAX_VALUE} for none. */
+  static void flags(Session session, Selected selected, long after, Runnable then) {
+    Resync resync = new Resync(session, selected, after, then);
+    resync.rows(after == Long.MAX_VALUE ? UidSet.EMPTY : selected.view());
   }
 
   private void compare(Snapshot snapshot, boolean expunge) {
@@ -61,7 +69,14 @@ final class Resync {
             : UidSet.EMPTY;
     responses.arrived(arrived, 1);
     selected.advance(snapshot.cursor(), snapshot.info());
-    rows(before.intersect(snapshot.uids()));
+    Runnable end = then;
+    then = () -> Arrivals.tell(session, selected, arrived, end);
+    if (session.selectedEvents().flags()) {
+      rows(before.intersect(snapshot.uids()));
+    } else {
+      selected.passOverFlags(knownModSeq);
+      then.run();
+    }
   }
 
   private void rows(UidSet uids) {

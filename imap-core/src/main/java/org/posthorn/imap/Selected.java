@@ -1,8 +1,6 @@
 package org.posthorn.imap;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -23,11 +21,13 @@ import org.posthorn.store.UidSet;
  * it and leave notes.
  */
 public final class Selected implements AutoCloseable {
+  private static final long NONE_UNTOLD = Long.MAX_VALUE;
+
   private final Mailbox mailbox;
   private final AutoCloseable watch;
   private final boolean readOnly;
   private final TreeSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-  private final Deque<OwnChange> ownChanges = new ArrayDeque<>();
+  private final OwnChanges own = new OwnChanges();
   private MailboxInfo info;
   private Rights rights = Rights.ALL;
   private UidSet view;
@@ -40,10 +40,8 @@ public final class Selected implements AutoCloseable {
   private long heldModSeq;
   private long spokenModSeq;
   private boolean toldVanished;
+  private long untoldFlags = NONE_UNTOLD;
   private boolean dirty;
-
-  /** Flags that this session set and its client knows of. */
-  private record OwnChange(long modSeq, UidSet uids) {}
 
   /**
    * @param watch gives hints for this mailbox
@@ -143,7 +141,7 @@ public final class Selected implements AutoCloseable {
 
   /** MODSEQ up to which the client has been told of everything, what vanished included. */
   public long highestModSeq() {
-    return vanished.isEmpty() ? complete(cursor) : heldModSeq;
+    return Math.min(vanished.isEmpty() ? complete(cursor) : heldModSeq, untoldFlags);
   }
 
   private static long complete(Cursor cursor) {
@@ -189,9 +187,26 @@ public final class Selected implements AutoCloseable {
   /** The client knows, or does not want to know, of a change that this session made. */
   public void own(long modSeq, UidSet uids) {
     if (!uids.isEmpty()) {
-      ownChanges.add(new OwnChange(modSeq, uids));
+      own.flagged(modSeq, uids);
       dirty = true;
     }
+  }
+
+  /** This session put messages here. */
+  public void arrived(UidSet uids) {
+    own.arrived(uids);
+    dirty = true;
+  }
+
+  /** Which of those that came this session put here; asks once. */
+  public UidSet takeOwnArrivals() {
+    return own.takeArrived();
+  }
+
+  /** This session took messages away. */
+  public void removed(UidSet uids) {
+    own.removed(uids);
+    dirty = true;
   }
 
   /** Tells the client of keywords that are new in this mailbox. */
@@ -225,12 +240,29 @@ public final class Selected implements AutoCloseable {
 
   /** Whether the client knows of this state of a message because it made it. */
   boolean isOwn(Row row) {
-    for (OwnChange change : ownChanges) {
-      if (change.modSeq() == row.modSeq() && change.uids().contains(row.uid())) {
-        return true;
-      }
-    }
-    return false;
+    return own.made(row);
+  }
+
+  /** What this session took away since the last look; asks once. */
+  UidSet takeRemoved() {
+    return own.takeRemoved();
+  }
+
+  /** Flags beyond what was told so far are passed over. */
+  void passOverFlags() {
+    passOverFlags(complete(cursor));
+  }
+
+  /** Flags that changed after this MODSEQ are passed over. */
+  void passOverFlags(long after) {
+    untoldFlags = Math.min(untoldFlags, after);
+  }
+
+  /** MODSEQ after which flags were passed over, {@link Long#MAX_VALUE} for none; asks once. */
+  long takeUntoldFlags() {
+    long taken = untoldFlags;
+    untoldFlags = NONE_UNTOLD;
+    return taken;
   }
 
   // The moves of the view, all of them made by Sync.
@@ -242,9 +274,7 @@ public final class Selected implements AutoCloseable {
   void advance(Cursor to, MailboxInfo newInfo) {
     cursor = to;
     info = newInfo;
-    while (!ownChanges.isEmpty() && !to.isBefore(ownChanges.element().modSeq(), Long.MAX_VALUE)) {
-      ownChanges.remove();
-    }
+    own.toldUpTo(to);
   }
 
   void hold(UidSet gone) {

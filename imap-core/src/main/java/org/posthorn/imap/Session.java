@@ -9,6 +9,8 @@ import org.posthorn.imap.collation.Collation;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.fetch.FetchView;
 import org.posthorn.imap.list.WireName;
+import org.posthorn.imap.notify.Notifications;
+import org.posthorn.imap.notify.SelectedEvents;
 import org.posthorn.imap.wire.LiteralHeader;
 import org.posthorn.imap.wire.ResponseEncoder;
 import org.posthorn.mime.Octets;
@@ -45,6 +47,7 @@ public final class Session {
   private @Nullable Selected selected;
   private @Nullable Running running;
   private @Nullable Waiting waiting;
+  private @Nullable Notifications notifications;
   private boolean stopping;
   private boolean compressed;
   private boolean layerChanged;
@@ -169,10 +172,15 @@ public final class Session {
 
   /** Ends the command with what the table of failures says. */
   public void fail(StoreException why) {
-    if (Failures.isOurs(why.code())) {
-      event(new Event.Fault(runningName(), why));
-    }
+    fault(runningName(), why);
     finish(Status.NO, Failures.code(why.code()), Failures.text(why));
+  }
+
+  /** Tells the integrator of a failure, if it is one that he has to look at. */
+  public void fault(String where, StoreException why) {
+    if (Failures.isOurs(why.code())) {
+      event(new Event.Fault(where, why));
+    }
   }
 
   /** Ends the command: tells what the view missed, where that is allowed, and then how it went. */
@@ -215,6 +223,7 @@ public final class Session {
     }
     input.abandon();
     waiting = null;
+    endNotifications();
     unselect();
     releaseAccount();
     state = State.LOGOUT;
@@ -324,6 +333,7 @@ public final class Session {
     if (flow.closed()) {
       return;
     }
+    endNotifications();
     unselect();
     releaseAccount();
     enabled.clear();
@@ -384,7 +394,71 @@ public final class Session {
     if (mailbox != null) {
       selected = null;
       state = State.AUTHENTICATED;
+      Notifications told = notifications;
+      if (told != null) {
+        told.left(mailbox);
+      }
       release(mailbox);
+    }
+  }
+
+  /** What the client is told unasked of the selected mailbox. */
+  public SelectedEvents selectedEvents() {
+    Notifications told = notifications;
+    return told == null ? SelectedEvents.BEFORE_NOTIFY : told.selected();
+  }
+
+  /** What NOTIFY is about; a client that gives NOTIFY once has it for good. */
+  public Notifications notifications() {
+    Notifications told = notifications;
+    if (told == null) {
+      told = new Notifications(this);
+      notifications = told;
+    }
+    return told;
+  }
+
+  /** A command did what the client is not to be told by NOTIFY, since it knows. */
+  public void knowsOf(Consumer<Notifications> change) {
+    Notifications told = notifications;
+    if (told != null) {
+      change.accept(told);
+    }
+  }
+
+  /** The same, null as long as the client has not given NOTIFY. */
+  public @Nullable Notifications notificationsOrNull() {
+    return notifications;
+  }
+
+  private void endNotifications() {
+    Notifications told = notifications;
+    if (told != null) {
+      notifications = null;
+      told.end();
+    }
+  }
+
+  /** Tells what the client wants to hear between commands; to be called when nothing goes on. */
+  void push() {
+    boolean busy = true;
+    while (busy && flow.quiet()) {
+      busy = false;
+      Selected mailbox = selected;
+      Waiting idle = waiting;
+      Notifications told = notifications;
+      boolean atRest = running == null;
+      if (mailbox != null && mailbox.dirty() && idle != null) {
+        busy = selectedEvents().messages();
+        idle.changed();
+      } else if (mailbox != null && mailbox.dirty() && atRest && selectedEvents().atOnce()) {
+        busy = selectedEvents().messages();
+        sync(selectedEvents().expungeAtOnce() ? SyncPoint.ALL : SyncPoint.NO_EXPUNGE, () -> {});
+      } else if (told != null && told.isDue() && (idle != null || atRest)) {
+        busy = true;
+        told.look();
+      }
+      flow.runSteps();
     }
   }
 
@@ -439,6 +513,7 @@ public final class Session {
     flow.lost();
     input.abandon();
     waiting = null;
+    endNotifications();
     unselect();
     releaseAccount();
     state = State.LOGOUT;

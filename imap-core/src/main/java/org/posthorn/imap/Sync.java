@@ -1,7 +1,7 @@
 package org.posthorn.imap;
 
+import org.posthorn.imap.notify.Arrivals;
 import org.posthorn.protocol.CallContext;
-import org.posthorn.protocol.Event;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Changes;
 import org.posthorn.store.Cursor;
@@ -48,16 +48,28 @@ final class Sync {
   /** Syncs when there is reason to, then goes on. */
   static void run(Session session, Selected selected, SyncPoint point, Runnable then) {
     boolean expunge = point == SyncPoint.ALL;
-    if (selected.dirty() || (expunge && !selected.vanished().isEmpty())) {
+    if (!session.selectedEvents().messages()) {
+      tellOwn(session, selected, expunge);
+      then.run();
+    } else if (selected.dirty() || (expunge && !selected.vanished().isEmpty())) {
       new Sync(session, selected, expunge, then).begin();
     } else {
       then.run();
     }
   }
 
+  /** Where nothing is to be told unasked (RFC 5465), EXPUNGE and MOVE have their answers still. */
+  private static void tellOwn(Session session, Selected selected, boolean expunge) {
+    UidSet removed = expunge ? selected.takeRemoved() : UidSet.EMPTY;
+    if (!removed.isEmpty()) {
+      new SyncResponses(session, selected).vanished(removed, true);
+    }
+  }
+
   private void begin() {
     // A hint that comes from now on is about something that this call may not see any more.
     selected.clean();
+    selected.takeRemoved();
     next();
   }
 
@@ -88,7 +100,7 @@ final class Sync {
       return;
     }
     selected.advance(changes.next(), changes.info());
-    session.flow().whenWritable(changes.more() ? this::next : then);
+    session.flow().whenWritable(changes.more() ? this::next : this::flags);
   }
 
   private boolean apply(Changes changes, long firstRecent) {
@@ -114,10 +126,24 @@ final class Sync {
     for (Row row : changes.changed()) {
       // Of what has just come the client asks for itself.
       if (row.uid() <= lastKnown) {
-        responses.flags(row);
+        if (session.selectedEvents().flags()) {
+          responses.flags(row);
+        } else {
+          selected.passOverFlags();
+        }
       }
     }
     return true;
+  }
+
+  /** What NOTIFY had passed over before another NOTIFY asked for it. */
+  private void flags() {
+    Runnable last = () -> Arrivals.tell(session, selected, arrived, then);
+    if (session.selectedEvents().flags()) {
+      Resync.flags(session, selected, selected.takeUntoldFlags(), last);
+    } else {
+      last.run();
+    }
   }
 
   private void failed(StoreException why) {
@@ -126,13 +152,11 @@ final class Sync {
       return;
     }
     // The command itself was done; what could not be told now is told at the next permitted point.
-    // An IDLE under way asks again by itself; at once and for ever it must not.
-    if (session.waiting() == null) {
+    // An IDLE under way or NOTIFY asks again by itself; at once and for ever it must not.
+    if (session.commandRunning() && session.waiting() == null) {
       selected.touch();
     }
-    if (Failures.isOurs(why.code())) {
-      session.event(new Event.Fault("sync", why));
-    }
+    session.fault("sync", why);
     then.run();
   }
 }

@@ -59,7 +59,9 @@ final class SyncResponses {
   private void write(Row row) {
     session.fetchView().begin(row.uid(), out);
     boolean condStore = CondStore.isEnabled(session);
-    if (condStore && !UidOnly.isEnabled(session)) {
+    // RFC 5465 section 5.1 wants the UID as RFC 7162 does.
+    boolean uid = condStore || session.notificationsOrNull() != null;
+    if (uid && !UidOnly.isEnabled(session)) {
       out.words("UID ").number(row.uid()).sp();
     }
     out.words("FLAGS ").flags(row.flags(), session.shownRecent().contains(row.uid()));

@@ -25,7 +25,7 @@ import org.posthorn.testkit.transcript.Wires;
  * <p>{@code @set passwords tls-only}, {@code @set delay standard}, {@code @set page ROWS}, {@code
  * @set without EXTENSION}, {@code @set literals minus}, {@code @set remembers
  * RANGES} of vanished messages, {@code @set quota RESOURCE
- * LIMIT}, {@code @set persona on}.
+ * LIMIT}, {@code @set persona on}, {@code @set notify MAILBOXES}.
  */
 class TranscriptTest extends TranscriptTests {
   private static final Clock CLOCK =
@@ -67,6 +67,11 @@ class TranscriptTest extends TranscriptTests {
     }
     for (String rows : script.setting("page")) {
       service.limits(ImapLimits.DEFAULTS.withPages(Integer.parseInt(rows), 1 << 20));
+    }
+    for (String mailboxes : script.setting("notify")) {
+      NotifyLimits notify =
+          new NotifyLimits(Integer.parseInt(mailboxes), NotifyLimits.DEFAULTS.look());
+      service.limits(ImapLimits.DEFAULTS.withNotifying(notify));
     }
     return new HarnessWires(service.build(), feed).onClose(store::close);
   }

@@ -15,7 +15,8 @@ import java.util.SortedMap;
  * method of {@link Account} and {@link Mailbox} asks for the rights that RFC 4314 section 4 names,
  * and throws NO_PERMISSION, or NONEXISTENT to somebody who has not even the right to look up.
  * {@link Role#ADMIN} has all rights on the account it opened, {@link Role#DELIVERY} may insert
- * there. Thread-safe; may block. A change counts from the next call of others on.
+ * there. Thread-safe; may block. A change counts from the next call of others on. Watchers of the
+ * mailbox get a hint, and whoever watches the INBOX of an account that an entry names.
  */
 public interface Acl {
   /** Everybody who logged in. */

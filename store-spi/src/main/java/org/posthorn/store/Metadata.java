@@ -38,8 +38,8 @@ public interface Metadata {
       throws StoreException;
 
   /**
-   * Sets and removes entries, all or none. Watchers of the mailbox get a hint when a shared entry
-   * changed.
+   * Sets and removes entries, all or none. Watchers of the mailbox get a hint; entries of the
+   * server are hinted at as the INBOX of whoever sets them.
    *
    * @param changes an empty value removes the entry
    * @throws StoreException NONEXISTENT, NO_PERMISSION, TOO_BIG, LIMIT; CANNOT for {@code

@@ -6,6 +6,7 @@ import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.Status;
+import org.posthorn.imap.command.Copies;
 import org.posthorn.protocol.Event;
 import org.posthorn.store.Appended;
 import org.posthorn.store.MailboxName;
@@ -35,16 +36,14 @@ record AppendTarget(MailboxName name, @Nullable Selected selected, @Nullable Uid
 
   /** It is done. */
   void done(Session session, Appended appended, long octets) {
-    if (session.isSelected(name)) {
-      session.selected().touch();
-    }
+    Copies.arrived(session, name, appended.uids());
     int count = (int) appended.uids().size();
     session.event(new Event.Appended(session.account().identity().account(), name, count, octets));
     ResponseCode uids = ResponseCode.appendUid(appended.mailbox().uidValidity(), appended.uids());
     if (selected == null) {
       session.ok(uids, "APPEND completed");
     } else {
-      selected.touch();
+      selected.removed(UidSet.of(replaces().orElseThrow().uid()));
       // RFC 8508 section 4.3: before the EXPUNGE response.
       session.untagged(Status.OK, uids, "Replacement message ready");
       session.ok("REPLACE completed");

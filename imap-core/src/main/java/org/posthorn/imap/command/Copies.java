@@ -3,7 +3,9 @@ package org.posthorn.imap.command;
 import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Session;
 import org.posthorn.store.CopyResult;
+import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
 
 /** What COPY, MOVE and APPEND answer alike (RFC 4315 section 3, RFC 6851 section 4.3). */
 public final class Copies {
@@ -12,6 +14,15 @@ public final class Copies {
   static ResponseCode code(CopyResult result) {
     return ResponseCode.copyUid(
         result.destination().uidValidity(), result.source(), result.copies());
+  }
+
+  /** This session put messages into a mailbox, as its client knows. */
+  public static void arrived(Session session, MailboxName destination, UidSet uids) {
+    if (session.isSelected(destination)) {
+      session.selected().arrived(uids);
+    } else {
+      session.knowsOf(told -> told.arrived(destination, uids));
+    }
   }
 
   /** A destination that is not there may be created and the command repeated. */

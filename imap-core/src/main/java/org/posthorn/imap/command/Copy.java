@@ -69,9 +69,7 @@ public final class Copy implements Command {
     }
 
     private void copied(Session session, CopyResult result) {
-      if (session.isSelected(destination)) {
-        session.selected().touch();
-      }
+      Copies.arrived(session, destination, result.copies());
       if (!result.gone().isEmpty()) {
         session.selected().touch();
       }

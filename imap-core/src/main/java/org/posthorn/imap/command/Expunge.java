@@ -80,7 +80,7 @@ public final class Expunge implements Command {
                 session.account().identity().account(), (int) expunged.uids().size()));
       }
       // The EXPUNGE responses come from the one place that moves the view.
-      session.selected().touch();
+      session.selected().removed(expunged.uids());
       session.ok("EXPUNGE completed");
     }
   }

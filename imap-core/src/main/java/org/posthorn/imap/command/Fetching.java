@@ -8,6 +8,7 @@ import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.condstore.History;
 import org.posthorn.imap.condstore.Vanished;
 import org.posthorn.imap.esearch.PartialRange;
+import org.posthorn.imap.fetch.FetchPages;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.fetch.ModSeqItem;
 import org.posthorn.protocol.Event;

@@ -74,8 +74,9 @@ public final class Move implements Command {
       }
     }
 
-    private static void moved(Session session, CopyResult result) {
-      session.selected().touch();
+    private void moved(Session session, CopyResult result) {
+      session.selected().removed(result.source());
+      Copies.arrived(session, destination, result.copies());
       if (result.source().isEmpty()) {
         Copies.allGone(session);
         return;

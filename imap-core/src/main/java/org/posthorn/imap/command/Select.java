@@ -18,6 +18,7 @@ import org.posthorn.imap.condstore.History;
 import org.posthorn.imap.condstore.KnownState;
 import org.posthorn.imap.condstore.SelectParameters;
 import org.posthorn.imap.condstore.Vanished;
+import org.posthorn.imap.fetch.FetchPages;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.objectid.ObjectId;
 import org.posthorn.imap.wire.CommandReader;

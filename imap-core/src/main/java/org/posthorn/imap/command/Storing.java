@@ -10,6 +10,7 @@ import org.posthorn.imap.Status;
 import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.fetch.FetchItem;
+import org.posthorn.imap.fetch.FetchPages;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.fetch.ModSeqItem;
 import org.posthorn.imap.fetch.RowItem;

@@ -35,7 +35,11 @@ public final class Subscribe implements Command {
     @Override
     public void execute(Session session) {
       session.call(
-          new SubscribeCall(session.account(), name), done -> session.ok("SUBSCRIBE completed"));
+          new SubscribeCall(session.account(), name),
+          done -> {
+            session.knowsOf(told -> told.subscribed(name, true));
+            session.ok("SUBSCRIBE completed");
+          });
     }
   }
 

@@ -36,7 +36,10 @@ public final class Unsubscribe implements Command {
     public void execute(Session session) {
       session.call(
           new UnsubscribeCall(session.account(), name),
-          done -> session.ok("UNSUBSCRIBE completed"));
+          done -> {
+            session.knowsOf(told -> told.subscribed(name, false));
+            session.ok("UNSUBSCRIBE completed");
+          });
     }
   }
 

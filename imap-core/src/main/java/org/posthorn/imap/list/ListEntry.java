@@ -67,7 +67,8 @@ public record ListEntry(
     return new ListEntry(name, more, childInfo, mailbox);
   }
 
-  private static List<String> attributes(MailboxInfo mailbox, Set<ListReturn> returns) {
+  /** The attributes of a name, in the order in which they are written. */
+  public static List<String> attributes(MailboxInfo mailbox, Set<ListReturn> returns) {
     List<String> attributes = new ArrayList<>();
     switch (mailbox.state()) {
       case SELECTABLE -> {}

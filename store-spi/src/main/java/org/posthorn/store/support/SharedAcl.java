@@ -18,9 +18,14 @@ public final class SharedAcl implements Acl {
   public static final int MOST_ENTRIES = 1_000;
 
   private final Sharing sharing;
+  private final AttributeTable hints;
 
-  public SharedAcl(Sharing sharing) {
+  /**
+   * @param hints gives those who watch a mailbox, or an account's INBOX, reason to look
+   */
+  public SharedAcl(Sharing sharing, AttributeTable hints) {
     this.sharing = sharing;
+    this.hints = hints;
   }
 
   @Override
@@ -64,6 +69,12 @@ public final class SharedAcl implements Acl {
 
   private void put(Place place, String identifier, Rights rights) throws StoreException {
     sharing.acl().put(place.owner(), place.id(), identifier, rights.isEmpty() ? null : rights);
+    hints.hint(place);
+    String account = named(identifier);
+    if (!account.equals(place.owner()) && sharing.store().exists(account)) {
+      // Who sees nothing of the owner's so far does not watch there.
+      hints.hint(sharing.inbox(Identity.owner(account)));
+    }
   }
 
   @Override
@@ -85,8 +96,12 @@ public final class SharedAcl implements Acl {
     return sharing.place(who, mailbox).rights();
   }
 
+  private static String named(String identifier) {
+    return identifier.startsWith(AclEntries.NEGATIVE) ? identifier.substring(1) : identifier;
+  }
+
   private void checkNamesSomebody(String identifier) throws StoreException {
-    String name = identifier.startsWith(AclEntries.NEGATIVE) ? identifier.substring(1) : identifier;
+    String name = named(identifier);
     if (!name.equals(Acl.ANYONE) && !sharing.store().exists(name)) {
       throw new StoreException(Code.CANNOT, "the identifier names nobody");
     }

@@ -86,6 +86,7 @@ public final class SharedMetadata implements Metadata {
     if (mailbox.isEmpty()) {
       checkMaySetOfServer(who, changes, shared.isEmpty());
       apply(SERVER, "", shared, who.account(), own);
+      table.hint(sharing.inbox(who));
       return;
     }
     Place place = accessible(who, mailbox.get());
@@ -93,9 +94,7 @@ public final class SharedMetadata implements Metadata {
       Sharing.require(place.rights(), Right.WRITE);
     }
     apply(place.owner(), place.id().value(), shared, who.account(), own);
-    if (!shared.isEmpty()) {
-      table.hint(place);
-    }
+    table.hint(place);
   }
 
   private static void checkMaySetOfServer(

@@ -134,6 +134,11 @@ public final class Sharing {
     return place;
   }
 
+  /** An account's own INBOX, at which is hinted what concerns the account. */
+  Place inbox(Identity who) throws StoreException {
+    return find(who, null, MailboxName.INBOX);
+  }
+
   /**
    * As place, and asks for a right.
    *

@@ -68,7 +68,7 @@ public final class SqliteStore implements MailStore {
             AccountState.class,
             new Lives(directory),
             Acl.class,
-            new SharedAcl(sharing),
+            new SharedAcl(sharing, attributes),
             Metadata.class,
             new SharedMetadata(sharing, attributes, settings.metadata()),
             UrlKeys.class,

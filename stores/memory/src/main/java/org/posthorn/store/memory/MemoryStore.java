@@ -69,7 +69,7 @@ public final class MemoryStore implements MailStore {
             Quotas.class,
             new BookedQuotas(book, new CountedAccounts()),
             Acl.class,
-            new SharedAcl(sharing),
+            new SharedAcl(sharing, attributes),
             Metadata.class,
             new SharedMetadata(sharing, attributes, builder.metadata),
             UrlKeys.class,

@@ -1,17 +1,13 @@
-package org.posthorn.imap.command;
+package org.posthorn.imap.fetch;
 
 import java.util.function.Consumer;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
-import org.posthorn.imap.fetch.FetchCall;
-import org.posthorn.imap.fetch.FetchOutput;
-import org.posthorn.imap.fetch.FetchPage;
-import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /** FETCH responses under way: a page is made, sent, and only then the next one made. */
-final class FetchPages {
+public final class FetchPages {
   private final Session session;
   private final Selected selected;
   private final FetchProgram program;
@@ -25,12 +21,12 @@ final class FetchPages {
   /**
    * @param then goes on when all is sent; a failure ends the command instead
    */
-  FetchPages(Session session, FetchProgram program, UidSet uids, Consumer<FetchPages> then) {
+  public FetchPages(Session session, FetchProgram program, UidSet uids, Consumer<FetchPages> then) {
     this(session, program, uids, then, session::fail);
   }
 
   /** As above, with a failure of its own. */
-  FetchPages(
+  public FetchPages(
       Session session,
       FetchProgram program,
       UidSet uids,
@@ -45,7 +41,7 @@ final class FetchPages {
   }
 
   /** Makes the next page, or goes on. */
-  void next() {
+  public void next() {
     if (left.isEmpty()) {
       then.accept(this);
       return;
@@ -87,17 +83,17 @@ final class FetchPages {
   }
 
   /** Messages asked for that do not exist any more. */
-  long gone() {
+  public long gone() {
     return gone;
   }
 
   /** Whether messages were passed over since something is encoded in an unknown way. */
-  boolean undecodable() {
+  public boolean undecodable() {
     return undecodable;
   }
 
   /** Octets sent. */
-  long octets() {
+  public long octets() {
     return octets;
   }
 }
