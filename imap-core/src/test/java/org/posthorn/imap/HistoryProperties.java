@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -268,7 +269,7 @@ class HistoryProperties {
     }
 
     void check(List<String> history) {
-      SortedMap<Long, TreeSet<String>> truth = new TreeMap<>();
+      SortedMap<Long, Set<String>> truth = new TreeMap<>();
       List<String> all = new ArrayList<>();
       harness.send("a UID FETCH 1:* FLAGS\r\n");
       String answer = harness.readText();
@@ -291,8 +292,8 @@ class HistoryProperties {
       }
     }
 
-    private static TreeSet<String> flags(String text) {
-      TreeSet<String> flags = new TreeSet<>(List.of(text.split(" ")));
+    private static Set<String> flags(String text) {
+      Set<String> flags = new TreeSet<>(List.of(text.split(" ")));
       flags.removeAll(List.of("", "\\Recent"));
       return flags;
     }

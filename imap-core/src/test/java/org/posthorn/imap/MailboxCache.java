@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ final class MailboxCache {
   private static final Pattern LITERAL = Pattern.compile("(?s).*\\{(\\d+)}\r\n");
 
   /** Flags by UID: what is kept. */
-  private final TreeMap<Long, TreeSet<String>> kept = new TreeMap<>();
+  private final TreeMap<Long, Set<String>> kept = new TreeMap<>();
 
   private long uidValidity;
   private long highestModSeq;
@@ -208,7 +209,7 @@ final class MailboxCache {
     long message = numbers.get(number - 1);
     Matcher flags = FLAGS.matcher(items);
     if (flags.find() && message != 0) {
-      TreeSet<String> all = new TreeSet<>(Arrays.asList(flags.group(1).split(" ")));
+      Set<String> all = new TreeSet<>(Arrays.asList(flags.group(1).split(" ")));
       all.removeAll(List.of("", "\\Recent"));
       kept.put(message, all);
     }
@@ -223,7 +224,7 @@ final class MailboxCache {
   }
 
   /** A silent STORE is confirmed by its MODSEQ alone. */
-  private static void stored(TreeSet<String> flags, String sign, List<String> changed) {
+  private static void stored(Set<String> flags, String sign, List<String> changed) {
     if (sign.equals("-")) {
       changed.forEach(flags::remove);
       return;
@@ -264,7 +265,7 @@ final class MailboxCache {
   }
 
   /** Flags by UID. */
-  SortedMap<Long, TreeSet<String>> kept() {
+  SortedMap<Long, Set<String>> kept() {
     return kept;
   }
 

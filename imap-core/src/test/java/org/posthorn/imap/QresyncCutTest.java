@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.posthorn.mime.Octets;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
@@ -70,7 +71,11 @@ class QresyncCutTest {
           "3 STORE 1 FLAGS ()");
 
   /** One step of the client: what it sends, and all that it could read until the next. */
-  private record Exchange(String command, byte[] octets) {}
+  private record Exchange(String command, Octets answer) {
+    byte[] octets() {
+      return answer.toByteArray();
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({"500, 100000", "1, 100000", "2, 1", "500, 0"})
@@ -91,12 +96,13 @@ class QresyncCutTest {
       MailboxCache client = new MailboxCache();
       for (Exchange exchange : exchanges) {
         client.sends(exchange.command());
-        for (int cut = 0; cut < exchange.octets().length; cut++) {
+        byte[] octets = exchange.octets();
+        for (int cut = 0; cut < octets.length; cut++) {
           MailboxCache left = new MailboxCache(client);
           if (states.add(left.toString())) {
             comesBack(service, left, exchange.command() + " cut at " + cut);
           }
-          client.hear(exchange.octets(), cut, cut + 1);
+          client.hear(octets, cut, cut + 1);
         }
       }
       comesBack(service, new MailboxCache(client), "after all");
@@ -131,7 +137,7 @@ class QresyncCutTest {
       if (session == client) {
         extendLast(exchanges, late);
         session.send((command.equals("DONE") ? "" : "a ") + command + "\r\n");
-        exchanges.add(new Exchange(command, client.read()));
+        exchanges.add(new Exchange(command, Octets.of(client.read())));
       } else {
         session.send("a " + command + "\r\n");
         assertTrue(session.readText().contains("a OK"), line);
@@ -152,7 +158,7 @@ class QresyncCutTest {
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       all.writeBytes(last.octets());
       all.writeBytes(late.toByteArray());
-      exchanges.add(new Exchange(last.command(), all.toByteArray()));
+      exchanges.add(new Exchange(last.command(), Octets.of(all.toByteArray())));
       late.reset();
     }
   }
