@@ -2,8 +2,10 @@ package org.posthorn.pop3;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
@@ -24,7 +26,8 @@ public final class Pop3Service implements EngineFactory {
   private final SaslService sasl;
   private final Pop3Limits limits;
   private final String greeting;
-  private final Registry registry;
+  private final List<Pop3Extension> extensions;
+  private final Set<String> without;
   private final LoginIntervals loginIntervals;
   private final Expiry expiry;
   private final Removal removal;
@@ -32,6 +35,9 @@ public final class Pop3Service implements EngineFactory {
   private final boolean apop;
   private final boolean unicodeHeaders;
   private final List<Pop3Language> languages;
+
+  // Made when the first session asks: a start needs none of it.
+  private volatile @Nullable Registry registry;
 
   private Pop3Service(Builder builder) {
     store = Objects.requireNonNull(builder.store, "store");
@@ -52,11 +58,8 @@ public final class Pop3Service implements EngineFactory {
     apop = builder.apop && sasl.authenticator().keepsPasswords();
     unicodeHeaders = builder.unicodeHeaders;
     languages = List.copyOf(builder.languages);
-    List<Pop3Extension> extensions = new ArrayList<>(builder.extensions);
-    if (apop) {
-      extensions.add(new ApopExtension());
-    }
-    registry = new Registry(extensions);
+    extensions = List.copyOf(builder.extensions);
+    without = Set.copyOf(builder.without);
   }
 
   /** A service with all that this module knows; store and authenticator are still to be named. */
@@ -124,7 +127,9 @@ public final class Pop3Service implements EngineFactory {
   }
 
   List<Pop3Language> languages() {
-    return languages;
+    List<Pop3Language> all = new ArrayList<>(languages);
+    all.add(0, Pop3Language.ENGLISH);
+    return all;
   }
 
   String greeting() {
@@ -132,12 +137,28 @@ public final class Pop3Service implements EngineFactory {
   }
 
   Registry registry() {
-    return registry;
+    Registry known = registry;
+    if (known == null) {
+      known = new Registry(chosenExtensions());
+      registry = known;
+    }
+    return known;
+  }
+
+  private List<Pop3Extension> chosenExtensions() {
+    List<Pop3Extension> chosen = new ArrayList<>(Pop3Extensions.standard());
+    chosen.addAll(extensions);
+    chosen.removeIf(extension -> without.contains(extension.name()));
+    if (apop) {
+      chosen.add(new ApopExtension());
+    }
+    return chosen;
   }
 
   /** Collects the configuration. */
   public static final class Builder {
-    private final List<Pop3Extension> extensions = new ArrayList<>(Pop3Extensions.standard());
+    private final List<Pop3Extension> extensions = new ArrayList<>();
+    private final Set<String> without = new HashSet<>();
     private @Nullable MailStore store;
     private @Nullable Authenticator authenticator;
     private SaslPolicy policy = SaslPolicy.STANDARD;
@@ -153,7 +174,7 @@ public final class Pop3Service implements EngineFactory {
     private Access access = Access.EXCLUSIVE;
     private boolean apop;
     private boolean unicodeHeaders;
-    private final List<Pop3Language> languages = new ArrayList<>(List.of(Pop3Language.ENGLISH));
+    private final List<Pop3Language> languages = new ArrayList<>();
 
     private Builder() {}
 
@@ -272,12 +293,23 @@ public final class Pop3Service implements EngineFactory {
 
     /** Leaves out what is called so, such as STLS. */
     public Builder without(String extension) {
-      extensions.removeIf(known -> known.name().equals(extension));
+      without.add(extension);
       return this;
     }
 
+    /**
+     * Makes the service.
+     *
+     * @throws NullPointerException without store or authenticator
+     * @throws IllegalArgumentException when two extensions bring the same command
+     */
     public Pop3Service build() {
-      return new Pop3Service(this);
+      Pop3Service service = new Pop3Service(this);
+      if (!extensions.isEmpty()) {
+        // The standard extensions are known to agree; a clash with another should be seen at once.
+        service.registry();
+      }
+      return service;
     }
   }
 }
