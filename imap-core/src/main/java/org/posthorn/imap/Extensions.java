@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.imap.collation.ComparatorCommand;
 import org.posthorn.imap.command.Compress;
-import org.posthorn.imap.command.Enable;
 import org.posthorn.imap.command.Expunge;
-import org.posthorn.imap.command.Id;
 import org.posthorn.imap.command.Idle;
 import org.posthorn.imap.command.Language;
 import org.posthorn.imap.command.Move;
 import org.posthorn.imap.command.Namespace;
-import org.posthorn.imap.command.StartTls;
 import org.posthorn.imap.command.Unauthenticate;
 import org.posthorn.imap.command.Unselect;
 import org.posthorn.imap.condstore.CondStore;
@@ -44,16 +41,11 @@ public final class Extensions {
    * others. It stays short, since Commons Net reads no status response of more than 500 octets.
    */
   static List<ImapExtension> greeted() {
-    return List.of(
-        new Imap4rev1(),
-        new Imap4rev2(),
-        // RFC 7888: the framer takes non-synchronizing literals everywhere.
-        Extension.of(LITERAL_PLUS),
-        // RFC 4959: AUTHENTICATE takes an initial response.
-        Extension.when(Announced.BEFORE_LOGIN, "SASL-IR"),
-        Extension.of("ENABLE", new Enable()),
-        Extension.of("ID", new Id()),
-        Extension.when(Announced.WHILE_TLS_CAN_START, "STARTTLS", new StartTls()));
+    List<ImapExtension> greeted = new ArrayList<>();
+    greeted.add(new Imap4rev1());
+    greeted.add(new Imap4rev2());
+    greeted.addAll(Greeted.all());
+    return greeted;
   }
 
   private static List<ImapExtension> base() {
@@ -95,10 +87,14 @@ public final class Extensions {
         new StatusExtension("STATUS=SIZE", "SIZE", StatusItem.SIZE),
         new AppendLimit(),
         // RFC 4978; not to be offered where it is active already.
-        Extension.when(Announced.WHILE_COMPRESSION_CAN_START, "COMPRESS=DEFLATE", new Compress()),
+        Extension.when(Compress::possible, "COMPRESS=DEFLATE", new Compress()),
         Extension.of("LANGUAGE", new Language()),
         // RFC 9585: long searches tell how far they are.
         Extension.of("INPROGRESS"),
-        Extension.when(Announced.AFTER_LOGIN, "UNAUTHENTICATE", new Unauthenticate()));
+        Extension.when(Extensions::loggedIn, "UNAUTHENTICATE", new Unauthenticate()));
+  }
+
+  private static boolean loggedIn(Session session) {
+    return State.LOGGED_IN.contains(session.state());
   }
 }

@@ -37,7 +37,7 @@ final class ImapEngine implements Engine {
           lastInput = out.nanoTime();
           session.untagged(
               Status.OK,
-              ResponseCode.capability(service.registry().greeting(session)),
+              new CapabilityCode(service.registry().greeting(session)),
               service.greeting());
         });
   }

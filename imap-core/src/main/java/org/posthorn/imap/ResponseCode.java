@@ -1,7 +1,6 @@
 package org.posthorn.imap;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.posthorn.imap.wire.ResponseEncoder;
 import org.posthorn.store.UidSet;
 
@@ -47,16 +46,6 @@ public interface ResponseCode {
   /** A code with one number, such as UIDNEXT. */
   static ResponseCode number(String name, long number) {
     return out -> out.atom(name).sp().number(number);
-  }
-
-  /** The capabilities that hold now. */
-  static ResponseCode capability(List<String> capabilities) {
-    return out -> {
-      out.words("CAPABILITY");
-      for (String capability : capabilities) {
-        out.sp().words(capability);
-      }
-    };
   }
 
   /** RFC 7162 section 3.1.3: messages that changed meanwhile, by number or UID as asked. */

@@ -40,7 +40,7 @@ public final class Session {
   private final Flow flow = new Flow(this::flush);
   private final Input input;
   private final Set<String> enabled = new LinkedHashSet<>();
-  private Collation collation = Collation.DEFAULT;
+  private @Nullable Collation collation;
   private State state = State.NOT_AUTHENTICATED;
   private @Nullable TlsInfo tls;
   private @Nullable Account account;
@@ -132,7 +132,7 @@ public final class Session {
 
   /** The active comparator (RFC 5255 section 4.2). */
   public Collation collation() {
-    return collation;
+    return collation == null ? Collation.DEFAULT : collation;
   }
 
   /** Makes another comparator the active one. */
@@ -270,6 +270,11 @@ public final class Session {
     input.takeLiteral(header);
   }
 
+  /** Whether STARTTLS would work now. */
+  public boolean canStartTls() {
+    return state() == State.NOT_AUTHENTICATED && tls() == null && connection().tlsAvailable();
+  }
+
   /** Starts TLS; all that was agreed before is forgotten. */
   public void startTls() {
     flow.startTls();
@@ -338,7 +343,7 @@ public final class Session {
     releaseAccount();
     enabled.clear();
     out.allowUtf8(false);
-    collation = Collation.DEFAULT;
+    collation = null;
     state = State.NOT_AUTHENTICATED;
     unknownSince = flow.effects().nanoTime();
     input.loggedOut();
@@ -506,7 +511,7 @@ public final class Session {
   void tls(TlsInfo info) {
     tls = info;
     enabled.clear();
-    collation = Collation.DEFAULT;
+    collation = null;
   }
 
   void lost() {

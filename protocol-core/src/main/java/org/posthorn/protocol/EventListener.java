@@ -7,8 +7,6 @@ import java.time.Instant;
 public interface EventListener {
   void on(Instant when, String protocol, ConnectionInfo connection, Event event);
 
-  EventListener NONE = (when, protocol, connection, event) -> {};
-
   /** This one, then the other. */
   default EventListener and(EventListener other) {
     return (when, protocol, connection, event) -> {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One timer of a connection. Setting it later, which is what every command does to an idle timeout,
  * costs nothing: the timer rings early, sees that, and goes to sleep again.
  */
-final class Alarm {
+final class Alarm implements Runnable {
   static final long NEVER = Long.MAX_VALUE;
 
   private final Wire wire;
@@ -42,10 +42,12 @@ final class Alarm {
 
   private void schedule() {
     scheduled = due;
-    cancel = wire.schedule(this::ring, Math.max(0, due - System.nanoTime()));
+    cancel = wire.schedule(this, Math.max(0, due - System.nanoTime()));
   }
 
-  private void ring() {
+  /** The timer rings. */
+  @Override
+  public void run() {
     cancel = null;
     if (due == NEVER) {
       return;

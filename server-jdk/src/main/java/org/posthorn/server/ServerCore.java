@@ -3,6 +3,7 @@ package org.posthorn.server;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,7 @@ final class ServerCore {
   private final EventListener events;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicInteger count = new AtomicInteger();
-  private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+  private final Map<InetAddress, Integer> perAddress = new HashMap<>();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile @Nullable TlsConfig tls;
   private volatile boolean stopping;
@@ -86,16 +87,25 @@ final class ServerCore {
   }
 
   boolean enter(InetAddress address) {
-    int n = perAddress.merge(address, 1, Integer::sum);
-    if (n <= limits.connectionsPerAddress()) {
+    synchronized (perAddress) {
+      int n = perAddress.getOrDefault(address, 0);
+      if (n == limits.connectionsPerAddress()) {
+        return false;
+      }
+      perAddress.put(address, n + 1);
       return true;
     }
-    leave(address);
-    return false;
   }
 
   void leave(InetAddress address) {
-    perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
+    synchronized (perAddress) {
+      int n = perAddress.getOrDefault(address, 0);
+      if (n > 1) {
+        perAddress.put(address, n - 1);
+      } else {
+        perAddress.remove(address);
+      }
+    }
   }
 
   int connections() {

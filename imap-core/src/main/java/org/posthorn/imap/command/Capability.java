@@ -1,9 +1,9 @@
 package org.posthorn.imap.command;
 
 import java.util.Set;
+import org.posthorn.imap.CapabilityCode;
 import org.posthorn.imap.Command;
 import org.posthorn.imap.Request;
-import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.wire.CommandReader;
@@ -26,7 +26,7 @@ public final class Capability implements Command {
   }
 
   private static void execute(Session session) {
-    ResponseCode.capability(session.capabilities()).encode(session.out().untagged());
+    new CapabilityCode(session.capabilities()).encode(session.out().untagged());
     session.out().crlf();
     session.ok("CAPABILITY completed");
   }

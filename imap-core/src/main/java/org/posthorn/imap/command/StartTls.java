@@ -9,13 +9,6 @@ import org.posthorn.imap.wire.CommandReader;
 
 /** RFC 9051 section 6.2.1. Nothing that came in the clear behind it is ever read as a command. */
 public final class StartTls implements Command {
-  /** Whether it would work now. */
-  public static boolean possible(Session session) {
-    return session.state() == State.NOT_AUTHENTICATED
-        && session.tls() == null
-        && session.connection().tlsAvailable();
-  }
-
   @Override
   public String name() {
     return "STARTTLS";
@@ -32,7 +25,7 @@ public final class StartTls implements Command {
   }
 
   private static void execute(Session session) {
-    if (!possible(session)) {
+    if (!session.canStartTls()) {
       session.bad("TLS is active already or not available");
       return;
     }

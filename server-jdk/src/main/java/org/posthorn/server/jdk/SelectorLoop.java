@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** One thread with a selector, timers and tasks. */
-final class SelectorLoop implements Executor {
+final class SelectorLoop implements Executor, Runnable, Consumer<SelectionKey> {
   /** What one read takes at most. */
   static final int READ_SIZE = 16 * 1024;
 
@@ -61,7 +61,6 @@ final class SelectorLoop implements Executor {
 
   private final Selector selector;
   private final Thread thread;
-  private final Consumer<SelectionKey> ready = SelectorLoop::ready;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
@@ -78,7 +77,7 @@ final class SelectorLoop implements Executor {
 
   SelectorLoop(String name) throws IOException {
     selector = Selector.open();
-    thread = new Thread(this::loop, name);
+    thread = new Thread(this, name);
   }
 
   void start() {
@@ -138,7 +137,9 @@ final class SelectorLoop implements Executor {
     }
   }
 
-  private void loop() {
+  /** What the thread does. */
+  @Override
+  public void run() {
     try {
       while (!ended) {
         turn();
@@ -156,10 +157,10 @@ final class SelectorLoop implements Executor {
   private void turn() throws IOException {
     long wait = tasks.isEmpty() ? nanosToTimer() : 0;
     if (wait == 0) {
-      selector.selectNow(ready);
+      selector.selectNow(this);
     } else {
       // rounded up: a timer must not ring early
-      selector.select(ready, wait < 0 ? 0 : wait / 1_000_000 + 1);
+      selector.select(this, wait < 0 ? 0 : wait / 1_000_000 + 1);
     }
     woken.set(false);
     runTimers();
@@ -198,7 +199,9 @@ final class SelectorLoop implements Executor {
     }
   }
 
-  private static void ready(SelectionKey key) {
+  /** A key that the selector found ready. */
+  @Override
+  public void accept(SelectionKey key) {
     try {
       ((Ready) key.attachment()).ready(key);
     } catch (RuntimeException | Error e) {

@@ -19,20 +19,23 @@ import org.posthorn.store.StoreException;
  * is gone with it. Thread-safe.
  */
 public final class MemoryStore implements MailStore {
-  private final Builder options;
+  private final @Nullable Builder options;
   private final List<String> initial;
 
   // Made at the first use: a server with this store is to greet at once.
   private volatile @Nullable MemoryAccounts accounts;
 
-  private MemoryStore(Builder options, List<String> initial) {
+  /**
+   * @param options null for the defaults
+   */
+  private MemoryStore(@Nullable Builder options, List<String> initial) {
     this.options = options;
     this.initial = initial;
   }
 
   /** A store with these accounts, each with an empty INBOX, and defaults for all else. */
   public static MemoryStore withAccounts(String... names) {
-    return new MemoryStore(builder(), List.of(names));
+    return new MemoryStore(null, List.of(names));
   }
 
   public static Builder builder() {
@@ -47,7 +50,7 @@ public final class MemoryStore implements MailStore {
   private synchronized MemoryAccounts make() {
     MemoryAccounts known = accounts;
     if (known == null) {
-      known = new MemoryAccounts(options);
+      known = new MemoryAccounts(options == null ? builder() : options);
       for (String name : initial) {
         known.create(name);
       }
