@@ -29,163 +29,145 @@ final class ImapEngine implements Engine {
 
   @Override
   public Demand opened(Effects out) {
-    return turn(
-        out,
-        () -> {
-          greeted = true;
-          session.opened();
-          lastInput = out.nanoTime();
-          session.untagged(
-              Status.OK,
-              new CapabilityCode(service.registry().greeting(session)),
-              service.greeting());
-        });
+    flow.begin(out);
+    greeted = true;
+    session.opened();
+    lastInput = out.nanoTime();
+    session.untagged(
+        Status.OK, new CapabilityCode(service.registry().greeting(session)), service.greeting());
+    return end();
   }
 
   @Override
   public Demand receive(ByteBuffer in, Effects out) {
-    return turn(
-        out,
-        () -> {
-          lastInput = out.nanoTime();
-          while (in.hasRemaining() && flow.quiet()) {
-            session.input().step(in);
-            flow.runSteps();
-            session.push();
-            if (session.takeLayerChange()) {
-              // What remains has to pass through the new layer first: it is given again.
-              return;
-            }
-            if (in.hasRemaining() && flow.quiet()) {
-              // A peer that sends commands but does not read the answers has to wait.
-              flow.whenWritable(() -> {});
-              flow.runSteps();
-            }
-          }
-        });
+    flow.begin(out);
+    lastInput = out.nanoTime();
+    while (in.hasRemaining() && flow.quiet()) {
+      session.input().step(in);
+      flow.runSteps();
+      session.push();
+      if (session.takeLayerChange()) {
+        // What remains has to pass through the new layer first: it is given again.
+        break;
+      }
+      if (in.hasRemaining() && flow.quiet()) {
+        // A peer that sends commands but does not read the answers has to wait.
+        flow.whenWritable(() -> {});
+        flow.runSteps();
+      }
+    }
+    return end();
   }
 
   @Override
   public Demand resume(Outcome<?> done, Effects out) {
-    return turn(
-        out,
-        () -> {
-          lastInput = out.nanoTime();
-          flow.resume(done);
-        });
+    flow.begin(out);
+    lastInput = out.nanoTime();
+    flow.resume(done);
+    return end();
   }
 
   @Override
   public Demand writable(Effects out) {
-    return turn(out, flow::writable);
+    flow.begin(out);
+    flow.writable();
+    return end();
   }
 
   @Override
   public Demand transferFailed(StoreException why, Effects out) {
-    return turn(
-        out,
-        () -> {
-          session.fault("transfer", why);
-          session.close("transfer failed");
-        });
+    flow.begin(out);
+    session.fault("transfer", why);
+    session.close("transfer failed");
+    return end();
   }
 
   @Override
   public Demand tlsEstablished(TlsInfo tls, Effects out) {
-    return turn(
-        out,
-        () -> {
-          flow.tlsEstablished();
-          session.tls(tls);
-        });
+    flow.begin(out);
+    flow.tlsEstablished();
+    session.tls(tls);
+    return end();
   }
 
   @Override
   public Demand hint(MailboxId which, Effects out) {
-    return turn(
-        out,
-        () -> {
-          Selected selected = session.selectedOrNull();
-          if (selected != null && selected.is(which)) {
-            selected.touch();
-          }
-          Notifications notifications = session.notificationsOrNull();
-          if (notifications != null) {
-            notifications.hint(which);
-          }
-        });
+    flow.begin(out);
+    Selected selected = session.selectedOrNull();
+    if (selected != null && selected.is(which)) {
+      selected.touch();
+    }
+    Notifications notifications = session.notificationsOrNull();
+    if (notifications != null) {
+      notifications.hint(which);
+    }
+    return end();
   }
 
   @Override
   public Demand tick(Effects out) {
-    return turn(
-        out,
-        () -> {
-          flow.tick();
-          flow.runSteps();
-          Waiting waiting = session.waiting();
-          Notifications notifications = session.notificationsOrNull();
-          if (notifications != null) {
-            notifications.tick();
-          }
-          if (!flow.quiet()) {
-            return;
-          }
-          if (waiting != null) {
-            waiting.tick();
-          } else if (greeted && out.nanoTime() - autologout() >= 0) {
-            session.bye(null, "Autologout, idle for too long");
-          }
-        });
+    flow.begin(out);
+    flow.tick();
+    flow.runSteps();
+    Waiting waiting = session.waiting();
+    Notifications notifications = session.notificationsOrNull();
+    if (notifications != null) {
+      notifications.tick();
+    }
+    if (!flow.quiet()) {
+      return end();
+    }
+    if (waiting != null) {
+      waiting.tick();
+    } else if (greeted && out.nanoTime() - autologout() >= 0) {
+      session.bye(null, "Autologout, idle for too long");
+    }
+    return end();
   }
 
   @Override
   public OptionalLong deadline() {
-    return switch (flow.demand()) {
-      case WAIT -> OptionalLong.of(flow.waitUntil());
-      case INPUT -> OptionalLong.of(atRestUntil());
-      default -> OptionalLong.empty();
-    };
+    Demand demand = flow.demand();
+    if (demand == Demand.WAIT) {
+      return OptionalLong.of(flow.waitUntil());
+    }
+    if (demand == Demand.INPUT) {
+      return OptionalLong.of(atRestUntil());
+    }
+    return OptionalLong.empty();
   }
 
   @Override
   public Demand endOfInput(Effects out) {
-    return turn(
-        out,
-        () -> {
-          session.stop();
-          if (flow.quiet()) {
-            session.close("client closed");
-          }
-        });
+    flow.begin(out);
+    session.stop();
+    if (flow.quiet()) {
+      session.close("client closed");
+    }
+    return end();
   }
 
   @Override
   public Demand stop(Effects out) {
-    return turn(
-        out,
-        () -> {
-          session.stop();
-          if (flow.quiet() && !session.input().midCommand()) {
-            session.bye(null, "Server is going down");
-          }
-        });
+    flow.begin(out);
+    session.stop();
+    if (flow.quiet() && !session.input().midCommand()) {
+      session.bye(null, "Server is going down");
+    }
+    return end();
   }
 
   @Override
   public void connectionLost(Effects out) {
-    turn(out, session::lost);
+    flow.begin(out);
+    session.lost();
+    end();
   }
 
-  private Demand turn(Effects out, Runnable work) {
-    Demand demand =
-        flow.turn(
-            out,
-            () -> {
-              work.run();
-              flow.runSteps();
-              session.push();
-            });
+  private Demand end() {
+    flow.runSteps();
+    session.push();
+    Demand demand = flow.end();
     if (demand == Demand.INPUT) {
       session.out().trim();
     }

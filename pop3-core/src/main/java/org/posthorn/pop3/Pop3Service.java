@@ -28,9 +28,9 @@ public final class Pop3Service implements EngineFactory {
   private final String greeting;
   private final List<Pop3Extension> extensions;
   private final Set<String> without;
-  private final LoginIntervals loginIntervals;
-  private final Expiry expiry;
-  private final Removal removal;
+  private final Duration loginDelay;
+  private final @Nullable Expiry expiry;
+  private final @Nullable Removal removal;
   private final Access access;
   private final boolean apop;
   private final boolean unicodeHeaders;
@@ -38,6 +38,7 @@ public final class Pop3Service implements EngineFactory {
 
   // Made when the first session asks: a start needs none of it.
   private volatile @Nullable Registry registry;
+  private volatile @Nullable LoginIntervals loginIntervals;
 
   private Pop3Service(Builder builder) {
     store = Objects.requireNonNull(builder.store, "store");
@@ -51,7 +52,7 @@ public final class Pop3Service implements EngineFactory {
             builder.hostname);
     limits = builder.limits;
     greeting = builder.greeting;
-    loginIntervals = new LoginIntervals(builder.loginDelay);
+    loginDelay = builder.loginDelay;
     expiry = builder.expiry;
     removal = builder.removal;
     access = builder.access;
@@ -103,15 +104,25 @@ public final class Pop3Service implements EngineFactory {
   }
 
   LoginIntervals loginIntervals() {
-    return loginIntervals;
+    LoginIntervals known = loginIntervals;
+    return known == null ? makeLoginIntervals() : known;
+  }
+
+  private synchronized LoginIntervals makeLoginIntervals() {
+    LoginIntervals made = loginIntervals;
+    if (made == null) {
+      made = new LoginIntervals(loginDelay);
+      loginIntervals = made;
+    }
+    return made;
   }
 
   Expiry expiry() {
-    return expiry;
+    return expiry == null ? Expiry.NEVER : expiry;
   }
 
   Removal removal() {
-    return removal;
+    return removal == null ? Removal.DELETE : removal;
   }
 
   Access access() {
@@ -169,8 +180,8 @@ public final class Pop3Service implements EngineFactory {
     private String greeting = "Posthorn POP3 ready";
 
     private Duration loginDelay = Duration.ZERO;
-    private Expiry expiry = Expiry.NEVER;
-    private Removal removal = Removal.DELETE;
+    private @Nullable Expiry expiry;
+    private @Nullable Removal removal;
     private Access access = Access.EXCLUSIVE;
     private boolean apop;
     private boolean unicodeHeaders;

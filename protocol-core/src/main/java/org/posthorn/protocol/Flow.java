@@ -43,14 +43,21 @@ public final class Flow {
 
   /** Does the work of one engine method and all that follows from it without waiting. */
   public Demand turn(Effects out, Runnable work) {
+    begin(out);
+    work.run();
+    return end();
+  }
+
+  /** One engine method begins: its effects are there until {@link #end}. */
+  public void begin(Effects out) {
     effects = out;
-    try {
-      work.run();
-      runSteps();
-      flush.accept(out);
-    } finally {
-      effects = null;
-    }
+  }
+
+  /** Does all that follows without waiting; then the engine method returns what this gives. */
+  public Demand end() {
+    runSteps();
+    flush.accept(effects());
+    effects = null;
     return demand();
   }
 

@@ -10,14 +10,14 @@ final class Alarm implements Runnable {
   static final long NEVER = Long.MAX_VALUE;
 
   private final Wire wire;
-  private final Runnable action;
+  private final EngineLoop loop;
   private long due = NEVER;
   private long scheduled = NEVER;
   private @Nullable Runnable cancel;
 
-  Alarm(Wire wire, Runnable action) {
+  Alarm(Wire wire, EngineLoop loop) {
     this.wire = wire;
-    this.action = action;
+    this.loop = loop;
   }
 
   /**
@@ -56,7 +56,7 @@ final class Alarm implements Runnable {
       schedule();
     } else {
       due = NEVER;
-      action.run();
+      loop.ring(this);
     }
   }
 }

@@ -18,17 +18,12 @@ import org.posthorn.store.StoreException;
  * as something noted is legal at its {@link Demand}, so that nothing re-enters and no stack grows.
  * After {@link #MAX_STEPS} steps or {@link #MAX_NANOS} others get their turn.
  */
-final class EngineLoop {
+final class EngineLoop implements Runnable {
   static final int MAX_STEPS = 64;
   static final long MAX_NANOS = 1_000_000;
 
   /** An engine whose deadline stays in the past is ticked no more often than this. */
   private static final long MIN_TICK_NANOS = 10_000_000;
-
-  /** One of the engine's methods. */
-  private interface Method {
-    Demand on(Engine engine, Turn turn);
-  }
 
   private final Connection connection;
   private final Wire wire;
@@ -77,8 +72,8 @@ final class EngineLoop {
     this.output = new Output(this, wire, core);
     this.calls = new Calls(this, core.lanes(), core.limits().callTimeout().toNanos());
     this.turn = new Turn(this, output, calls, hints, core);
-    this.alarm = new Alarm(wire, this::ring);
-    this.stall = new Alarm(wire, () -> abort("peer does not read"));
+    this.alarm = new Alarm(wire, this);
+    this.stall = new Alarm(wire, this);
   }
 
   /**
@@ -88,9 +83,9 @@ final class EngineLoop {
     turn.begin();
     try {
       if (tls != null) {
-        demand = tell((engine, effects) -> engine.tlsEstablished(tls, effects));
+        told(engine().tlsEstablished(tls, turn));
       }
-      demand = tell(Engine::opened);
+      told(engine().opened(turn));
     } catch (RuntimeException | Error e) {
       broken(e);
     }
@@ -153,7 +148,8 @@ final class EngineLoop {
   }
 
   /** Goes on as far as possible. */
-  void run() {
+  @Override
+  public void run() {
     if (finished) {
       return;
     }
@@ -181,7 +177,7 @@ final class EngineLoop {
       running = false;
     }
     if (tired || signalled) {
-      execute(this::run);
+      execute(this);
     }
   }
 
@@ -244,7 +240,7 @@ final class EngineLoop {
 
   private boolean completion() {
     Outcome<?> done = calls.take();
-    return told((engine, effects) -> engine.resume(done, effects));
+    return told(engine().resume(done, turn));
   }
 
   /** What is legal at every demand. */
@@ -253,7 +249,7 @@ final class EngineLoop {
     if (torn != null) {
       tornDue = null;
       if (demand == Demand.DRAIN) {
-        told((engine, effects) -> engine.transferFailed(torn, effects));
+        told(engine().transferFailed(torn, turn));
       } else {
         fault("transfer", torn);
       }
@@ -262,49 +258,42 @@ final class EngineLoop {
     }
     if (stopDue) {
       stopDue = false;
-      return told(Engine::stop);
+      return told(engine().stop(turn));
     }
     if (tickDue) {
       tickDue = false;
-      return told(Engine::tick);
+      return told(engine().tick(turn));
     }
     Set<MailboxId> changed = hints.take();
     if (!changed.isEmpty()) {
       for (MailboxId which : changed) {
         if (demand != Demand.CLOSED) {
-          told((engine, effects) -> engine.hint(which, effects));
+          told(engine().hint(which, turn));
         }
       }
       return true;
     }
     if (inputEnded && !inputEndTold && input.exhausted()) {
       inputEndTold = true;
-      return told(Engine::endOfInput);
+      return told(engine().endOfInput(turn));
     }
     return false;
   }
 
   private boolean atDemand() {
-    switch (demand) {
-      case INPUT -> {
-        return input.exhausted() ? starved() : mayAnswer() && receive();
-      }
-      case DRAIN -> {
-        output.pump();
-        return output.drained() && told(Engine::writable);
-      }
-      case TLS -> {
-        TlsInfo tls = tlsDue;
-        if (tls == null) {
-          return false;
-        }
-        tlsDue = null;
-        return told((engine, effects) -> engine.tlsEstablished(tls, effects));
-      }
-      default -> {
-        return false;
-      }
+    if (demand == Demand.INPUT) {
+      return input.exhausted() ? starved() : mayAnswer() && receive();
     }
+    if (demand == Demand.DRAIN) {
+      output.pump();
+      return output.drained() && told(engine().writable(turn));
+    }
+    TlsInfo tls = tlsDue;
+    if (demand == Demand.TLS && tls != null) {
+      tlsDue = null;
+      return told(engine().tlsEstablished(tls, turn));
+    }
+    return false;
   }
 
   /** An engine that waits for more when no more can come has nothing left to do. */
@@ -332,7 +321,7 @@ final class EngineLoop {
     ByteBuffer next = input.next();
     int before = next.remaining();
     if (before > 0) {
-      told((engine, effects) -> engine.receive(next, effects));
+      told(engine().receive(next, turn));
     }
     if (next.remaining() == before && demand == Demand.INPUT) {
       input.wantsMore();
@@ -360,12 +349,10 @@ final class EngineLoop {
   private void finish() {
     finished = true;
     try {
-      told(
-          (engine, effects) -> {
-            engine.connectionLost(effects);
-            return Demand.CLOSED;
-          });
+      engine().connectionLost(turn);
+      told(Demand.CLOSED);
     } catch (RuntimeException | Error e) {
+      turn.shut();
       fault("connectionLost", e);
     }
     input.clear();
@@ -377,19 +364,20 @@ final class EngineLoop {
     connection.finished();
   }
 
-  private boolean told(Method method) {
-    demand = tell(method);
+  /** For one call; what it demands next goes to {@link #told}. */
+  private Engine engine() {
+    turn.open();
+    return engine;
+  }
+
+  /** Always true: something was done. */
+  private boolean told(Demand next) {
+    turn.shut();
+    demand = checked(next);
     return true;
   }
 
-  private Demand tell(Method method) {
-    Demand next;
-    turn.open();
-    try {
-      next = method.on(engine, turn);
-    } finally {
-      turn.shut();
-    }
+  private Demand checked(Demand next) {
     if (turn.takeCompressionStart()) {
       input.startInflate();
     }
@@ -426,8 +414,10 @@ final class EngineLoop {
     }
   }
 
-  private void ring() {
-    if (demand == Demand.CLOSED) {
+  void ring(Alarm which) {
+    if (which == stall) {
+      abort("peer does not read");
+    } else if (demand == Demand.CLOSED) {
       wire.close();
     } else {
       tickDue = true;

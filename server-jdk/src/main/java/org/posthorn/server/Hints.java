@@ -25,7 +25,7 @@ final class Hints implements HintSink {
       waiting.add(which);
     }
     if (first) {
-      loop.execute(loop::run);
+      loop.execute(loop);
     }
   }
 

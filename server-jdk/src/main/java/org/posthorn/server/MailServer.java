@@ -3,7 +3,6 @@ package org.posthorn.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,11 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.EngineFactory;
-import org.posthorn.protocol.Event;
 import org.posthorn.protocol.EventListener;
-import org.posthorn.protocol.Lane;
 import org.posthorn.server.jdk.JdkTransport;
 
 /**
@@ -118,8 +114,7 @@ public final class MailServer implements AutoCloseable {
   }
 
   private void start(List<ListenerConfig> configs) throws IOException {
-    FairLane cpu = core.lanes().lane(Lane.CPU);
-    transport.start(core.limits(), task -> cpu.admit(transport, task));
+    transport.start(core.limits(), core);
     try {
       for (ListenerConfig config : configs) {
         listeners.put(
@@ -136,14 +131,11 @@ public final class MailServer implements AutoCloseable {
 
   /** Collects what a server is made of. */
   public static final class Builder {
-    /** Asked for when there is something to say: to find a logger takes longer than to start. */
-    private static final String LOG = "org.posthorn.server";
-
     private final List<ListenerConfig> configs = new ArrayList<>();
     private @Nullable Transport transport;
     private @Nullable TlsConfig tls;
     private ServerLimits limits = ServerLimits.DEFAULTS;
-    private EventListener events = Builder::logFaults;
+    private @Nullable EventListener events;
 
     private Builder() {}
 
@@ -216,17 +208,6 @@ public final class MailServer implements AutoCloseable {
         if (!names.add(config.name())) {
           throw new IllegalStateException("two listeners of the same name");
         }
-      }
-    }
-
-    private static void logFaults(
-        Instant when, String protocol, ConnectionInfo connection, Event event) {
-      if (event instanceof Event.Fault fault) {
-        System.getLogger(LOG)
-            .log(
-                System.Logger.Level.ERROR,
-                protocol + " connection " + connection.id() + ": " + fault.during(),
-                fault.cause());
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Event;
 import org.posthorn.protocol.EventListener;
+import org.posthorn.protocol.Lane;
 
 /** What all connections of a server share. Thread-safe. */
-final class ServerCore {
+final class ServerCore implements Executor {
   /** Asked for when there is something to say: to find a logger takes longer than to start. */
   private static final String LOG = "org.posthorn.server";
 
   private final ServerLimits limits;
   private final Lanes lanes;
-  private final EventListener events;
+  private final @Nullable EventListener events;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicInteger count = new AtomicInteger();
   private final Map<InetAddress, Integer> perAddress = new HashMap<>();
@@ -30,8 +32,14 @@ final class ServerCore {
   private volatile @Nullable TlsConfig tls;
   private volatile boolean stopping;
 
+  /**
+   * @param events null to log faults and nothing else
+   */
   ServerCore(
-      ServerLimits limits, EventListener events, @Nullable TlsConfig tls, Lanes.Blocking blocking) {
+      ServerLimits limits,
+      @Nullable EventListener events,
+      @Nullable TlsConfig tls,
+      Lanes.Blocking blocking) {
     this.limits = limits;
     this.lanes = new Lanes(limits, blocking);
     this.events = events;
@@ -44,6 +52,12 @@ final class ServerCore {
 
   Lanes lanes() {
     return lanes;
+  }
+
+  /** For what the transport has to compute, which is handshakes. */
+  @Override
+  public void execute(Runnable task) {
+    lanes.lane(Lane.CPU).admit(this, task);
   }
 
   SecureRandom random() {
@@ -141,10 +155,24 @@ final class ServerCore {
 
   /** A listener that throws harms nobody but itself. */
   void event(Instant when, String protocol, ConnectionInfo connection, Event event) {
+    if (events == null) {
+      logFault(protocol, connection, event);
+      return;
+    }
     try {
       events.on(when, protocol, connection, event);
     } catch (RuntimeException e) {
       System.getLogger(LOG).log(System.Logger.Level.ERROR, "event listener failed", e);
+    }
+  }
+
+  private static void logFault(String protocol, ConnectionInfo connection, Event event) {
+    if (event instanceof Event.Fault fault) {
+      System.getLogger(LOG)
+          .log(
+              System.Logger.Level.ERROR,
+              protocol + " connection " + connection.id() + ": " + fault.during(),
+              fault.cause());
     }
   }
 

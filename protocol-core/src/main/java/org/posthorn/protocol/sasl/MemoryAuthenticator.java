@@ -1,6 +1,5 @@
 package org.posthorn.protocol.sasl;
 
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,14 +13,12 @@ import org.posthorn.protocol.stringprep.SaslPrep;
  * (RFC 8265). Thread-safe; users may come and go at any time.
  */
 public final class MemoryAuthenticator implements Authenticator {
-  private static final Set<ScramHash> HASHES = Set.copyOf(EnumSet.allOf(ScramHash.class));
-
   private static final Secret NOBODYS = Secret.of("compared with what unknown users send");
 
   private final Map<String, User> users = new ConcurrentHashMap<>();
   private @Nullable ScramDecoy salts;
   private volatile @Nullable Secret anyPassword;
-  private volatile AuthorizationPolicy authorization = AuthorizationPolicy.SELF;
+  private volatile @Nullable AuthorizationPolicy authorization;
 
   private record User(String name, Secret password) {}
 
@@ -101,12 +98,14 @@ public final class MemoryAuthenticator implements Authenticator {
     }
     User other = find(attempt.authorizationId());
     String actingAs = other == null ? attempt.authorizationId() : other.name();
-    return CredentialCheck.authorize(authorization, user.name(), actingAs);
+    AuthorizationPolicy policy = authorization;
+    return CredentialCheck.authorize(
+        policy == null ? AuthorizationPolicy.SELF : policy, user.name(), actingAs);
   }
 
   @Override
   public Set<ScramHash> scramHashes() {
-    return HASHES;
+    return Set.of(ScramHash.values());
   }
 
   /** Derives keys every time, for users or not, so that both take as long. */

@@ -6,9 +6,13 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import org.posthorn.server.ServerLimits;
 import org.posthorn.server.Transport;
+import org.posthorn.server.Wire;
+import org.posthorn.server.WireHandler;
 
 /** A listening socket. */
 final class JdkListening implements Transport.Listening, SelectorLoop.Ready {
@@ -23,18 +27,29 @@ final class JdkListening implements Transport.Listening, SelectorLoop.Ready {
   private final SelectorLoop loop;
   private final ServerSocketChannel server;
   private final InetSocketAddress address;
-  private final Consumer<SocketChannel> accepted;
+  private final JdkTransport transport;
+  private final ServerLimits limits;
+  private final Executor handshakes;
+  private final Function<Wire, WireHandler> accept;
 
   JdkListening(
-      SelectorLoop loop, InetSocketAddress where, int backlog, Consumer<SocketChannel> accepted)
+      JdkTransport transport,
+      SelectorLoop loop,
+      InetSocketAddress where,
+      ServerLimits limits,
+      Executor handshakes,
+      Function<Wire, WireHandler> accept)
       throws IOException {
+    this.transport = transport;
     this.loop = loop;
-    this.accepted = accepted;
+    this.limits = limits;
+    this.handshakes = handshakes;
+    this.accept = accept;
     this.server = ServerSocketChannel.open();
     try {
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       server.configureBlocking(false);
-      server.bind(where, backlog);
+      server.bind(where, limits.backlog());
       address = (InetSocketAddress) server.getLocalAddress();
       server.register(loop.selector(), SelectionKey.OP_ACCEPT, this);
     } catch (IOException | RuntimeException e) {
@@ -60,7 +75,8 @@ final class JdkListening implements Transport.Listening, SelectorLoop.Ready {
         if (channel == null) {
           return;
         }
-        accepted.accept(channel);
+        SelectorLoop theirs = transport.nextLoop();
+        theirs.execute(() -> JdkWire.open(channel, theirs, limits, handshakes, accept));
       }
     } catch (IOException e) {
       if (server.isOpen()) {

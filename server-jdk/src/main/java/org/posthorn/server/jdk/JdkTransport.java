@@ -52,14 +52,12 @@ public final class JdkTransport implements Transport {
     if (set == null || tasks == null) {
       throw new IllegalStateException("not started");
     }
-    return new JdkListening(
-        loops[0],
-        where,
-        set.backlog(),
-        channel -> {
-          SelectorLoop loop = loops[Math.floorMod(next.getAndIncrement(), loops.length)];
-          loop.execute(() -> JdkWire.open(channel, loop, set, tasks, accept));
-        });
+    return new JdkListening(this, loops[0], where, set, tasks, accept);
+  }
+
+  /** The loop for the next connection. */
+  SelectorLoop nextLoop() {
+    return loops[Math.floorMod(next.getAndIncrement(), loops.length)];
   }
 
   @Override
