@@ -6,6 +6,7 @@ module org.posthorn.testkit {
 
   exports org.posthorn.testkit;
   exports org.posthorn.testkit.engine;
+  exports org.posthorn.testkit.sasl;
   exports org.posthorn.testkit.store;
   exports org.posthorn.testkit.transcript;
 }

@@ -1,111 +1,82 @@
 package org.posthorn.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.posthorn.pop3.Pop3Service;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.posthorn.protocol.sasl.CertificateNames;
 import org.posthorn.protocol.sasl.ExternalMechanism;
-import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.security.BouncyCastleTls;
 import org.posthorn.security.KeyMaterial;
 import org.posthorn.security.SelfSigned;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsConfig;
 import org.posthorn.server.TlsMode;
-import org.posthorn.store.memory.MemoryStore;
 
 /** EXTERNAL with client certificates, over real handshakes of both drivers. */
 class SaslOverTlsTest {
-  private static MailServer server(Setup.Driver driver, TlsConfig tls) throws IOException {
-    Pop3Service pop3 =
-        Pop3Service.builder()
-            .store(MemoryStore.withAccounts("alice"))
-            .authenticator(new MemoryAuthenticator().user("alice", "pencil"))
-            .sasl(SaslPolicy.STANDARD.with(new ExternalMechanism(CertificateNames.commonName())))
-            .build();
-    return MailServer.builder()
-        .transport(driver.transport())
-        .tls(tls)
-        .listen("pop3s", TestServer.HOST, 0, TlsMode.IMPLICIT, pop3)
-        .start();
+  private static final SaslPolicy POLICY =
+      SaslPolicy.STANDARD.with(new ExternalMechanism(CertificateNames.commonName()));
+
+  static Stream<Arguments> everywhere() {
+    return Stream.of(Setup.Driver.values())
+        .flatMap(
+            driver ->
+                Stream.of(SaslProtocol.values())
+                    .flatMap(
+                        protocol ->
+                            Stream.of(false, true)
+                                .map(castle -> Arguments.of(driver, protocol, castle))));
   }
 
-  /** A POP3 client under TLS. */
-  private record Client(SSLSocket socket, BufferedReader in) implements AutoCloseable {
-    static Client open(SSLContext context, MailServer server) throws IOException {
-      SSLSocket socket =
-          (SSLSocket)
-              context.getSocketFactory().createSocket(TestServer.HOST, server.port("pop3s"));
-      socket.setSoTimeout(TestServer.PATIENCE_MILLIS);
-      socket.startHandshake();
-      Client client =
-          new Client(
-              socket, new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)));
-      assertTrue(client.in.readLine().startsWith("+OK"));
-      return client;
+  @ParameterizedTest(name = "{0}, {1}, Bouncy Castle: {2}")
+  @MethodSource("everywhere")
+  void clientCertificates(Setup.Driver driver, SaslProtocol protocol, boolean castle)
+      throws Exception {
+    KeyMaterial keys = SelfSigned.certificate(TestServer.HOST);
+    KeyMaterial alice = SelfSigned.certificate("alice");
+    TlsConfig.Builder tls =
+        TlsConfig.builder().clientAuth(TlsConfig.ClientAuth.OPTIONAL, TestTls.trusting(alice));
+    if (castle) {
+      tls.engines(new BouncyCastleTls(keys));
+    } else {
+      tls.keys(keys.keyManager());
     }
-
-    String ask(String line) throws IOException {
-      socket.getOutputStream().write((line + "\r\n").getBytes(UTF_8));
-      socket.getOutputStream().flush();
-      return in.readLine();
-    }
-
-    String capabilities() throws IOException {
-      StringBuilder all = new StringBuilder(ask("CAPA"));
-      for (String line = in.readLine(); !line.equals("."); line = in.readLine()) {
-        all.append('\n').append(line);
+    try (MailServer server =
+        MailServer.builder()
+            .transport(driver.transport())
+            .tls(tls.build())
+            .listen("tls", TestServer.HOST, 0, TlsMode.IMPLICIT, protocol.service(POLICY))
+            .start()) {
+      SSLContext known = context(keys, alice.keyManager());
+      try (TlsPeer peer = TlsPeer.open(known, server.port("tls"))) {
+        String all = protocol.open(peer);
+        assertTrue(all.contains("EXTERNAL"), all);
+        String refused = peer.ask(protocol.authenticate + "EXTERNAL " + encode("bob"));
+        assertTrue(refused.startsWith(protocol.refusal), refused);
+        String in = peer.ask(protocol.authenticate + "EXTERNAL =");
+        assertTrue(in.startsWith(protocol.success), in);
       }
-      return all.toString();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
+      try (TlsPeer peer = TlsPeer.open(context(keys), server.port("tls"))) {
+        assertFalse(protocol.open(peer).contains("EXTERNAL"));
+        String refused = peer.ask(protocol.authenticate + "EXTERNAL =");
+        assertFalse(refused.startsWith(protocol.success), refused);
+      }
     }
   }
 
   private static String encode(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void clientCertificates(Setup.Driver driver) throws Exception {
-    KeyMaterial keys = SelfSigned.certificate(TestServer.HOST);
-    KeyMaterial alice = SelfSigned.certificate("alice");
-    TlsConfig tls =
-        TlsConfig.builder()
-            .keys(keys.keyManager())
-            .clientAuth(TlsConfig.ClientAuth.OPTIONAL, TestTls.trusting(alice))
-            .build();
-    try (MailServer server = server(driver, tls)) {
-      try (Client client = Client.open(context(keys, alice.keyManager()), server)) {
-        assertTrue(client.capabilities().contains(" EXTERNAL"));
-        assertEquals(
-            "-ERR [AUTH] Not allowed to act as that user",
-            client.ask("AUTH EXTERNAL " + encode("bob")));
-        assertEquals("+OK Maildrop has 0 messages", client.ask("AUTH EXTERNAL ="));
-      }
-      try (Client client = Client.open(context(keys), server)) {
-        assertFalse(client.capabilities().contains("EXTERNAL"));
-        assertTrue(client.ask("AUTH EXTERNAL =").startsWith("-ERR"));
-      }
-    }
   }
 
   private static SSLContext context(KeyMaterial trusted, KeyManager... own)

@@ -14,6 +14,7 @@ import org.posthorn.store.QuotaResource;
 import org.posthorn.store.memory.MemoryLimits;
 import org.posthorn.store.memory.MemoryStore;
 import org.posthorn.testkit.engine.Feed;
+import org.posthorn.testkit.sasl.EveryMechanism;
 import org.posthorn.testkit.transcript.HarnessWires;
 import org.posthorn.testkit.transcript.Transcript;
 import org.posthorn.testkit.transcript.TranscriptTests;
@@ -22,12 +23,16 @@ import org.posthorn.testkit.transcript.Wires;
 /**
  * Every script over the memory store. Users are alice and bob, their password is secret.
  *
- * <p>{@code @set passwords tls-only}, {@code @set delay standard}, {@code @set page ROWS}, {@code
+ * <p>{@code @set passwords tls-only}, {@code @set mechanisms every}, {@code @set delay standard}, {@code @set page ROWS}, {@code
  * @set without EXTENSION}, {@code @set literals minus}, {@code @set remembers
  * RANGES} of vanished messages, {@code @set quota RESOURCE
  * LIMIT}, {@code @set persona on}, {@code @set notify MAILBOXES}.
  */
 class TranscriptTest extends TranscriptTests {
+  /** One for all runs: salts are random. */
+  private static final MemoryAuthenticator USERS =
+      new MemoryAuthenticator().user("alice", "secret").user("bob", "secret");
+
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-02-03T04:05:06Z"), ZoneOffset.UTC);
 
@@ -48,11 +53,11 @@ class TranscriptTest extends TranscriptTests {
     store.createAccount("alice");
     store.createAccount("bob");
     ImapService.Builder service =
-        ImapService.builder()
-            .store(store)
-            .hostname("imap.example.org")
-            .authenticator(new MemoryAuthenticator().user("alice", "secret").user("bob", "secret"));
-    if (!script.setting("passwords").equals(List.of("tls-only"))) {
+        ImapService.builder().store(store).hostname("imap.example.org").authenticator(USERS);
+    if (script.setting("mechanisms").equals(List.of("every"))) {
+      store.createAccount(EveryMechanism.GUESTS);
+      service.sasl(EveryMechanism.policy("alice", "token").allowingPasswordsWithoutTls());
+    } else if (!script.setting("passwords").equals(List.of("tls-only"))) {
       service.sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls());
     }
     if (!script.setting("delay").equals(List.of("standard"))) {

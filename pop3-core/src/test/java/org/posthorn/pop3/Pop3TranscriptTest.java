@@ -17,6 +17,7 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 import org.posthorn.store.memory.MemoryStore;
 import org.posthorn.testkit.engine.Feed;
+import org.posthorn.testkit.sasl.EveryMechanism;
 import org.posthorn.testkit.transcript.HarnessWires;
 import org.posthorn.testkit.transcript.Transcript;
 import org.posthorn.testkit.transcript.TranscriptTests;
@@ -24,9 +25,9 @@ import org.posthorn.testkit.transcript.Wires;
 
 /**
  * Runs the scripts with accounts alice and bob, both with the password secret. Settings: {@code
- * tls-only}, {@code delay}, {@code errors 3}, {@code login-delay 10}, {@code shared}, {@code expire
- * 0}, {@code removal keep}. Directives: {@code @deliver alice text} where \n is CRLF,
- * {@code @expunge alice uid}.
+ * tls-only}, {@code mechanisms every}, {@code delay}, {@code errors 3}, {@code login-delay 10},
+ * {@code shared}, {@code expire 0}, {@code removal keep}. Directives: {@code @deliver alice text}
+ * where \n is CRLF, {@code @expunge alice uid}.
  */
 class Pop3TranscriptTest extends TranscriptTests {
   private static final Clock CLOCK =
@@ -50,6 +51,10 @@ class Pop3TranscriptTest extends TranscriptTests {
     store.createAccount("alice");
     store.createAccount("bob");
     SaslPolicy policy = SaslPolicy.STANDARD;
+    if (script.setting("mechanisms").contains("every")) {
+      store.createAccount(EveryMechanism.GUESTS);
+      policy = EveryMechanism.policy("alice", "token");
+    }
     Pop3Limits limits = Pop3Limits.DEFAULTS;
     for (String errors : script.setting("errors")) {
       limits = limits.withBadCommands(Integer.parseInt(errors));

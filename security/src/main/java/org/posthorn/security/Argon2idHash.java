@@ -3,7 +3,6 @@ package org.posthorn.security;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
@@ -12,11 +11,12 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.posthorn.protocol.Secret;
 import org.posthorn.protocol.sasl.PasswordHash;
+import org.posthorn.protocol.stringprep.Precis;
 
 /**
  * Argon2id, RFC 9106. The text is {@code $argon2id$v=19$m=KiB,t=passes,p=lanes$salt$hash}, base64
- * without padding. Passwords are normalised to NFKC. The memory of all hashes under way is bounded:
- * whoever finds it spent waits.
+ * without padding. Passwords are prepared by the profile OpaqueString (RFC 8265 section 4.2). The
+ * memory of all hashes under way is bounded: whoever finds it spent waits.
  */
 public final class Argon2idHash implements PasswordHash {
   /** 19 MiB and two passes: the first recommendation of OWASP for little memory. */
@@ -134,15 +134,17 @@ public final class Argon2idHash implements PasswordHash {
               .withSalt(salt)
               .build());
       byte[] result = new byte[octets];
-      generator.generateBytes(normalised(password), result);
+      generator.generateBytes(prepared(password), result);
       return result;
     } finally {
       memory.release(parameters.memoryKib());
     }
   }
 
-  private static byte[] normalised(Secret password) {
-    return Normalizer.normalize(password.revealText(), Normalizer.Form.NFKC)
-        .getBytes(StandardCharsets.UTF_8);
+  /** What the profile does not allow is hashed as it is: nobody's new password can be that. */
+  private static byte[] prepared(Secret password) {
+    String text = password.revealText();
+    String opaque = Precis.opaqueString(text);
+    return (opaque == null ? text : opaque).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -39,12 +39,16 @@ public record KeyMaterial(PrivateKey key, List<X509Certificate> chain) {
     return chain.get(0);
   }
 
+  X509Certificate[] chainArray() {
+    return chain.toArray(X509Certificate[]::new);
+  }
+
   /** A PKCS #12 key store in memory that holds just this. */
   public KeyStore keyStore(char[] password) throws GeneralSecurityException {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, password);
-      store.setKeyEntry(ALIAS, key, password, chain.toArray(X509Certificate[]::new));
+      store.setKeyEntry(ALIAS, key, password, chainArray());
       return store;
     } catch (IOException e) {
       throw new GeneralSecurityException("an empty key store cannot be made", e);

@@ -56,9 +56,13 @@ class Argon2idHashTest {
     assertTrue(standard.matches(PASSWORD, hash));
   }
 
+  /** RFC 8265 section 4.2.2: NFC and one kind of space; width and compatibility stay. */
   @Test
-  void passwordsAreNormalised() {
+  void passwordsAreOpaqueStrings() {
     assertTrue(SMALL.matches(Secret.of("Å"), SMALL.hash(Secret.of("A\u030A"))));
+    assertTrue(SMALL.matches(Secret.of("a b"), SMALL.hash(Secret.of("a\u3000b"))));
+    assertFalse(SMALL.matches(Secret.of("fish"), SMALL.hash(Secret.of("\uFB01sh"))));
+    assertFalse(SMALL.matches(Secret.of("A"), SMALL.hash(Secret.of("\uFF21"))));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.posthorn.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,15 @@ class GuideTest {
         PemFiles.read(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
     X509ExtendedKeyManager manager = keys.keyManager();
     assertNotNull(manager.getPrivateKey("server"));
+  }
+
+  @Test
+  void bouncyCastlesTls() throws Exception {
+    KeyMaterial keys = SelfSigned.certificate("localhost");
+    BouncyCastleTls engines = new BouncyCastleTls(keys);
+    SSLEngine engine = engines.newEngine(null);
+    assertTrue(List.of(engine.getSupportedProtocols()).contains("TLSv1.3"));
+    assertNull(engines.exporter(engine), "no handshake, no exporter");
   }
 
   @Test

@@ -14,6 +14,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.TlsEngines;
+import org.posthorn.protocol.TlsInfo;
 
 /**
  * Certificates and TLS settings of a server. A value: to change certificates of a running server
@@ -27,7 +29,7 @@ public final class TlsConfig {
     REQUIRED
   }
 
-  private final SSLContext context;
+  private final TlsEngines engines;
   private final @Nullable X509ExtendedKeyManager keys;
   private final @Nullable TrustManager trust;
   private final List<String> protocols;
@@ -35,11 +37,11 @@ public final class TlsConfig {
   private final ClientAuth clientAuth;
 
   private TlsConfig(
-      SSLContext context,
+      TlsEngines engines,
       @Nullable X509ExtendedKeyManager keys,
       @Nullable TrustManager trust,
       Builder builder) {
-    this.context = context;
+    this.engines = engines;
     this.keys = keys;
     this.trust = trust;
     this.protocols = List.copyOf(builder.protocols);
@@ -49,7 +51,7 @@ public final class TlsConfig {
 
   /** Whatever the context does, with TLS 1.2 and 1.3. */
   public static TlsConfig of(SSLContext context) {
-    return new TlsConfig(context, null, null, new Builder());
+    return new TlsConfig(new JdkTls(context), null, null, new Builder());
   }
 
   /** One certificate (with its chain and key) for all host names. */
@@ -83,11 +85,7 @@ public final class TlsConfig {
     }
   }
 
-  public SSLContext context() {
-    return context;
-  }
-
-  /** Null when it was made from an {@link SSLContext}, which keeps its keys to itself. */
+  /** Null when it was made from what keeps its keys to itself. */
   public @Nullable X509ExtendedKeyManager keys() {
     return keys;
   }
@@ -110,9 +108,9 @@ public final class TlsConfig {
     return clientAuth;
   }
 
-  /** An engine for one connection, server side, by the JDK's TLS. */
+  /** An engine for one connection, server side. */
   public SSLEngine newEngine() {
-    SSLEngine engine = context.createSSLEngine();
+    SSLEngine engine = engines.newEngine(trust);
     engine.setUseClientMode(false);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(protocols.toArray(String[]::new));
@@ -129,9 +127,15 @@ public final class TlsConfig {
     return engine;
   }
 
+  /** What is known of a connection whose handshake is done. */
+  public TlsInfo describe(SSLEngine engine) {
+    return TlsSessions.describe(engine.getSession(), engines.exporter(engine));
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private @Nullable X509ExtendedKeyManager defaultKeys;
+    private @Nullable TlsEngines engines;
     private final Map<String, X509ExtendedKeyManager> hosts = new LinkedHashMap<>();
     private @Nullable TrustManager trust;
     private List<String> protocols = List.of("TLSv1.3", "TLSv1.2");
@@ -153,6 +157,12 @@ public final class TlsConfig {
      */
     public Builder host(String name, X509ExtendedKeyManager keys) {
       hosts.put(name, keys);
+      return this;
+    }
+
+    /** TLS of another maker, which has the keys itself; instead of {@link #keys}. */
+    public Builder engines(TlsEngines engines) {
+      this.engines = engines;
       return this;
     }
 
@@ -182,9 +192,15 @@ public final class TlsConfig {
     /**
      * Puts it together.
      *
-     * @throws IllegalStateException without {@link #keys}
+     * @throws IllegalStateException without {@link #keys} or {@link #engines}, or with both
      */
     public TlsConfig build() {
+      if (engines != null) {
+        if (defaultKeys != null || !hosts.isEmpty()) {
+          throw new IllegalStateException("TLS of another maker has its keys itself");
+        }
+        return new TlsConfig(engines, null, trust, this);
+      }
       X509ExtendedKeyManager fallback = defaultKeys;
       if (fallback == null) {
         throw new IllegalStateException("TLS needs keys");
@@ -194,7 +210,7 @@ public final class TlsConfig {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
             new KeyManager[] {keys}, trust == null ? null : new TrustManager[] {trust}, null);
-        return new TlsConfig(context, keys, trust, this);
+        return new TlsConfig(new JdkTls(context), keys, trust, this);
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("TLS cannot be set up", e);
       }

@@ -3,6 +3,7 @@ package org.posthorn.smtp;
 import java.util.Set;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
+import org.posthorn.testkit.sasl.EveryMechanism;
 import org.posthorn.testkit.transcript.Transcript;
 
 /** The services that transcripts ask for in their settings. */
@@ -27,6 +28,9 @@ public final class SmtpScripts {
     }
     for (String domain : script.setting("identities")) {
       service.identities(SenderIdentities.ofAccounts(Set.of(domain)));
+    }
+    if (script.setting("mechanisms").contains("every")) {
+      service.sasl(EveryMechanism.policy("tim", "token"));
     }
     if (script.setting("urls").contains("imap")) {
       service.urls(new ScriptedUrls());

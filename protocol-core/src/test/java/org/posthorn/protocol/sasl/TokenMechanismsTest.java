@@ -34,11 +34,11 @@ class TokenMechanismsTest {
           .authorization((user, actingAs) -> actingAs.equals("boss"));
 
   private static Talk bearer() {
-    return new Talk(new OAuthBearerMechanism(VERIFIER), USERS);
+    return new Talk(TokenMechanism.oauthBearer(VERIFIER), USERS);
   }
 
   private static Talk xoauth2() {
-    return new Talk(new XOAuth2Mechanism(VERIFIER), USERS);
+    return new Talk(TokenMechanism.xoauth2(VERIFIER), USERS);
   }
 
   private static String message(String user, String token) {

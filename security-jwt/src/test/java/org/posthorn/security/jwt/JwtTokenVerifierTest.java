@@ -33,11 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Secret;
 import org.posthorn.protocol.sasl.LoginAttempt;
-import org.posthorn.protocol.sasl.OAuthBearerMechanism;
 import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.protocol.sasl.TokenMechanism;
 import org.posthorn.protocol.sasl.TokenVerifier;
 import org.posthorn.protocol.sasl.TokenVerifier.Decision;
-import org.posthorn.protocol.sasl.XOAuth2Mechanism;
 import org.posthorn.store.StoreException;
 import org.posthorn.testkit.Guide;
 
@@ -90,7 +89,8 @@ class JwtTokenVerifierTest {
             .openIdConfiguration("https://id.example/.well-known/openid-configuration")
             .build();
     SaslPolicy policy =
-        SaslPolicy.STANDARD.with(new OAuthBearerMechanism(tokens), new XOAuth2Mechanism(tokens));
+        SaslPolicy.STANDARD.with(
+            TokenMechanism.oauthBearer(tokens), TokenMechanism.xoauth2(tokens));
     assertTrue(policy.underTls().stream().anyMatch(m -> m.name().equals("XOAUTH2")));
     return tokens;
   }

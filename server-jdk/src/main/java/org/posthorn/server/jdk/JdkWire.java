@@ -243,7 +243,7 @@ final class JdkWire implements Wire, SelectorLoop.Ready {
 
   @Override
   public void startTls(TlsConfig config, ByteBuffer unread) {
-    TlsLayer layer = new TlsLayer(this, config.newEngine());
+    TlsLayer layer = new TlsLayer(this, config);
     tls = layer;
     interest();
     layer.feed(unread);

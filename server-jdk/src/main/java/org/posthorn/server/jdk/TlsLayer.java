@@ -5,16 +5,17 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import org.posthorn.server.TlsSessions;
+import org.posthorn.server.TlsConfig;
 
 /**
- * TLS over a {@link JdkWire}, by the JDK's {@link SSLEngine}; the expensive parts of handshakes run
+ * TLS over a {@link JdkWire}, by an {@link SSLEngine}; the expensive parts of handshakes run
  * elsewhere.
  */
 final class TlsLayer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final JdkWire wire;
+  private final TlsConfig config;
   private final SSLEngine engine;
 
   /** Received and not yet decrypted; holds memory only while there is such a thing. */
@@ -26,9 +27,10 @@ final class TlsLayer {
   private boolean inputEnded;
   private boolean ended;
 
-  TlsLayer(JdkWire wire, SSLEngine engine) {
+  TlsLayer(JdkWire wire, TlsConfig config) {
     this.wire = wire;
-    this.engine = engine;
+    this.config = config;
+    this.engine = config.newEngine();
   }
 
   /** Whether the handshake is done. */
@@ -153,7 +155,7 @@ final class TlsLayer {
   private void finished(SSLEngineResult result) {
     if (!stands && result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
       stands = true;
-      wire.secured(TlsSessions.describe(engine.getSession()));
+      wire.secured(config.describe(engine));
     }
   }
 

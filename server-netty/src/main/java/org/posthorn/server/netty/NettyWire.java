@@ -21,7 +21,6 @@ import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.server.TlsConfig;
-import org.posthorn.server.TlsSessions;
 import org.posthorn.server.Wire;
 import org.posthorn.server.WireHandler;
 
@@ -35,6 +34,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
   private @Nullable ChannelHandlerContext context;
   private @Nullable WireHandler handler;
   private @Nullable SslHandler tls;
+  private @Nullable TlsConfig tlsConfig;
   private @Nullable Throwable cause;
   private boolean reading;
   private boolean unflushed;
@@ -97,7 +97,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (handshake.isSuccess() && !closed) {
-        known(handler).secured(TlsSessions.describe(known(tls).engine().getSession()));
+        known(handler).secured(known(tlsConfig).describe(known(tls).engine()));
       }
     } else if (event instanceof ChannelInputShutdownEvent
         || event instanceof SslCloseCompletionEvent) {
@@ -203,6 +203,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
       return;
     }
     tls = made;
+    tlsConfig = config;
     channel.pipeline().addFirst(made);
     if (unread.hasRemaining()) {
       ByteBuf first = channel.alloc().buffer(unread.remaining()).writeBytes(unread);

@@ -3,7 +3,6 @@ package org.posthorn.smtp.client;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.text.Normalizer;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +11,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.posthorn.protocol.Secret;
+import org.posthorn.protocol.stringprep.SaslPrep;
 
 /** The client's side of SCRAM (RFC 5802, RFC 7677), without channel binding. */
 final class ScramClient {
@@ -112,9 +112,10 @@ final class ScramClient {
     return mac.doFinal(text);
   }
 
-  /** The normalisation of SASLprep (RFC 4013 section 2.2). */
+  /** What SASLprep does not allow is sent as it is; a server that prepares will not know it. */
   private static String prepared(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC);
+    String prepared = SaslPrep.query(text);
+    return prepared == null ? text : prepared;
   }
 
   private static byte[] utf8(String text) {

@@ -24,6 +24,9 @@ record Template(List<Token> tokens) {
   /** <code>{#}</code>: the octets of the lines that follow, as a literal announces them. */
   record Size(List<Template> lines, String suffix) implements Token {}
 
+  /** {@code {cram-md5:user:password:challenge}} and its like. */
+  record Answer(String name, List<String> arguments) implements Token {}
+
   enum Kind {
     NUMBER("[0-9]+"),
     WORD("[^ ()\\[\\]\"\\r\\n]+"),
@@ -48,6 +51,8 @@ record Template(List<Token> tokens) {
         all.append(text.octets());
       } else if (token instanceof Size size) {
         all.append(announce(size, bound));
+      } else if (token instanceof Answer answer) {
+        all.append(SaslWords.say(answer.name(), answer.arguments(), bound));
       } else if (token instanceof Variable variable) {
         String value = bound.get(variable.name());
         if (value == null) {
@@ -101,6 +106,9 @@ record Template(List<Token> tokens) {
     if (token instanceof Size size) {
       return Pattern.quote(announce(size, bound));
     }
+    if (token instanceof Answer answer) {
+      return Pattern.quote(SaslWords.say(answer.name(), answer.arguments(), bound));
+    }
     Variable variable = (Variable) token;
     String value = bound.get(variable.name());
     if (value != null) {
@@ -137,6 +145,8 @@ record Template(List<Token> tokens) {
         shown.append(Dialogue.show(text.octets()));
       } else if (token instanceof Variable variable) {
         shown.append('{').append(variable.name()).append('}');
+      } else if (token instanceof Answer answer) {
+        shown.append('{').append(answer.name()).append('}');
       } else {
         shown.append("{#}");
       }

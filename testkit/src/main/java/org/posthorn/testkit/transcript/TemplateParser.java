@@ -2,6 +2,7 @@ package org.posthorn.testkit.transcript;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ final class TemplateParser {
   private static final Pattern REPEAT =
       Pattern.compile("\\{repeat:([0-9]+):((?:[^}\\\\]|\\\\.)*)\\}");
   private static final Pattern BASE64 = Pattern.compile("\\{base64:((?:[^}\\\\]|\\\\.)*)\\}");
+  private static final Pattern ANSWER =
+      Pattern.compile("\\{(" + String.join("|", SaslWords.NAMES) + "):([^}]*)\\}");
   private static final Pattern HEX = Pattern.compile("\\\\x([0-9A-Fa-f]{2})");
 
   private final String line;
@@ -91,6 +94,7 @@ final class TemplateParser {
     Matcher size = SIZE.matcher(line).region(at, line.length());
     Matcher repeat = REPEAT.matcher(line).region(at, line.length());
     Matcher base64 = BASE64.matcher(line).region(at, line.length());
+    Matcher answer = ANSWER.matcher(line).region(at, line.length());
     if (variable.lookingAt()) {
       endText();
       tokens.add(new Template.Variable(variable.group(1), kind(variable.group(2))));
@@ -106,6 +110,11 @@ final class TemplateParser {
       byte[] octets = Template.octets(plain(base64.group(1)));
       text.append(Base64.getEncoder().encodeToString(octets));
       at = base64.end();
+    } else if (answer.lookingAt()) {
+      endText();
+      tokens.add(
+          new Template.Answer(answer.group(1), Arrays.asList(answer.group(2).split(":", -1))));
+      at = answer.end();
     } else {
       text.append('{');
       at++;

@@ -32,6 +32,10 @@ import java.util.stream.Collectors;
  * C2: x NOOP                        a second session; it connects when first mentioned
  * C: \x00\r\n{repeat:300:a}         odd octets, repetition; \\ \{ \} stand for themselves
  * C: AUTH PLAIN {base64:\x00me\x00secret}
+ * C: AUTH SCRAM-SHA-256 {scram-first:me}
+ * S: 334 {first:word}
+ * C: {scram-last:SHA-256:me:secret:first}   proof; {scram-server:SHA-256:me:secret:first} is what the
+ * S: 334 {scram-server:SHA-256:me:secret:first}    server proves; {cram-md5:me:secret:challenge}
  * @advance 30m                      time passes; also @fail CODE, @hold, @release, @stop
  * C: <<tls>>                        the handshake after STARTTLS; also <<eof>> and <<close>>
  * S: <<silence>>                    the server has said nothing more so far

@@ -4,42 +4,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** OAUTHBEARER, RFC 7628. The token passes the wire, so TLS is needed. */
-public final class OAuthBearerMechanism implements SaslMechanism {
-  private static final String NAME = "OAUTHBEARER";
-
+/** What a client of OAUTHBEARER says, RFC 7628 section 3.1. */
+final class OAuthBearerMessage {
   /** gs2-header kvsep *kvpair kvsep, RFC 7628 section 3.1; channel binding is not possible. */
   private static final Pattern MESSAGE =
       Pattern.compile(
           "[ny],(?:a=([^,\\x00]+))?,\\x01((?:[A-Za-z]+=[\\x20-\\x7E\\t\\r\\n]*\\x01)*+)\\x01");
 
-  private final TokenVerifier verifier;
+  private OAuthBearerMessage() {}
 
-  public OAuthBearerMechanism(TokenVerifier verifier) {
-    this.verifier = verifier;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public boolean revealsSecret() {
-    return true;
-  }
-
-  @Override
-  public boolean available(SaslContext context) {
-    return true;
-  }
-
-  @Override
-  public SaslExchange begin(SaslContext context) {
-    return new TokenExchange(NAME, verifier, context, OAuthBearerMechanism::parse);
-  }
-
-  private static TokenExchange.@Nullable Bearer parse(String message) {
+  /** Null when it breaks the grammar. */
+  static TokenExchange.@Nullable Bearer parse(String message) {
     Matcher matcher = MESSAGE.matcher(message);
     if (!matcher.matches()) {
       return null;
