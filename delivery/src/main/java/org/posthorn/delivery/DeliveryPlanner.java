@@ -36,7 +36,8 @@ final class DeliveryPlanner {
   DeliveryPlan plan() throws StoreException {
     for (Target target : submission.targets()) {
       boolean list = target.places().size() > 1;
-      Recipient passedOn = list ? Notify.withoutSuccess(target.recipient()) : target.recipient();
+      Recipient passedOn =
+          list ? Parameters.withoutSuccess(target.recipient()) : target.recipient();
       for (Resolution place : target.places()) {
         add(target, place, passedOn, 0);
       }
@@ -63,7 +64,7 @@ final class DeliveryPlanner {
       // RFC 3461 section 5.2.7.3: a list tells its owner, and the sender's wishes end here.
       plan.send(new Way(forward.sender().get(), from), Recipient.of(forward.to()));
     } else {
-      plan.send(new Way(submission.sender(), from), Notify.forwarded(passedOn, forward.to()));
+      plan.send(new Way(submission.sender(), from), Parameters.forwarded(passedOn, forward.to()));
     }
   }
 
@@ -126,7 +127,7 @@ final class DeliveryPlanner {
       plan.fail(target, ForwardLoop.verdict());
       return;
     }
-    Recipient there = Notify.forwarded(target.recipient(), to);
+    Recipient there = Parameters.forwarded(target.recipient(), to);
     RecipientGate gate =
         new RecipientGate(
             delivery, delivery.ourselves(), submission.sender(), submission.parameters());

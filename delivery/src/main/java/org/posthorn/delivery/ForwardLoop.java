@@ -1,6 +1,7 @@
 package org.posthorn.delivery;
 
 import org.posthorn.smtp.Address;
+import org.posthorn.smtp.HopLimit;
 import org.posthorn.smtp.Verdict;
 
 /**
@@ -17,10 +18,6 @@ final class ForwardLoop {
     return new Verdict(554, "5.4.6", "Mail forwarding loop");
   }
 
-  static Verdict tooManyHops() {
-    return new Verdict(554, "5.4.6", "Too many hops: mail loop");
-  }
-
   static boolean passed(MessageHeader header, Address address) {
     for (String passed : header.all(FIELD)) {
       if (passed.equalsIgnoreCase(address.toString())) {
@@ -35,6 +32,6 @@ final class ForwardLoop {
   }
 
   static boolean exceeded(MessageHeader header, int hops) {
-    return header.count("Received") >= hops;
+    return HopLimit.exceeded(header.count("Received"), hops);
   }
 }

@@ -1,38 +1,21 @@
 package org.posthorn.delivery;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.filter.Filters;
 import org.posthorn.delivery.report.RecipientStatus;
 import org.posthorn.delivery.report.StatusReporter;
-import org.posthorn.delivery.response.AutoResponder;
-import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.smtp.Address;
-import org.posthorn.smtp.BodyKind;
 import org.posthorn.smtp.MailHandler;
-import org.posthorn.smtp.MailParameters;
-import org.posthorn.smtp.MessageSink;
-import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
 import org.posthorn.smtp.SmtpPeer;
-import org.posthorn.smtp.SmtpRole;
 import org.posthorn.smtp.Transaction;
 import org.posthorn.smtp.Verdict;
-import org.posthorn.smtp.facet.StatusNotifications;
-import org.posthorn.store.AccountDirectory;
-import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -42,8 +25,6 @@ import org.posthorn.store.StoreException.Code;
  * Relay}. Mail for other domains is taken from authenticated users only. Thread-safe and immutable.
  */
 public final class LocalDelivery implements MailHandler {
-  private static final StatusNotifications NOTIFICATIONS = new StatusNotifications() {};
-
   private final MailStore store;
   private final String hostname;
   private final RecipientResolver resolver;
@@ -58,9 +39,10 @@ public final class LocalDelivery implements MailHandler {
   private final MissingFolder missingFolder;
   private final int hops;
   private final Verdict overQuota;
+  private final DeliveryFacets facets;
   private final SecureRandom random = new SecureRandom();
 
-  private LocalDelivery(Builder builder, RecipientResolver resolver) {
+  LocalDelivery(DeliveryBuilder builder, RecipientResolver resolver) {
     store = builder.store;
     hostname = builder.hostname;
     this.resolver = resolver;
@@ -75,6 +57,7 @@ public final class LocalDelivery implements MailHandler {
     missingFolder = builder.missingFolder;
     hops = builder.hops;
     overQuota = builder.overQuota;
+    facets = new DeliveryFacets(store, relay, reporter);
   }
 
   /**
@@ -82,8 +65,8 @@ public final class LocalDelivery implements MailHandler {
    *
    * @param hostname this server's name, for Received
    */
-  public static Builder into(MailStore store, String hostname) {
-    return new Builder(store, hostname);
+  public static DeliveryBuilder into(MailStore store, String hostname) {
+    return new DeliveryBuilder(store, hostname);
   }
 
   @Override
@@ -91,12 +74,13 @@ public final class LocalDelivery implements MailHandler {
     return new DeliveryTransaction(this, peer);
   }
 
-  /** RFC 3461 is honoured where there is somebody who reports. */
+  /**
+   * RFC 3461 is honoured where there is somebody who reports, RFC 7293 where the store knows when
+   * accounts were made; what has to do with time, urgency and ways is for the relay to offer.
+   */
   @Override
   public <F> Optional<F> facet(Class<F> type) {
-    return type == StatusNotifications.class && reporter != null
-        ? Optional.of(type.cast(NOTIFICATIONS))
-        : Optional.empty();
+    return facets.find(type);
   }
 
   /**
@@ -106,27 +90,12 @@ public final class LocalDelivery implements MailHandler {
    * @param message whole, without trace fields
    */
   public Verdict submit(ReversePath sender, Address to, byte[] message) throws StoreException {
-    try (Transaction transaction = begin(ourselves())) {
-      Verdict from = transaction.from(sender, MailParameters.NONE);
-      if (!from.accepted()) {
-        return from;
-      }
-      Verdict verdict = transaction.recipients(List.of(Recipient.of(to))).get(0);
-      if (!verdict.accepted()) {
-        return verdict;
-      }
-      MessageSink sink = transaction.body(BodyKind.EIGHT_BIT_MIME, OptionalLong.empty());
-      sink.write(ByteBuffer.wrap(message));
-      return sink.finish().get(0);
-    }
+    return OwnMail.submit(this, hostname, sender, to, message);
   }
 
   /** Who sends what this server writes itself. */
   SmtpPeer ourselves() {
-    InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    ConnectionInfo connection = new ConnectionInfo("local", "local", here, here, false, false);
-    Identity server = Identity.owner("postmaster");
-    return new SmtpPeer(SmtpRole.SUBMISSION, connection, hostname, server, null, "LOCAL");
+    return OwnMail.peer(hostname);
   }
 
   /** How a failure is answered. */
@@ -204,134 +173,5 @@ public final class LocalDelivery implements MailHandler {
     byte[] octets = new byte[12];
     random.nextBytes(octets);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
-  }
-
-  /** Collects what a delivery is made of. */
-  public static final class Builder {
-    private final MailStore store;
-    private final String hostname;
-    private Set<String> domains = Set.of();
-    private RecipientResolver resolver = (peer, recipient) -> new Resolution.Remote();
-    private boolean resolverSet;
-    private Relay relay = Relay.REFUSING;
-    private Path spoolDirectory = Path.of(System.getProperty("java.io.tmpdir"), "posthorn-spool");
-    private int spoolMemory = 256 << 10;
-    private Clock clock = Clock.system(ZoneId.systemDefault());
-    private AccountPolicy accountPolicy = AccountPolicy.TAKES_ALL;
-    private Filters filters = Filters.NONE;
-    private @Nullable AutoResponder autoResponder;
-    private @Nullable StatusReporter reporter;
-    private MissingFolder missingFolder = MissingFolder.INBOX;
-    private int hops = 100;
-    private Verdict overQuota = new Verdict(452, "4.2.2", "Mailbox full");
-
-    private Builder(MailStore store, String hostname) {
-      this.store = Objects.requireNonNull(store);
-      this.hostname = Objects.requireNonNull(hostname);
-    }
-
-    /** Domains whose recipients are looked up in the store's account directory. */
-    public Builder domains(Set<String> local) {
-      domains = Set.copyOf(local);
-      return this;
-    }
-
-    /** Decides instead of the look-up in the account directory. */
-    public Builder resolver(RecipientResolver value) {
-      resolver = value;
-      resolverSet = true;
-      return this;
-    }
-
-    public Builder relay(Relay value) {
-      relay = value;
-      return this;
-    }
-
-    /**
-     * Where messages wait while they come in.
-     *
-     * @param memory octets of one message that are held in memory before a file is used
-     */
-    public Builder spool(Path directory, int memory) {
-      spoolDirectory = directory;
-      spoolMemory = memory;
-      return this;
-    }
-
-    public Builder clock(Clock value) {
-      clock = value;
-      return this;
-    }
-
-    /** Which accounts take mail, asked at RCPT; all unless set. */
-    public Builder accountPolicy(AccountPolicy value) {
-      accountPolicy = value;
-      return this;
-    }
-
-    /** What users want done with their mail; nothing unless set. */
-    public Builder filters(Filters value) {
-      filters = value;
-      return this;
-    }
-
-    /** Answers for users who are away; nobody unless set. */
-    public Builder autoResponder(AutoResponder value) {
-      autoResponder = value;
-      return this;
-    }
-
-    /**
-     * Tells senders what became of their mail. Without it a message of several recipients that one
-     * of them rejects is refused for all.
-     */
-    public Builder reporter(StatusReporter value) {
-      reporter = value;
-      return this;
-    }
-
-    /** What happens to mail for a folder that is not there; INBOX unless set. */
-    public Builder missingFolder(MissingFolder value) {
-      missingFolder = value;
-      return this;
-    }
-
-    /** Servers that a message may have passed (RFC 5321 section 6.3); 100 unless set. */
-    public Builder hops(int limit) {
-      if (limit < 1) {
-        throw new IllegalArgumentException("limit " + limit);
-      }
-      hops = limit;
-      return this;
-    }
-
-    /**
-     * What is said when a mailbox is full: 452 4.2.2 unless set, so that the sender tries again;
-     * 552 5.2.2 makes it give up.
-     */
-    public Builder overQuota(Verdict refusal) {
-      if (refusal.accepted()) {
-        throw new IllegalArgumentException("a refusal that accepts");
-      }
-      overQuota = refusal;
-      return this;
-    }
-
-    /**
-     * The delivery.
-     *
-     * @throws IllegalStateException without a resolver, when the store has no account directory
-     */
-    public LocalDelivery build() {
-      if (resolverSet) {
-        return new LocalDelivery(this, resolver);
-      }
-      AccountDirectory directory =
-          store
-              .facet(AccountDirectory.class)
-              .orElseThrow(() -> new IllegalStateException("the store has no account directory"));
-      return new LocalDelivery(this, new DirectoryResolver(directory, domains));
-    }
   }
 }

@@ -11,6 +11,7 @@ import org.posthorn.delivery.DeliveryPlan.Way;
 import org.posthorn.delivery.report.RecipientStatus;
 import org.posthorn.delivery.report.StatusAction;
 import org.posthorn.smtp.Address;
+import org.posthorn.smtp.HopLimit;
 import org.posthorn.smtp.MailParameters;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
@@ -39,7 +40,14 @@ final class MessageDelivery {
   /** All of the recipients get it, or none; those that refuse it by a rule of their own aside. */
   Verdict deliver(List<Target> targets) throws StoreException {
     if (ForwardLoop.exceeded(header, delivery.hops())) {
-      return ForwardLoop.tooManyHops();
+      return HopLimit.refusal();
+    }
+    if (submission
+        .parameters()
+        .release(now.toInstant())
+        .filter(now.toInstant()::isBefore)
+        .isPresent()) {
+      return hold(targets);
     }
     DeliveryPlan plan =
         new DeliveryPlanner(delivery, submission.withTargets(targets), header, content).plan();
@@ -63,6 +71,14 @@ final class MessageDelivery {
     return new Verdict(250, "2.0.0", "OK, id " + id);
   }
 
+  /** RFC 4865: the relay keeps it as it came, and gives it back to be delivered when it is time. */
+  private Verdict hold(List<Target> targets) throws StoreException {
+    List<Recipient> recipients = targets.stream().map(Target::recipient).toList();
+    Dispatch held = message(submission.sender(), submission.parameters(), recipients, received(""));
+    Verdict verdict = delivery.relay().send(List.of(held));
+    return verdict.accepted() ? new Verdict(250, "2.0.0", "OK, held, id " + id) : verdict;
+  }
+
   private Verdict send(DeliveryPlan plan) throws StoreException {
     List<Dispatch> messages = new ArrayList<>();
     for (Map.Entry<Way, Set<Recipient>> sending : plan.sendings().entrySet()) {
@@ -70,8 +86,8 @@ final class MessageDelivery {
       ReversePath sender = sending.getKey().sender();
       String fields = (from == null ? "" : ForwardLoop.field(from)) + received("");
       boolean ownSender = sender.equals(submission.sender());
-      // What the sender asked for is not the business of who stands for it.
-      MailParameters parameters = ownSender ? submission.parameters() : MailParameters.NONE;
+      MailParameters parameters =
+          ownSender ? submission.parameters() : Parameters.ofContent(submission.parameters());
       messages.add(message(sender, parameters, List.copyOf(sending.getValue()), fields));
     }
     return messages.isEmpty() ? Verdict.OK : delivery.relay().send(messages);

@@ -72,7 +72,12 @@ final class RecipientGate {
     if (place instanceof Resolution.Refused refused) {
       return refused.verdict();
     } else if (place instanceof Resolution.Local local) {
-      return account(local.account());
+      // Members of a list are the business of its owner.
+      Optional<Verdict> changed =
+          local.sender().isPresent()
+              ? Optional.empty()
+              : MailboxOwner.refusal(delivery.store(), recipient, local.account());
+      return changed.isPresent() ? changed.get() : account(local.account());
     } else if (place instanceof Resolution.Forward forward) {
       Recipient there = new Recipient(forward.to(), recipient.parameters());
       return delivery.relay().recipient(peer, forward.sender().orElse(sender), there);

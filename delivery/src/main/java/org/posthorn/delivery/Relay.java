@@ -1,6 +1,7 @@
 package org.posthorn.delivery;
 
 import java.util.List;
+import java.util.Optional;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
 import org.posthorn.smtp.SmtpPeer;
@@ -17,6 +18,14 @@ public interface Relay {
    * to other servers. A positive answer means that they are durably kept or were passed on already.
    */
   Verdict send(List<Dispatch> messages) throws StoreException;
+
+  /**
+   * An optional ability, of {@code org.posthorn.smtp.facet}: an EHLO keyword that needs one is
+   * announced only where the relay has it. The same answer every time; must not block.
+   */
+  default <F> Optional<F> facet(Class<F> type) {
+    return Optional.empty();
+  }
 
   /** Relays nothing and says so. */
   Relay REFUSING =

@@ -3,6 +3,7 @@ package org.posthorn.delivery;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.posthorn.smtp.BodyKind;
 import org.posthorn.smtp.MessageSink;
 import org.posthorn.smtp.SmtpRole;
 import org.posthorn.smtp.Verdict;
@@ -28,9 +29,22 @@ final class SpoolingSink implements MessageSink {
   @Override
   public List<Verdict> finish() throws StoreException {
     try (spool) {
-      MessageDelivery message = new MessageDelivery(delivery, submission, spool);
-      return submission.peer().role() == SmtpRole.LMTP ? one(message) : List.of(all(message));
+      return submission.parameters().body() == BodyKind.BINARY_MIME
+          ? encoded()
+          : deliver(submission, spool);
     }
+  }
+
+  private List<Verdict> encoded() throws StoreException {
+    try (Spool encoded = delivery.spool()) {
+      BinaryMail.encode(spool, submission.parameters().smtpUtf8(), encoded);
+      return deliver(submission.withBody("8BITMIME"), encoded);
+    }
+  }
+
+  private List<Verdict> deliver(Submission whole, Spool content) throws StoreException {
+    MessageDelivery message = new MessageDelivery(delivery, whole, content);
+    return whole.peer().role() == SmtpRole.LMTP ? one(message) : List.of(all(message));
   }
 
   private Verdict all(MessageDelivery message) throws StoreException {

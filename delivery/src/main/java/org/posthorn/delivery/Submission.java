@@ -15,4 +15,8 @@ record Submission(
   Submission withTargets(List<Target> some) {
     return new Submission(peer, sender, parameters, some);
   }
+
+  Submission withBody(String kind) {
+    return new Submission(peer, sender, parameters.with("BODY", kind), targets);
+  }
 }

@@ -50,7 +50,7 @@ class FilterDeliveryTest {
     delivery = builder().build();
   }
 
-  private LocalDelivery.Builder builder() {
+  private DeliveryBuilder builder() {
     RuleFilter alice =
         new RuleFilter(
             List.of(

@@ -64,7 +64,7 @@ class RecipientAnswersTest {
             }));
   }
 
-  private LocalDelivery.Builder builder() {
+  private DeliveryBuilder builder() {
     return LocalDelivery.into(store, "mx.example.org")
         .domains(Set.of("example.org"))
         .accountPolicy(

@@ -2,9 +2,12 @@ package org.posthorn.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.posthorn.smtp.MailParameters;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
 import org.posthorn.smtp.SmtpPeer;
@@ -17,6 +20,13 @@ final class RecordingRelay implements Relay {
   record Sent(String envelope, String message) {}
 
   final List<Sent> sent = new ArrayList<>();
+  final List<MailParameters> parameters = new ArrayList<>();
+  final Map<Class<?>, Object> facets = new HashMap<>();
+
+  @Override
+  public <F> Optional<F> facet(Class<F> type) {
+    return Optional.ofNullable(facets.get(type)).map(type::cast);
+  }
 
   @Override
   public Verdict recipient(SmtpPeer peer, ReversePath sender, Recipient recipient) {
@@ -29,6 +39,7 @@ final class RecordingRelay implements Relay {
       StringBuilder text = new StringBuilder(new String(message.header(), StandardCharsets.UTF_8));
       message.content().copyTo(chunk -> text.append(StandardCharsets.UTF_8.decode(chunk)));
       List<String> to = message.recipients().stream().map(RecordingRelay::shown).toList();
+      parameters.add(message.parameters());
       sent.add(new Sent(message.sender() + " > " + String.join(", ", to), text.toString()));
     }
     return Verdict.OK;

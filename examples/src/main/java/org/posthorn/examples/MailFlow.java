@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.delivery.DeliveryBuilder;
 import org.posthorn.delivery.DetailPolicy;
 import org.posthorn.delivery.DirectoryResolver;
 import org.posthorn.delivery.LocalDelivery;
@@ -46,7 +47,7 @@ final class MailFlow implements AutoCloseable {
   static MailFlow of(ServeOptions options, MailStore store) throws IOException, StoreException {
     Set<String> domains =
         options.domains.isEmpty() ? Set.of("localhost") : new TreeSet<>(options.domains);
-    LocalDelivery.Builder builder =
+    DeliveryBuilder builder =
         LocalDelivery.into(store, options.hostname)
             .resolver(resolver(options.mail, store, domains))
             .accountPolicy(options.retention.policy(store, Clock.systemUTC()));

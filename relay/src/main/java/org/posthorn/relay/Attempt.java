@@ -1,31 +1,28 @@
 package org.posthorn.relay;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.relay.Route.Hop;
-import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.Verdict;
-import org.posthorn.smtp.client.ClientTls;
-import org.posthorn.smtp.client.Content;
-import org.posthorn.smtp.client.MailOrder;
-import org.posthorn.smtp.client.MailResult;
-import org.posthorn.smtp.client.SmtpConnection;
+import org.posthorn.smtp.client.ServerAbilities;
 import org.posthorn.smtp.client.TlsUse;
 import org.posthorn.store.StoreException;
 
 /** Tries to send one message to one destination over the servers of its route. */
 final class Attempt {
+  /** RFC 8689 section 4.2.1: for these another server of the same route may do. */
+  private static final Set<String> UNPROTECTED = Set.of("5.7.10", "5.7.30");
+
   private final Queue queue;
   private final HostAddresses addresses;
-  private final ClientTls tls;
-  private final Duration patience;
+  private final Connections connections;
+  private final Clock clock;
 
   /**
    * What came of it.
@@ -33,77 +30,87 @@ final class Attempt {
    * @param verdicts one for each recipient
    * @param server that decided; null when none was reached
    * @param reported whether somebody else tells of success
+   * @param timed whether somebody else sees to the time to deliver (RFC 2852)
    */
-  record Result(List<Verdict> verdicts, @Nullable String server, boolean reported) {
+  record Result(List<Verdict> verdicts, @Nullable String server, boolean reported, boolean timed) {
     static Result all(int recipients, Verdict verdict) {
-      return new Result(Collections.nCopies(recipients, verdict), null, false);
+      return new Result(Collections.nCopies(recipients, verdict), null, false, true);
     }
   }
 
-  Attempt(Queue queue, HostAddresses addresses, ClientTls tls, Duration patience) {
+  Attempt(Queue queue, HostAddresses addresses, Connections connections, Clock clock) {
     this.queue = queue;
     this.addresses = addresses;
-    this.tls = tls;
-    this.patience = patience;
+    this.connections = connections;
+    this.clock = clock;
   }
 
   /** The next server is tried when one cannot be reached or does not let us in. */
   Result over(List<Hop> hops, QueuedMail mail) throws StoreException {
-    Verdict last = new Verdict(451, "4.4.1", "No server answers");
+    int count = mail.recipients().size();
+    boolean secret = mail.parameters().requireTls() && !mail.sender().isNull();
+    Result last = Result.all(count, new Verdict(451, "4.4.1", "No server answers"));
     for (Hop hop : hops) {
-      HostAddresses.Found found = addresses.of(hop.host());
-      last = found.failure().orElse(last);
+      if (secret && !hop.proven()) {
+        Verdict unproven = new Verdict(550, "5.7.30", "REQUIRETLS: the server's name is unproven");
+        last = Result.all(count, unproven);
+        continue;
+      }
+      Hop way = secret ? withTls(hop) : hop;
+      HostAddresses.Found found = addresses.of(way.host());
+      if (found.failure().isPresent()) {
+        last = Result.all(count, found.failure().get());
+      }
       for (InetAddress address : found.addresses()) {
-        InetSocketAddress server = new InetSocketAddress(address, hop.port());
-        try (SmtpConnection connection = open(server, hop)) {
-          Optional<Verdict> failure = connection.failure();
-          if (failure.isEmpty()) {
-            return send(connection, mail, hop.host());
-          }
-          last = failure.get();
+        Result result = over(new InetSocketAddress(address, way.port()), way, mail, secret);
+        if (result.server() != null && !(secret && unprotected(result))) {
+          return result;
         }
+        last = result;
       }
     }
-    return Result.all(mail.recipients().size(), last);
+    return last;
   }
 
-  /** Opportunistic TLS that fails is done without (RFC 7435 section 3). */
-  private SmtpConnection open(InetSocketAddress server, Hop hop) {
-    SmtpConnection connection =
-        SmtpConnection.open(server, hop.host(), hop.settings(), tls, patience);
-    if (!connection.tlsFailed() || hop.settings().tls() != TlsUse.OPPORTUNISTIC) {
-      return connection;
-    }
-    connection.close();
-    return SmtpConnection.open(
-        server, hop.host(), hop.settings().withTls(TlsUse.NONE), tls, patience);
+  private static Hop withTls(Hop hop) {
+    return hop.settings().tls() == TlsUse.IMPLICIT
+        ? hop
+        : new Hop(hop.host(), hop.port(), hop.settings().withTls(TlsUse.REQUIRED), true);
   }
 
-  private Result send(SmtpConnection connection, QueuedMail mail, String host)
+  private static boolean unprotected(Result result) {
+    return result.verdicts().stream().allMatch(v -> UNPROTECTED.contains(v.enhanced()));
+  }
+
+  private Result over(InetSocketAddress server, Hop hop, QueuedMail mail, boolean secret)
       throws StoreException {
-    List<Recipient> recipients =
-        mail.recipients().stream().map(QueuedMail.Waiting::recipient).toList();
-    MailOrder order = new MailOrder(mail.sender(), mail.parameters(), recipients, mail.size());
+    int count = mail.recipients().size();
+    Connections.Lease lease = connections.get(server, hop);
     try {
-      MailResult result = connection.send(order, content(mail.id()));
-      return new Result(result.verdicts(), host, result.statusPassedOn());
-    } catch (IOException e) {
-      throw StoreException.of(e.getCause() == null ? e : e.getCause());
+      Optional<Verdict> failure = lease.connection().failure();
+      if (failure.isPresent()) {
+        boolean plain = secret && (lease.connection().tlsFailed() || noTls(failure.get()));
+        return Result.all(
+            count, plain ? new Verdict(550, "5.7.10", failure.get().text()) : failure.get());
+      }
+      StoredContent content = new StoredContent(queue, mail);
+      Transmission.Outcome outcome =
+          Transmission.run(lease.connection(), mail, content, clock.instant());
+      if (lease.used() && !outcome.begun()) {
+        // A server may have had enough of this connection, not of the mail.
+        lease = connections.fresh(lease);
+        outcome = Transmission.run(lease.connection(), mail, content, clock.instant());
+      }
+      ServerAbilities abilities = lease.connection().abilities();
+      return new Result(
+          outcome.verdicts(), hop.host(), abilities.has("DSN"), abilities.has("DELIVERBY"));
+    } finally {
+      connections.giveBack(lease);
     }
   }
 
-  private Content content(long message) {
-    return sink -> {
-      try {
-        int number = 0;
-        for (byte[] chunk = queue.chunk(message, number);
-            chunk != null;
-            chunk = queue.chunk(message, ++number)) {
-          sink.write(ByteBuffer.wrap(chunk));
-        }
-      } catch (StoreException e) {
-        throw new IOException(e);
-      }
-    };
+  /** The server offers none, or refused it. */
+  private static boolean noTls(Verdict failure) {
+    return failure.enhanced().equals("4.7.4");
   }
 }

@@ -3,13 +3,13 @@ package org.posthorn.relay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.smtp.MailHandler;
-import org.posthorn.smtp.MailParameters;
 import org.posthorn.smtp.MessageSink;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.SmtpPeer;
@@ -23,8 +23,10 @@ final class LocalAttempt {
   private final Queue queue;
   private final MailHandler handler;
   private final String hostname;
+  private final Clock clock;
 
-  LocalAttempt(Queue queue, MailHandler handler, String hostname) {
+  LocalAttempt(Queue queue, MailHandler handler, String hostname, Clock clock) {
+    this.clock = clock;
     this.queue = queue;
     this.handler = handler;
     this.hostname = hostname;
@@ -32,7 +34,7 @@ final class LocalAttempt {
 
   Attempt.Result deliver(QueuedMail mail) {
     try (Transaction transaction = handler.begin(ourselves())) {
-      return new Attempt.Result(verdicts(transaction, mail), null, true);
+      return new Attempt.Result(verdicts(transaction, mail), null, true, true);
     } catch (StoreException e) {
       return Attempt.Result.all(mail.recipients().size(), Verdict.of(e));
     }
@@ -40,7 +42,7 @@ final class LocalAttempt {
 
   private List<Verdict> verdicts(Transaction transaction, QueuedMail mail) throws StoreException {
     int count = mail.recipients().size();
-    Verdict from = transaction.from(mail.sender(), new MailParameters(mail.parameters().values()));
+    Verdict from = transaction.from(mail.sender(), mail.onward(clock.instant()));
     if (!from.accepted()) {
       return Collections.nCopies(count, from);
     }

@@ -5,9 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.Dispatch;
 import org.posthorn.delivery.Relay;
 import org.posthorn.delivery.report.RecipientStatus;
-import org.posthorn.delivery.report.StatusMessage;
 import org.posthorn.delivery.report.StatusReporter;
-import org.posthorn.smtp.Address;
 import org.posthorn.smtp.MailHandler;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
@@ -35,20 +31,31 @@ import org.posthorn.store.StoreException;
 public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(MailQueue.class.getName());
   private static final Verdict TAKEN = new Verdict(250, "2.1.5", "Recipient OK, to be relayed");
+  private static final Verdict OVERDUE = new Verdict(451, "4.4.7", "Not delivered in time");
 
   private final Builder settings;
   private final Queue queue;
+  private final Reports reports;
   private final Settling settling;
+  private final Connections connections;
+  private final QueueFacets facets;
   private final Attempt attempt;
   private @Nullable Dispatcher dispatcher;
 
   private MailQueue(Builder settings, Queue queue) {
     this.settings = settings;
     this.queue = queue;
-    this.settling =
-        new Settling(
-            queue, settings.retry, settings.hostname, settings.clock.getZone(), new SecureRandom());
-    this.attempt = new Attempt(queue, settings.addresses, settings.tls, settings.patience);
+    this.reports = new Reports(settings.hostname, settings.clock.getZone());
+    this.settling = new Settling(queue, settings.retry, reports, new SecureRandom());
+    this.connections =
+        new Connections(
+            settings.tls,
+            settings.patience,
+            settings.messagesPerConnection,
+            settings.connections,
+            settings.idleTime);
+    this.attempt = new Attempt(queue, settings.addresses, connections, settings.clock);
+    this.facets = new QueueFacets(settings.longestHold, settings.router.provesNames());
   }
 
   /**
@@ -71,7 +78,7 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
     if (dispatcher != null) {
       throw new IllegalStateException("started already");
     }
-    LocalAttempt local = new LocalAttempt(queue, here, settings.hostname);
+    LocalAttempt local = new LocalAttempt(queue, here, settings.hostname, settings.clock);
     Dispatcher begun =
         new Dispatcher(
             queue,
@@ -113,6 +120,9 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
   }
 
   private Attempt.Result attempt(QueuedMail mail, LocalAttempt local) throws StoreException {
+    if (mail.toBeReturned(settings.clock.instant())) {
+      return Attempt.Result.all(mail.recipients().size(), OVERDUE);
+    }
     Route route = settings.router.route(mail.destination());
     if (route instanceof Route.Servers servers) {
       return attempt.over(servers.hops(), mail);
@@ -128,37 +138,27 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
     return TAKEN;
   }
 
+  /**
+   * Times to deliver by (RFC 2852), times until which to hold (RFC 4865), priorities (RFC 6710),
+   * owners of mailboxes (RFC 7293); and protected ways (RFC 8689) where the router has some.
+   */
+  @Override
+  public <F> Optional<F> facet(Class<F> type) {
+    return facets.find(type);
+  }
+
   @Override
   public Verdict send(List<Dispatch> messages) throws StoreException {
     Instant now = settings.clock.instant();
-    queue.add(messages, now, now);
+    queue.add(messages, now);
     wake();
     return Verdict.OK;
   }
 
   @Override
   public void report(Dispatch message, List<RecipientStatus> statuses) throws StoreException {
-    Address to = message.sender().address().orElseThrow();
     Instant now = settings.clock.instant();
-    ZonedDateTime arrived = ZonedDateTime.ofInstant(now, settings.clock.getZone());
-    byte[] head = new byte[(int) Math.min(message.size(), StatusMessage.RETURNED_OCTETS)];
-    System.arraycopy(message.header(), 0, head, 0, Math.min(head.length, message.header().length));
-    int rest = Math.max(0, head.length - message.header().length);
-    message.content().head(rest).get(head, head.length - rest, rest);
-    StatusMessage.Subject subject =
-        new StatusMessage.Subject(
-            message.parameters(), head, head.length == message.size(), arrived);
-    byte[] octets =
-        new StatusMessage(settings.hostname)
-            .compose(to, subject, statuses, OffsetDateTime.from(arrived));
-    queue.settle(
-        new Settlement(
-            0,
-            List.of(),
-            List.of(),
-            false,
-            List.of(new Settlement.Report(to, StatusMessage.parameters(to, octets), octets))),
-        now);
+    queue.settle(Settlement.of(reports.about(message, statuses, now)), now);
     wake();
   }
 
@@ -194,6 +194,7 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
     if (running != null) {
       running.stop(settings.stopPatience);
     }
+    connections.close();
     queue.close();
   }
 
@@ -209,6 +210,9 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
     private Duration stopPatience = Duration.ofSeconds(10);
     private int connections = 20;
     private int perDestination = 4;
+    private int messagesPerConnection = 100;
+    private Duration idleTime = Duration.ofSeconds(5);
+    private Duration longestHold = Duration.ofDays(30);
     private Clock clock = Clock.system(ZoneId.systemDefault());
 
     private Builder(Path directory, String hostname, Router router) {
@@ -261,6 +265,33 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
       return this;
     }
 
+    /**
+     * How long a connection is used; 100 messages and five seconds unless set.
+     *
+     * @param messages over one connection at most; 1 makes a new one for each
+     * @param idle how long it waits for another message
+     */
+    public Builder reuse(int messages, Duration idle) {
+      if (messages < 1 || idle.isNegative()) {
+        throw new IllegalArgumentException("nothing would be sent");
+      }
+      messagesPerConnection = messages;
+      idleTime = idle;
+      return this;
+    }
+
+    /**
+     * For how long mail is held at most when its sender wants that (RFC 4865); thirty days unless
+     * set. With zero it is not offered.
+     */
+    public Builder longestHold(Duration value) {
+      if (value.isNegative() || value.toSeconds() > 999_999_999) {
+        throw new IllegalArgumentException("hold " + value);
+      }
+      longestHold = value;
+      return this;
+    }
+
     public Builder clock(Clock value) {
       clock = value;
       return this;
@@ -272,7 +303,7 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
      * @throws StoreException IN_USE when another process has it
      */
     public MailQueue open() throws StoreException {
-      return new MailQueue(this, Queue.in(directory));
+      return new MailQueue(this, Queue.in(directory, router::destination));
     }
   }
 }

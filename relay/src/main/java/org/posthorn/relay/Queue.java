@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.Dispatch;
 import org.posthorn.relay.QueuedMail.Waiting;
@@ -24,27 +24,24 @@ import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.DirectoryLock;
 import org.posthorn.sqlite.SchemaSteps;
 import org.posthorn.store.StoreException;
-import org.posthorn.store.StoreException.Code;
 
 /** What waits to be sent, in a SQLite file. Every change is one transaction. Thread-safe. */
 final class Queue implements AutoCloseable {
   private static final SchemaSteps SCHEMA =
-      new SchemaSteps("queue", 1, Queue.class::getResourceAsStream);
-  private static final int CHUNK = 64 << 10;
+      new SchemaSteps("queue", 2, Queue.class::getResourceAsStream);
   private static final int READERS = 4;
 
-  /** Recipients that are looked at to find parts: a queue of any length costs the same. */
-  private static final int LOOK_AHEAD = 4_000;
-
-  /** RFC 5321 section 4.5.3.1.8: what every server takes in one transaction. */
-  private static final int RECIPIENTS = 100;
+  /** Recipients that are taken together; more than any server wants in one transaction. */
+  private static final int RECIPIENTS = 1_000;
 
   private final DirectoryLock lock;
   private final Database file;
+  private final UnaryOperator<String> destinations;
 
-  private Queue(DirectoryLock lock, Database file) {
+  private Queue(DirectoryLock lock, Database file, UnaryOperator<String> destinations) {
     this.lock = lock;
     this.file = file;
+    this.destinations = destinations;
   }
 
   /** A part of the queue: one message to one destination. */
@@ -53,18 +50,19 @@ final class Queue implements AutoCloseable {
   /**
    * Opens the queue of a directory.
    *
+   * @param destinations gives domains that go the same way the same destination
    * @throws StoreException IN_USE when another process has it
    */
-  static Queue in(Path directory) throws StoreException {
+  static Queue in(Path directory, UnaryOperator<String> destinations) throws StoreException {
     DirectoryLock lock = DirectoryLock.take(directory);
     Database file = new Database(directory.resolve("queue.db"), READERS, Queue::upgrade);
     try {
-      file.write(db -> 0);
+      file.write(db -> regroup(db, destinations));
     } catch (StoreException e) {
       lock.close();
       throw e;
     }
-    return new Queue(lock, file);
+    return new Queue(lock, file, destinations);
   }
 
   private static void upgrade(Db db) throws SQLException, StoreException {
@@ -75,131 +73,94 @@ final class Queue implements AutoCloseable {
     }
   }
 
+  private record Way(String domain, String destination) {}
+
+  /** The ways may be others than when the mail came. */
+  private static int regroup(Db db, UnaryOperator<String> destinations) throws SQLException {
+    List<Way> ways =
+        db.all(
+            row -> new Way(row.getString(1), row.getString(2)),
+            "SELECT DISTINCT domain, destination FROM recipient");
+    for (Way way : ways) {
+      String now = destinations.apply(way.domain());
+      if (!now.equals(way.destination())) {
+        db.update(
+            "UPDATE recipient SET destination = ? WHERE domain = ? AND destination = ?",
+            now,
+            way.domain(),
+            way.destination());
+      }
+    }
+    return ways.size();
+  }
+
   /** Takes all of the messages; they are on disk when this returns. */
-  void add(List<Dispatch> messages, Instant now, Instant firstAttempt) throws StoreException {
+  void add(List<Dispatch> messages, Instant now) throws StoreException {
     file.write(
         db -> {
           for (Dispatch message : messages) {
-            add(db, message, now, firstAttempt);
+            add(db, message, now);
           }
           return 0;
         });
   }
 
-  private static void add(Db db, Dispatch message, Instant now, Instant firstAttempt)
-      throws SQLException, StoreException {
-    long id =
-        db.insert(
-            "INSERT INTO message (sender, parameters, arrived, size) VALUES (?, ?, ?, ?)",
-            message.sender().toString(),
-            Parameters.text(message.parameters().values()),
-            now.toEpochMilli(),
-            message.size());
+  private void add(Db db, Dispatch message, Instant now) throws SQLException, StoreException {
+    MailParameters parameters = message.parameters();
+    Instant release = parameters.release(now).filter(now::isBefore).orElse(now);
+    long id = insert(db, message.sender().toString(), parameters, now, release, message.size());
     ChunkWriter chunks = new ChunkWriter(db, id);
     chunks.write(ByteBuffer.wrap(message.header()));
     message.content().copyTo(chunks::write);
     chunks.end();
-    if (chunks.eightBit && message.parameters().body() == BodyKind.SEVEN_BIT) {
+    if (chunks.eightBit() && parameters.body() == BodyKind.SEVEN_BIT) {
       // The next server is to be told, whether or not we were (RFC 6152 section 3).
-      String declared = Parameters.text(message.parameters().with("BODY", "8BITMIME").values());
+      String declared = Parameters.text(parameters.with("BODY", "8BITMIME").values());
       db.update("UPDATE message SET parameters = ? WHERE id = ?", declared, id);
     }
-    addRecipients(db, id, message.recipients(), firstAttempt);
+    addRecipients(db, id, message.recipients(), release, parameters.priority().orElse(0));
   }
 
-  private static void addRecipients(
-      Db db, long message, Collection<Recipient> recipients, Instant firstAttempt)
+  private static long insert(
+      Db db, String sender, MailParameters parameters, Instant now, Instant release, long size)
+      throws SQLException {
+    return db.insert(
+        "INSERT INTO message (sender, parameters, arrived, released, size)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        sender,
+        Parameters.text(parameters.values()),
+        now.toEpochMilli(),
+        release.toEpochMilli(),
+        size);
+  }
+
+  private void addRecipients(
+      Db db, long message, Collection<Recipient> recipients, Instant firstAttempt, int priority)
       throws SQLException {
     for (Recipient recipient : recipients) {
+      String domain = recipient.address().canonicalDomain();
       db.update(
-          "INSERT INTO recipient (message, address, parameters, destination, next_attempt)"
-              + " VALUES (?, ?, ?, ?, ?)",
+          "INSERT INTO recipient"
+              + " (message, address, parameters, domain, destination, next_attempt, priority)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
           message,
           recipient.address().toString(),
           Parameters.text(recipient.parameters()),
-          recipient.address().canonicalDomain(),
-          firstAttempt.toEpochMilli());
+          domain,
+          destinations.apply(domain),
+          firstAttempt.toEpochMilli(),
+          priority);
     }
   }
 
-  /** Cuts what comes into pieces of one size. */
-  private static final class ChunkWriter {
-    private final Db db;
-    private final long message;
-    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    private int number;
-    private boolean eightBit;
-
-    ChunkWriter(Db db, long message) {
-      this.db = db;
-      this.message = message;
-    }
-
-    void write(ByteBuffer octets) throws StoreException {
-      while (octets.hasRemaining()) {
-        int length = Math.min(octets.remaining(), chunk.remaining());
-        chunk.put(octets.slice().limit(length));
-        octets.position(octets.position() + length);
-        if (!chunk.hasRemaining()) {
-          end();
-        }
-      }
-    }
-
-    void end() throws StoreException {
-      byte[] octets = new byte[chunk.flip().remaining()];
-      chunk.get(octets).clear();
-      for (int i = 0; i < octets.length && !eightBit; i++) {
-        eightBit = octets[i] < 0;
-      }
-      if (octets.length == 0) {
-        return;
-      }
-      try {
-        db.update(
-            "INSERT INTO chunk (message, number, octets) VALUES (?, ?, ?)",
-            message,
-            number++,
-            octets);
-      } catch (SQLException e) {
-        throw new StoreException(Code.NO_SPACE, "the queue cannot be written", e);
-      }
-    }
-  }
-
-  /**
-   * What is due, longest due first.
-   *
-   * @param busy destinations that are not wanted now
-   */
+  /** See {@link DueParts#find}. */
   List<Part> due(Instant now, Collection<String> busy, int max) throws StoreException {
-    String excluded = jsonArray(busy);
-    return file.read(
-        db ->
-            db.all(
-                row -> new Part(row.getLong(1), row.getString(2)),
-                "SELECT message, destination FROM (SELECT message, destination, next_attempt"
-                    + " FROM recipient WHERE next_attempt <= ?"
-                    + " AND destination NOT IN (SELECT value FROM json_each(?))"
-                    + " ORDER BY next_attempt LIMIT "
-                    + LOOK_AHEAD
-                    + ") GROUP BY message, destination ORDER BY min(next_attempt) LIMIT ?",
-                now.toEpochMilli(),
-                excluded,
-                max));
-  }
-
-  private static String jsonArray(Collection<String> domains) {
-    return domains.stream()
-        .map(d -> '"' + d.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-        .collect(Collectors.joining(",", "[", "]"));
+    return file.read(db -> DueParts.find(db, now, busy, max));
   }
 
   /** When something is due next; empty when nothing waits. */
   Optional<Instant> nextAttempt() throws StoreException {
-    long millis =
-        file.read(db -> db.number("SELECT coalesce(min(next_attempt), -1) FROM recipient"));
-    return millis < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    return file.read(DueParts::next);
   }
 
   /** A part with those of its recipients that are due; empty when there is nothing left of it. */
@@ -222,8 +183,8 @@ final class Queue implements AutoCloseable {
           return Optional.ofNullable(
               db.first(
                   row -> mail(row, part.destination(), recipients),
-                  "SELECT id, sender, parameters, arrived, size, delay_told FROM message"
-                      + " WHERE id = ?",
+                  "SELECT id, sender, parameters, arrived, released, size, delay_told,"
+                      + " deadline_told FROM message WHERE id = ?",
                   part.message()));
         });
   }
@@ -236,8 +197,10 @@ final class Queue implements AutoCloseable {
         sender.isEmpty() ? ReversePath.NULL : ReversePath.of(address(sender)),
         new MailParameters(Parameters.parse(row.getString(3))),
         Instant.ofEpochMilli(row.getLong(4)),
-        row.getLong(5),
-        row.getLong(6) != 0,
+        Instant.ofEpochMilli(row.getLong(5)),
+        row.getLong(6),
+        row.getLong(7) != 0,
+        row.getLong(8) != 0,
         destination,
         recipients);
   }
@@ -291,6 +254,9 @@ final class Queue implements AutoCloseable {
           if (settlement.delayTold()) {
             db.update("UPDATE message SET delay_told = 1 WHERE id = ?", settlement.message());
           }
+          if (settlement.deadlineTold()) {
+            db.update("UPDATE message SET deadline_told = 1 WHERE id = ?", settlement.message());
+          }
           for (Settlement.Report report : settlement.reports()) {
             add(db, report, now);
           }
@@ -303,18 +269,15 @@ final class Queue implements AutoCloseable {
         });
   }
 
-  private static void add(Db db, Settlement.Report report, Instant now)
+  private void add(Db db, Settlement.Report report, Instant now)
       throws SQLException, StoreException {
-    long id =
-        db.insert(
-            "INSERT INTO message (sender, parameters, arrived, size) VALUES ('', ?, ?, ?)",
-            Parameters.text(report.parameters().values()),
-            now.toEpochMilli(),
-            report.octets().length);
+    MailParameters parameters = report.parameters();
+    long id = insert(db, "", parameters, now, now, report.octets().length);
     ChunkWriter chunks = new ChunkWriter(db, id);
     chunks.write(ByteBuffer.wrap(report.octets()));
     chunks.end();
-    addRecipients(db, id, List.of(Recipient.of(report.to())), now);
+    Recipient to = Recipient.of(report.to());
+    addRecipients(db, id, List.of(to), now, parameters.priority().orElse(0));
   }
 
   /** Recipients that wait. */
@@ -329,12 +292,14 @@ final class Queue implements AutoCloseable {
             db -> db.all(row -> row.getString(1), "SELECT last_reply FROM recipient ORDER BY id")));
   }
 
-  /** Makes everything due. */
+  /** Makes everything due that is not held. */
   void hurry(Instant now) throws StoreException {
     file.write(
         db ->
             db.update(
-                "UPDATE recipient SET next_attempt = ? WHERE next_attempt > ?",
+                "UPDATE recipient SET next_attempt = ? WHERE next_attempt > ?"
+                    + " AND message IN (SELECT id FROM message WHERE released <= ?)",
+                now.toEpochMilli(),
                 now.toEpochMilli(),
                 now.toEpochMilli()));
   }

@@ -27,6 +27,13 @@ public sealed interface Route {
    * One server.
    *
    * @param host a name, or an address literal without brackets
+   * @param proven whether nobody on the way can have given us another name: it is set up, or DNS
+   *     tells it with a signature that was verified (RFC 8689 section 4.2.1)
    */
-  record Hop(String host, int port, ClientSettings settings) {}
+  record Hop(String host, int port, ClientSettings settings, boolean proven) {
+    /** Of a name that somebody may have forged. */
+    public Hop(String host, int port, ClientSettings settings) {
+      this(host, port, settings, false);
+    }
+  }
 }

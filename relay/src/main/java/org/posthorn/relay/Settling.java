@@ -1,18 +1,15 @@
 package org.posthorn.relay;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.posthorn.delivery.report.RecipientStatus;
 import org.posthorn.delivery.report.StatusAction;
-import org.posthorn.delivery.report.StatusMessage;
 import org.posthorn.relay.QueuedMail.Waiting;
-import org.posthorn.smtp.Address;
+import org.posthorn.smtp.DeliverBy;
 import org.posthorn.smtp.Verdict;
 import org.posthorn.store.StoreException;
 
@@ -22,21 +19,22 @@ final class Settling {
 
   private final Queue queue;
   private final RetryPolicy policy;
-  private final StatusMessage reports;
-  private final ZoneId zone;
+  private final Reports reports;
   private final RandomGenerator random;
 
-  Settling(Queue queue, RetryPolicy policy, String hostname, ZoneId zone, RandomGenerator random) {
+  Settling(Queue queue, RetryPolicy policy, Reports reports, RandomGenerator random) {
     this.queue = queue;
     this.policy = policy;
-    this.reports = new StatusMessage(hostname);
-    this.zone = zone;
+    this.reports = reports;
     this.random = random;
   }
 
   Settlement of(QueuedMail mail, Attempt.Result result, Instant now) throws StoreException {
-    boolean expired = !now.isBefore(mail.arrived().plus(policy.expiry()));
-    boolean late = !mail.delayTold() && !now.isBefore(mail.arrived().plus(policy.delayNotice()));
+    boolean expired = !now.isBefore(mail.released().plus(policy.expiry()));
+    boolean late = !mail.delayTold() && !now.isBefore(mail.released().plus(policy.delayNotice()));
+    boolean overdue = !mail.deadlineTold() && mail.overdue(now);
+    boolean over = expired || mail.toBeReturned(now);
+    boolean tellsRelay = tellsRelay(mail, result, now);
     List<Long> done = new ArrayList<>();
     List<Settlement.Retry> retries = new ArrayList<>();
     List<RecipientStatus> ended = new ArrayList<>();
@@ -45,30 +43,58 @@ final class Settling {
     for (int i = 0; i < mail.recipients().size(); i++) {
       Waiting waiting = mail.recipients().get(i);
       Verdict verdict = result.verdicts().get(i);
-      if (verdict.temporary() && !expired) {
-        Instant again = now.plus(policy.wait(waiting.attempts() + 1, random));
-        String reply = verdict.code() + " " + verdict.enhanced() + " " + verdict.text();
-        retries.add(new Settlement.Retry(waiting.id(), again, reply));
-        delayed.add(status(waiting, StatusAction.DELAYED, verdict, server));
-      } else if (verdict.temporary()) {
-        done.add(waiting.id());
-        ended.add(status(waiting, StatusAction.FAILED, expired(verdict), server));
+      if (verdict.temporary() && !over) {
+        retries.add(retry(mail, waiting, verdict, now));
+        add(delayed, status(waiting, StatusAction.DELAYED, late(verdict, overdue), server));
+        continue;
+      }
+      done.add(waiting.id());
+      if (verdict.temporary()) {
+        add(ended, status(waiting, StatusAction.FAILED, expired(verdict), server));
+      } else if (!verdict.accepted()) {
+        add(ended, status(waiting, StatusAction.FAILED, verdict, server));
       } else {
-        done.add(waiting.id());
-        if (!verdict.accepted()) {
-          ended.add(status(waiting, StatusAction.FAILED, verdict, server));
-        } else if (!result.reported()) {
-          ended.add(status(waiting, StatusAction.RELAYED, verdict, server));
+        RecipientStatus relayed = status(waiting, StatusAction.RELAYED, verdict, server);
+        boolean told = tellsRelay && !isNever(waiting);
+        if (told || (!result.reported() && relayed.wanted())) {
+          ended.add(relayed);
         }
       }
     }
     List<Settlement.Report> notices = new ArrayList<>();
-    boolean tellsDelay = late && !delayed.isEmpty();
+    boolean tellsDelay = (late || overdue) && !retries.isEmpty();
     report(mail, ended, now, notices);
     if (tellsDelay) {
       report(mail, delayed, now, notices);
     }
-    return new Settlement(mail.id(), done, retries, tellsDelay, notices);
+    return new Settlement(
+        mail.id(), done, retries, tellsDelay && late, tellsDelay && overdue, notices);
+  }
+
+  /** In time for whoever waits to hear that the time is over. */
+  private Settlement.Retry retry(QueuedMail mail, Waiting waiting, Verdict verdict, Instant now) {
+    Instant again = now.plus(policy.wait(waiting.attempts() + 1, random));
+    Instant deadline = mail.deadline().filter(now::isBefore).orElse(again);
+    return new Settlement.Retry(
+        waiting.id(), deadline.isBefore(again) ? deadline : again, verdict.line());
+  }
+
+  /** RFC 2852 section 4.1.4: when the sender hears of a relay that did not ask for it. */
+  private static boolean tellsRelay(QueuedMail mail, Attempt.Result result, Instant now) {
+    Optional<DeliverBy> by = mail.parameters().deliverBy();
+    return result.server() != null
+        && by.isPresent()
+        && (by.get().trace() || (!result.timed() && !mail.overdue(now)));
+  }
+
+  private static boolean isNever(Waiting waiting) {
+    return waiting.recipient().notifyOn().filter(Set::isEmpty).isPresent();
+  }
+
+  private static void add(List<RecipientStatus> statuses, RecipientStatus status) {
+    if (status.wanted()) {
+      statuses.add(status);
+    }
   }
 
   private static RecipientStatus status(
@@ -81,16 +107,22 @@ final class Settling {
     return new Verdict(554, "5.4.7", "Delivery time expired; last: " + last.text());
   }
 
+  /** RFC 2852 section 4.1.3. */
+  private static Verdict late(Verdict last, boolean overdue) {
+    return overdue
+        ? new Verdict(451, "4.4.7", "Delivery time expired; last: " + last.text())
+        : last;
+  }
+
   /** Mail with the null reverse-path is never reported about (RFC 5321 section 4.5.5). */
   private void report(
       QueuedMail mail, List<RecipientStatus> statuses, Instant now, List<Settlement.Report> into)
       throws StoreException {
-    List<RecipientStatus> wanted = statuses.stream().filter(RecipientStatus::wanted).toList();
-    if (wanted.isEmpty()) {
+    if (statuses.isEmpty()) {
       return;
     }
     if (mail.sender().isNull()) {
-      for (RecipientStatus lost : wanted) {
+      for (RecipientStatus lost : statuses) {
         if (lost.action() == StatusAction.FAILED) {
           LOG.log(
               System.Logger.Level.WARNING,
@@ -101,28 +133,6 @@ final class Settling {
       }
       return;
     }
-    Address to = mail.sender().address().orElseThrow();
-    byte[] octets = reports.compose(to, subject(mail), wanted, OffsetDateTime.ofInstant(now, zone));
-    into.add(new Settlement.Report(to, StatusMessage.parameters(to, octets), octets));
-  }
-
-  private StatusMessage.Subject subject(QueuedMail mail) throws StoreException {
-    int length = (int) Math.min(mail.size(), StatusMessage.RETURNED_OCTETS);
-    byte[] head = new byte[length];
-    int at = 0;
-    for (int number = 0; at < length; number++) {
-      byte[] chunk = queue.chunk(mail.id(), number);
-      if (chunk == null) {
-        throw new StoreException(StoreException.Code.CORRUPTION, "a queued message is cut off");
-      }
-      int taken = Math.min(chunk.length, length - at);
-      System.arraycopy(chunk, 0, head, at, taken);
-      at += taken;
-    }
-    return new StatusMessage.Subject(
-        mail.parameters(),
-        head,
-        length == mail.size(),
-        ZonedDateTime.ofInstant(mail.arrived(), zone));
+    into.add(reports.about(mail, new StoredContent(queue, mail), statuses, now));
   }
 }

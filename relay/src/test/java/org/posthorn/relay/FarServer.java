@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -28,7 +30,6 @@ import org.posthorn.smtp.SmtpPeer;
 import org.posthorn.smtp.SmtpService;
 import org.posthorn.smtp.Transaction;
 import org.posthorn.smtp.Verdict;
-import org.posthorn.smtp.facet.StatusNotifications;
 
 /** Another server: what it says at RCPT is up to the test, and it shows what it took. */
 final class FarServer implements MailHandler, AutoCloseable {
@@ -39,15 +40,16 @@ final class FarServer implements MailHandler, AutoCloseable {
   final AtomicInteger mostAtOnce = new AtomicInteger();
   volatile Function<Recipient, Verdict> answers = recipient -> Verdict.OK;
   volatile Runnable beforeAnswer = () -> {};
-  private final boolean notifies;
+  final Set<String> connections = ConcurrentHashMap.newKeySet();
+  private final Map<Class<?>, Object> facets;
   private MailServer server;
 
-  private FarServer(boolean notifies) {
-    this.notifies = notifies;
+  private FarServer(Map<Class<?>, Object> facets) {
+    this.facets = facets;
   }
 
   static FarServer start(String address, int port) throws IOException, GeneralSecurityException {
-    FarServer far = new FarServer(false);
+    FarServer far = new FarServer(Map.of());
     far.listen(
         MailServer.builder(),
         address,
@@ -57,21 +59,23 @@ final class FarServer implements MailHandler, AutoCloseable {
     return far;
   }
 
-  static FarServer thatNotifies() throws IOException, GeneralSecurityException {
-    FarServer far = new FarServer(true);
-    far.listen(
-        MailServer.builder(),
-        "127.0.0.1",
-        0,
-        TlsMode.NONE,
-        SmtpService.mx("far.example", far).build());
+  /** With abilities, by their types. */
+  static FarServer offering(Map<Class<?>, Object> facets)
+      throws IOException, GeneralSecurityException {
+    return offering(facets, MailServer.builder(), TlsMode.NONE);
+  }
+
+  static FarServer offering(Map<Class<?>, Object> facets, MailServer.Builder builder, TlsMode tls)
+      throws IOException, GeneralSecurityException {
+    FarServer far = new FarServer(facets);
+    far.listen(builder, "127.0.0.1", 0, tls, SmtpService.mx("far.example", far).build());
     return far;
   }
 
   /** With other services or TLS. */
   static FarServer start(MailServer.Builder builder, Function<MailHandler, EngineFactory> service)
       throws IOException, GeneralSecurityException {
-    FarServer far = new FarServer(false);
+    FarServer far = new FarServer(Map.of());
     far.listen(builder, "127.0.0.1", 0, TlsMode.STARTTLS, service.apply(far));
     return far;
   }
@@ -89,14 +93,13 @@ final class FarServer implements MailHandler, AutoCloseable {
 
   @Override
   public <F> Optional<F> facet(Class<F> type) {
-    return notifies && type == StatusNotifications.class
-        ? Optional.of(type.cast(new StatusNotifications() {}))
-        : Optional.empty();
+    return Optional.ofNullable(facets.get(type)).map(type::cast);
   }
 
   @Override
   public Transaction begin(SmtpPeer peer) {
     transactions.incrementAndGet();
+    connections.add(peer.connection().id());
     return new Taking(peer);
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ final class NearServer implements AutoCloseable {
   private final MemoryStore store = MemoryStore.withAccounts("alice");
   private final DnsServer dns = DnsServer.start();
   private ClientTls tls = ClientTls.standard();
+  private Clock clock = Clock.systemUTC();
+  private int atOnce = 8;
+  private int perConnection = 100;
   private MailQueue queue;
   private LocalDelivery delivery;
 
@@ -50,6 +54,25 @@ final class NearServer implements AutoCloseable {
 
   MailQueue queue() {
     return queue;
+  }
+
+  LocalDelivery delivery() {
+    return delivery;
+  }
+
+  /** From the next opening on. */
+  void clock(Clock value) {
+    clock = value;
+  }
+
+  /** From the next opening on: one after the other, so many over one connection. */
+  void oneByOne(int messagesPerConnection) {
+    atOnce = 1;
+    perConnection = messagesPerConnection;
+  }
+
+  void start() {
+    queue.start(delivery);
   }
 
   void trust(ClientTls certificates) {
@@ -77,7 +100,9 @@ final class NearServer implements AutoCloseable {
             .addresses(HostAddresses.from(dns.resolver()))
             .retry(retry)
             .tls(tls)
-            .concurrency(8, 2)
+            .concurrency(atOnce, Math.min(2, atOnce))
+            .reuse(perConnection, Duration.ofSeconds(30))
+            .clock(clock)
             .open();
     delivery =
         LocalDelivery.into(store, "mx.own.example")

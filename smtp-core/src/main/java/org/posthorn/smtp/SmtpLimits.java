@@ -39,7 +39,7 @@ public record SmtpLimits(
           1_000,
           20,
           1_000,
-          100,
+          HopLimit.STANDARD,
           Duration.ofMinutes(5),
           Duration.ofMinutes(3),
           Duration.ofHours(2),

@@ -1,24 +1,35 @@
 package org.posthorn.delivery.report;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.posthorn.delivery.MessageHeader;
-import org.posthorn.mime.MailDate;
+import org.posthorn.mime.compose.DeliveryReport;
+import org.posthorn.mime.compose.IdSource;
+import org.posthorn.mime.compose.Origin;
+import org.posthorn.mime.compose.OutputForm;
+import org.posthorn.mime.compose.RecipientStatus.Action;
+import org.posthorn.mime.message.Message;
 import org.posthorn.smtp.Address;
+import org.posthorn.smtp.DsnReturn;
 import org.posthorn.smtp.MailParameters;
-import org.posthorn.smtp.OriginalRecipient;
-import org.posthorn.smtp.Recipient;
+import org.posthorn.smtp.Verdict;
 
-/** Writes a delivery status notification (RFC 3464, RFC 6522; beyond US-ASCII RFC 6533). */
+/**
+ * Says in a delivery status notification (RFC 3464, RFC 6522; beyond US-ASCII RFC 6533) what SMTP
+ * said of a message, as its sender asked for in MAIL and RCPT (RFC 3461).
+ */
 public final class StatusMessage {
   /** Messages up to this many octets are returned whole where the sender wants that. */
   public static final int RETURNED_OCTETS = 1 << 20;
+
+  private static final IdSource IDS = IdSource.random();
 
   private final String hostname;
 
@@ -47,164 +58,84 @@ public final class StatusMessage {
    */
   public byte[] compose(
       Address to, Subject subject, List<RecipientStatus> statuses, OffsetDateTime now) {
-    boolean utf8 =
-        to.needsUtf8() || statuses.stream().anyMatch(s -> s.recipient().address().needsUtf8());
-    boolean failed = statuses.stream().anyMatch(s -> s.action() == StatusAction.FAILED);
-    String boundary = UUID.randomUUID().toString();
-    StringBuilder out = new StringBuilder(2_048);
-    line(out, "Date: " + MailDate.format(now));
-    line(out, "From: Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
-    line(out, "To: <" + to + ">");
-    line(out, "Subject: " + title(statuses));
-    line(out, "Message-ID: <" + UUID.randomUUID() + '@' + hostname + '>');
-    messageId(subject.head()).ifPresent(id -> line(out, "In-Reply-To: " + id));
-    line(out, "Auto-Submitted: auto-replied");
-    line(out, "MIME-Version: 1.0");
-    line(out, "Content-Type: multipart/report; report-type=delivery-status;");
-    line(out, "\tboundary=\"" + boundary + '"');
-    part(out, boundary, "text/plain; charset=utf-8", utf8);
-    explanation(out, statuses);
-    String kind = utf8 ? "message/global-delivery-status" : "message/delivery-status";
-    part(out, boundary, kind, utf8);
-    perMessage(out, subject);
-    for (RecipientStatus status : statuses) {
-      perRecipient(out, status, now);
-    }
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    boolean full = failed && subject.whole() && !wantsHeaders(subject.parameters());
-    byte[] original = full ? subject.head() : header(subject.head());
-    boolean eightBit = eightBit(original);
-    String returned = full ? "message/rfc822" : "text/rfc822-headers";
-    if (subject.parameters().smtpUtf8()) {
-      returned = full ? "message/global" : "message/global-headers";
-    }
-    part(out, boundary, returned, eightBit);
-    all.writeBytes(out.toString().getBytes(StandardCharsets.UTF_8));
-    all.writeBytes(original);
-    all.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-    return all.toByteArray();
-  }
-
-  /** RFC 3461 section 4.3. */
-  private static boolean wantsHeaders(MailParameters parameters) {
-    return "HDRS".equalsIgnoreCase(parameters.values().getOrDefault("RET", ""));
-  }
-
-  private static String title(List<RecipientStatus> statuses) {
-    StatusAction first = statuses.get(0).action();
-    boolean failed = statuses.stream().anyMatch(s -> s.action() == StatusAction.FAILED);
-    if (failed) {
-      return "Undelivered mail returned to sender";
-    }
-    return first == StatusAction.DELAYED
-        ? "Delayed mail (still being tried)"
-        : "Successful mail delivery report";
-  }
-
-  private void explanation(StringBuilder out, List<RecipientStatus> statuses) {
-    line(out, "This is the mail system at " + hostname + '.');
-    line(out, "");
-    for (RecipientStatus status : statuses) {
-      line(out, '<' + status.recipient().address().toString() + ">: " + inWords(status));
-    }
-  }
-
-  private static String inWords(RecipientStatus status) {
-    String said = status.verdict().text();
-    String where = status.remote().map(host -> " by " + host).orElse("");
-    return switch (status.action()) {
-      case FAILED ->
-          "your message could not be delivered\r\n    (refused" + where + ": " + said + ')';
-      case DELAYED ->
-          "your message could not be delivered yet\r\n    ("
-              + said
-              + ").\r\n    It is still being tried; there is no need to send it again.";
-      case DELIVERED -> "your message was delivered.";
-      case RELAYED ->
-          "your message was passed on" + where + ",\r\n    which will not tell about its delivery.";
-      case EXPANDED -> "your message was passed on to several recipients.";
-    };
-  }
-
-  /** RFC 3464 section 2.2. */
-  private void perMessage(StringBuilder out, Subject subject) {
+    Origin origin = new Origin(Clock.fixed(now.toInstant(), now.getOffset()), IDS, hostname);
+    DeliveryReport report =
+        new DeliveryReport(origin, hostname)
+            .to(mailbox(to))
+            .arrival(subject.arrived().toOffsetDateTime());
+    subject.parameters().envelopeId().ifPresent(report::envelopeId);
+    messageId(subject.head()).ifPresent(report::inReplyTo);
     subject
         .parameters()
-        .envelopeId()
-        .filter(id -> id.chars().allMatch(c -> c >= ' ' && c < 0x7f))
-        .ifPresent(id -> line(out, "Original-Envelope-Id: " + id));
-    line(out, "Reporting-MTA: dns; " + hostname);
-    line(out, "Arrival-Date: " + MailDate.format(subject.arrived().toOffsetDateTime()));
-  }
-
-  /** RFC 3464 section 2.3. */
-  private static void perRecipient(StringBuilder out, RecipientStatus status, OffsetDateTime now) {
-    Recipient recipient = status.recipient();
-    line(out, "");
-    original(recipient).ifPresent(text -> line(out, "Original-Recipient: " + text));
-    Address address = recipient.address();
-    line(out, "Final-Recipient: " + (address.needsUtf8() ? "utf-8; " : "rfc822; ") + address);
-    line(out, "Action: " + status.action().word());
-    line(out, "Status: " + status.verdict().enhanced());
-    status.remote().ifPresent(host -> line(out, "Remote-MTA: dns; " + host));
-    if (status.remote().isPresent()) {
-      String reply = status.verdict().code() + " " + status.verdict().enhanced();
-      line(out, "Diagnostic-Code: smtp; " + folded(reply + ' ' + status.verdict().text()));
+        .deliverBy()
+        .map(by -> by.deadline(subject.arrived().toInstant()).atOffset(now.getOffset()))
+        .ifPresent(report::deliverBy);
+    for (RecipientStatus status : statuses) {
+      report.recipient(field(status, now));
     }
-    line(out, "Last-Attempt-Date: " + MailDate.format(now));
-  }
-
-  private static Optional<String> original(Recipient recipient) {
-    return recipient
-        .originalRecipient()
-        .filter(o -> o.address().codePoints().noneMatch(Character::isISOControl))
-        .map(OriginalRecipient::address)
-        .map(address -> recipient.originalRecipient().orElseThrow().type() + "; " + address);
-  }
-
-  /** Long replies are folded at spaces, so that no line grows beyond what RFC 5322 allows. */
-  private static String folded(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 20);
-    int column = 20;
-    for (String word : text.split(" ", -1)) {
-      if (column + word.length() > 76 && column > 20) {
-        out.append("\r\n\t");
-        column = 8;
-      } else if (!out.isEmpty()) {
-        out.append(' ');
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try {
+      Message original = Message.of(subject.head());
+      if (returnsAll(subject, statuses)) {
+        report.returnMessage(original);
+      } else {
+        report.returnHeader(original);
       }
-      out.append(word);
-      column += word.length() + 1;
+      report.build().writeTo(octets, to.needsUtf8() ? OutputForm.UTF8 : OutputForm.EIGHT_BIT);
+    } catch (IOException e) {
+      throw new UncheckedIOException("octets in memory cannot be read", e);
     }
-    return out.toString();
+    return octets.toByteArray();
   }
 
-  private static void part(StringBuilder out, String boundary, String type, boolean eightBit) {
-    line(out, "");
-    line(out, "--" + boundary);
-    line(out, "Content-Type: " + type);
-    if (eightBit) {
-      line(out, "Content-Transfer-Encoding: 8bit");
-    }
-    line(out, "");
+  /** RFC 3461 section 4.3; what was protected is not (RFC 8689 section 5). */
+  private static boolean returnsAll(Subject subject, List<RecipientStatus> statuses) {
+    boolean failed = statuses.stream().anyMatch(s -> s.action() == StatusAction.FAILED);
+    boolean wanted = subject.parameters().dsnReturn().filter(r -> r == DsnReturn.HEADERS).isEmpty();
+    return failed && wanted && subject.whole() && !subject.parameters().requireTls();
   }
 
-  private static void line(StringBuilder out, String text) {
-    out.append(text).append("\r\n");
+  private static org.posthorn.mime.Address.Mailbox mailbox(Address address) {
+    return new org.posthorn.mime.Address.Mailbox("", address.localPart(), address.domain());
+  }
+
+  private static org.posthorn.mime.compose.RecipientStatus field(
+      RecipientStatus status, OffsetDateTime now) {
+    Verdict verdict = status.verdict();
+    org.posthorn.mime.compose.RecipientStatus field =
+        org.posthorn.mime.compose.RecipientStatus.of(
+                status.recipient().address().toString(),
+                Action.valueOf(status.action().name()),
+                verdict.enhanced())
+            .withAttempts(now, null);
+    Optional<String> original =
+        status
+            .recipient()
+            .originalRecipient()
+            .filter(o -> o.address().codePoints().noneMatch(Character::isISOControl))
+            .map(o -> o.type() + ';' + o.address());
+    if (original.isPresent()) {
+      field = field.withOriginalRecipient(original.get());
+    }
+    if (status.remote().isPresent()) {
+      return field.withReply(status.remote().get(), verdict.line());
+    }
+    return verdict.accepted() ? field : field.withDiagnostic(verdict.line());
   }
 
   private static Optional<String> messageId(byte[] head) {
-    return MessageHeader.of(header(head))
+    return MessageHeader.of(head)
         .first("Message-ID")
-        .filter(id -> id.length() < 500 && id.matches("<[\\x21-\\x7e]+>"));
+        .filter(id -> id.length() < 500 && id.matches("<[\\x21-\\x7e&&[^<>]]+>"))
+        .map(id -> id.substring(1, id.length() - 1));
   }
 
-  /** The octets up to the blank line. */
-  private static byte[] header(byte[] head) {
-    String text = new String(head, StandardCharsets.ISO_8859_1);
-    int end = text.startsWith("\r\n") ? 0 : text.indexOf("\r\n\r\n");
-    String header = end < 0 ? text : text.substring(0, end == 0 ? 0 : end + 2);
-    return header.getBytes(StandardCharsets.ISO_8859_1);
+  /** Parameters that the report itself needs. */
+  public static MailParameters parameters(Address to, byte[] report) {
+    if (to.needsUtf8()) {
+      return new MailParameters(Map.of("SMTPUTF8", "", "BODY", "8BITMIME"));
+    }
+    return eightBit(report) ? new MailParameters(Map.of("BODY", "8BITMIME")) : MailParameters.NONE;
   }
 
   private static boolean eightBit(byte[] octets) {
@@ -214,13 +145,5 @@ public final class StatusMessage {
       }
     }
     return false;
-  }
-
-  /** Parameters that the report itself needs. */
-  public static MailParameters parameters(Address to, byte[] report) {
-    if (to.needsUtf8()) {
-      return new MailParameters(Map.of("SMTPUTF8", "", "BODY", "8BITMIME"));
-    }
-    return eightBit(report) ? new MailParameters(Map.of("BODY", "8BITMIME")) : MailParameters.NONE;
   }
 }

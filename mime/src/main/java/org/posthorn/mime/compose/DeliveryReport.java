@@ -27,6 +27,8 @@ public final class DeliveryReport {
   private @Nullable String envelopeId;
   private @Nullable String receivedFrom;
   private @Nullable OffsetDateTime arrival;
+  private @Nullable OffsetDateTime deliverBy;
+  private @Nullable String inReplyTo;
   private @Nullable MimePart returned;
 
   /**
@@ -82,6 +84,18 @@ public final class DeliveryReport {
     return this;
   }
 
+  /** When the sender wanted it to be delivered at the latest (RFC 2852 section 5). */
+  public DeliveryReport deliverBy(OffsetDateTime value) {
+    deliverBy = value;
+    return this;
+  }
+
+  /** The Message-ID of the message, without angle brackets. */
+  public DeliveryReport inReplyTo(String messageId) {
+    inReplyTo = messageId;
+    return this;
+  }
+
   /** What became of the message for one more recipient. */
   public DeliveryReport recipient(RecipientStatus status) {
     recipients.add(status);
@@ -130,6 +144,9 @@ public final class DeliveryReport {
     if (to != null) {
       message.to(to);
     }
+    if (inReplyTo != null) {
+      message.inReplyTo(List.of(inReplyTo));
+    }
     return message
         .subject(subject == null ? DeliveryText.subject(about) : subject)
         .header("Auto-Submitted", "auto-replied")
@@ -145,6 +162,7 @@ public final class DeliveryReport {
     fields.typed("Reporting-MTA", "dns", reportingMta);
     fields.typed("Received-From-MTA", "dns", receivedFrom);
     date(fields, "Arrival-Date", arrival);
+    date(fields, "Deliver-By-Date", deliverBy);
     for (RecipientStatus recipient : about) {
       fields.nextGroup();
       if (recipient.originalRecipient() != null) {

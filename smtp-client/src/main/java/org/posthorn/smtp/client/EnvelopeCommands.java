@@ -1,11 +1,8 @@
 package org.posthorn.smtp.client;
 
 import java.util.Map;
-import java.util.Optional;
 import org.posthorn.smtp.Address;
-import org.posthorn.smtp.BodyKind;
 import org.posthorn.smtp.Recipient;
-import org.posthorn.smtp.Verdict;
 
 /** Writes MAIL and RCPT with the parameters that a server understands. */
 final class EnvelopeCommands {
@@ -15,35 +12,6 @@ final class EnvelopeCommands {
   EnvelopeCommands(ServerAbilities server, MailOrder order) {
     this.server = server;
     this.order = order;
-  }
-
-  /** Why the server cannot take this message at all, known before it is asked. */
-  Optional<Verdict> objection() {
-    if (server.size().isPresent() && order.size() > server.size().getAsLong()) {
-      return Optional.of(new Verdict(552, "5.3.4", "Message too big for the next server"));
-    }
-    BodyKind body = order.parameters().body();
-    boolean binary = body == BodyKind.BINARY_MIME;
-    if ((binary && !(server.has("BINARYMIME") && server.has("CHUNKING")))
-        || (body == BodyKind.EIGHT_BIT_MIME && !server.has("8BITMIME"))) {
-      return Optional.of(
-          new Verdict(554, "5.6.3", "The next server does not take content of this kind"));
-    }
-    if (order.parameters().smtpUtf8() && !server.has("SMTPUTF8")) {
-      return Optional.of(
-          new Verdict(553, "5.6.7", "The next server does not take internationalized mail"));
-    }
-    Optional<Address> sender = order.sender().address();
-    return sender.isPresent() ? objection(sender.get()) : Optional.empty();
-  }
-
-  /** Why the server cannot take this recipient. */
-  Optional<Verdict> objection(Address address) {
-    boolean beyondAscii = address.localPart().chars().anyMatch(c -> c >= 0x80);
-    return beyondAscii && !server.has("SMTPUTF8")
-        ? Optional.of(
-            new Verdict(553, "5.6.7", "The next server does not take internationalized addresses"))
-        : Optional.empty();
   }
 
   String mail() {
@@ -61,9 +29,19 @@ final class EnvelopeCommands {
     if (utf8()) {
       line.append(" SMTPUTF8");
     }
+    Map<String, String> wishes = order.parameters().values();
     if (server.has("DSN")) {
-      passOn(line, order.parameters().values(), "RET");
-      passOn(line, order.parameters().values(), "ENVID");
+      passOn(line, wishes, "RET");
+      passOn(line, wishes, "ENVID");
+    }
+    if (server.has("DELIVERBY")) {
+      passOn(line, wishes, "BY");
+    }
+    if (server.has("MT-PRIORITY")) {
+      passOn(line, wishes, "MT-PRIORITY");
+    }
+    if (server.has("REQUIRETLS") && order.parameters().requireTls()) {
+      line.append(" REQUIRETLS");
     }
     return line.toString();
   }
@@ -74,6 +52,9 @@ final class EnvelopeCommands {
     if (server.has("DSN")) {
       passOn(line, recipient.parameters(), "NOTIFY");
       passOn(line, recipient.parameters(), "ORCPT");
+    }
+    if (server.has("RRVS")) {
+      passOn(line, recipient.parameters(), "RRVS");
     }
     return line.toString();
   }

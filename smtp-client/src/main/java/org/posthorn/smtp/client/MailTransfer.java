@@ -28,6 +28,7 @@ final class MailTransfer {
   private final boolean chunks;
   private final int chunkWindow;
   private final EnvelopeCommands commands;
+  private final EnvelopeObjections objections;
   private final @Nullable Verdict[] verdicts;
   private final List<Integer> accepted = new ArrayList<>();
   private final ContentWriter writer = new ContentWriter();
@@ -44,6 +45,7 @@ final class MailTransfer {
     this.order = order;
     this.lmtp = settings.lmtp();
     this.commands = new EnvelopeCommands(client.abilities(), order);
+    this.objections = new EnvelopeObjections(client.abilities(), client.proven());
     this.verdicts = new Verdict[order.recipients().size()];
     boolean binary = order.parameters().body() == BodyKind.BINARY_MIME;
     this.chunks = client.abilities().has("CHUNKING") && (binary || settings.chunking());
@@ -52,13 +54,12 @@ final class MailTransfer {
 
   Optional<MailResult> result() {
     return done
-        ? Optional.of(
-            new MailResult(Arrays.asList(verdicts.clone()), client.abilities().has("DSN")))
+        ? Optional.of(new MailResult(Arrays.asList(verdicts.clone()), begun, client.abilities()))
         : Optional.empty();
   }
 
   void begin() {
-    Optional<Verdict> objection = commands.objection();
+    Optional<Verdict> objection = objections.against(order);
     if (objection.isPresent()) {
       fill(objection.get());
       finish();
@@ -72,7 +73,7 @@ final class MailTransfer {
   }
 
   private void recipient(int index, Recipient recipient) {
-    Optional<Verdict> objection = commands.objection(recipient.address());
+    Optional<Verdict> objection = objections.against(recipient);
     if (objection.isPresent()) {
       verdicts[index] = objection.get();
     } else {

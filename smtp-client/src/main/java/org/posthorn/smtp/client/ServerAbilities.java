@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -46,6 +47,25 @@ public record ServerAbilities(Map<String, String> keywords) {
       return OptionalLong.empty();
     }
     return OptionalLong.of(Long.parseLong(value));
+  }
+
+  /** RFC 2852: seconds that mail which is to be returned must have left; 0 where none was named. */
+  int shortestDeadline() {
+    String value = keywords.getOrDefault("DELIVERBY", "");
+    return value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
+  }
+
+  /** RFC 9422: a limit by its name, such as RCPTMAX; empty where there is none. */
+  public OptionalInt limit(String name) {
+    for (String one : keywords.getOrDefault("LIMITS", "").split(" ", -1)) {
+      if (one.regionMatches(true, 0, name + '=', 0, name.length() + 1)) {
+        String value = one.substring(name.length() + 1);
+        return value.matches("[1-9]\\d{0,5}")
+            ? OptionalInt.of(Integer.parseInt(value))
+            : OptionalInt.empty();
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** Mechanisms in upper case. */

@@ -34,6 +34,10 @@ final class SessionOpening {
         PATIENCE);
   }
 
+  boolean encrypted() {
+    return encrypted;
+  }
+
   /** RFC 3207 section 4.2: what was announced before is forgotten. */
   void tlsEstablished() {
     encrypted = true;

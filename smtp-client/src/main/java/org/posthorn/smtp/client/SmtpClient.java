@@ -144,6 +144,30 @@ public final class SmtpClient {
     return current;
   }
 
+  /** Asks whether the server is still there, by RSET; READY is needed next, or CLOSED. */
+  public Need reset() {
+    if (need != Need.READY) {
+      throw new IllegalStateException("not ready");
+    }
+    need = Need.INPUT;
+    command("RSET", this::resetAnswered, Duration.ofMinutes(5));
+    return step();
+  }
+
+  private void resetAnswered(ServerReply reply) {
+    if (reply.positive()) {
+      need = Need.READY;
+    } else {
+      fail(reply.verdict());
+    }
+  }
+
+  /** Whether TLS stands, with a server whose certificate proves its name. */
+  boolean proven() {
+    return opening.encrypted()
+        && (settings.tls() == TlsUse.REQUIRED || settings.tls() == TlsUse.IMPLICIT);
+  }
+
   /** Takes leave. */
   public Need quit() {
     if (need == Need.READY) {

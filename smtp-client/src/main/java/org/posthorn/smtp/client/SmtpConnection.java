@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -88,6 +89,19 @@ public final class SmtpConnection implements AutoCloseable {
     return encrypted;
   }
 
+  /**
+   * Whether another message can be sent: asks the server, by RSET, where one was sent before. It
+   * may have closed a connection that was idle.
+   */
+  public boolean ready() {
+    if (need == Need.READY) {
+      need = client.reset();
+      driveOrLose();
+    }
+    return need == Need.READY;
+  }
+
+  /** What the server announced. */
   public ServerAbilities abilities() {
     return client.abilities();
   }
@@ -101,7 +115,7 @@ public final class SmtpConnection implements AutoCloseable {
     Optional<Verdict> failure = client.failure();
     if (failure.isPresent()) {
       return new MailResult(
-          java.util.Collections.nCopies(order.recipients().size(), failure.get()), false);
+          Collections.nCopies(order.recipients().size(), failure.get()), false, client.abilities());
     }
     need = client.send(order);
     driveOrLose();
@@ -227,6 +241,28 @@ public final class SmtpConnection implements AutoCloseable {
     return Base64.getEncoder().encodeToString(octets);
   }
 
+  /** Takes leave without waiting for an answer, and closes. */
+  public void leave() {
+    try {
+      try {
+        if (need == Need.READY) {
+          need = client.quit();
+          flush();
+        }
+      } finally {
+        socket.close();
+      }
+    } catch (IOException e) {
+      unclosed(e);
+    }
+  }
+
+  private static void unclosed(IOException why) {
+    // The mail is where it is to be; what is lost is a farewell.
+    System.getLogger(SmtpConnection.class.getName())
+        .log(System.Logger.Level.DEBUG, "a connection was not closed in order", why);
+  }
+
   /** Takes leave where there is somebody to take it from, and closes. */
   @Override
   public void close() {
@@ -240,9 +276,7 @@ public final class SmtpConnection implements AutoCloseable {
         socket.close();
       }
     } catch (IOException e) {
-      // The mail is where it is to be; what is lost is a farewell.
-      System.getLogger(SmtpConnection.class.getName())
-          .log(System.Logger.Level.DEBUG, "a connection was not closed in order", e);
+      unclosed(e);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MailDate;
+import org.posthorn.smtp.HopLimit;
 import org.posthorn.smtp.MessageSink;
 import org.posthorn.smtp.Verdict;
 import org.posthorn.store.Identity;
@@ -113,8 +114,8 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
   }
 
   private void countHop() {
-    if (++hops > rules.hops()) {
-      refuse(new Verdict(554, "5.4.6", "Too many hops, this is a mail loop"));
+    if (HopLimit.exceeded(++hops, rules.hops())) {
+      refuse(HopLimit.refusal());
     }
   }
 

@@ -5,19 +5,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.posthorn.smtp.Address;
+import org.posthorn.smtp.MailParameters;
 import org.posthorn.smtp.Recipient;
 
-/** The parameters of RFC 3461 on mail that is passed on under another address. */
-final class Notify {
+/** The parameters of mail that is passed on under another address or by somebody else. */
+final class Parameters {
   private static final String NOTIFY = "NOTIFY";
   private static final String ORCPT = "ORCPT";
 
-  private Notify() {}
+  private Parameters() {}
 
-  /** RFC 3461 section 5.2.7.1: the wishes stay, and the address that the sender knows. */
+  /**
+   * What belongs to a message whoever sends it: what its content needs, how urgent it is, and that
+   * it is to be protected (RFC 8689 section 6). What else the sender asked for is not the business
+   * of who stands for it.
+   */
+  static MailParameters ofContent(MailParameters parameters) {
+    Map<String, String> kept = new HashMap<>(parameters.values());
+    kept.keySet().retainAll(Set.of("BODY", "SMTPUTF8", "MT-PRIORITY", "REQUIRETLS"));
+    return new MailParameters(kept);
+  }
+
+  /**
+   * RFC 3461 section 5.2.7.1: the wishes stay, and the address that the sender knows. Whose mailbox
+   * that was is answered here (RFC 7293 section 5.2.1).
+   */
   static Recipient forwarded(Recipient recipient, Address to) {
     Map<String, String> parameters = new HashMap<>(recipient.parameters());
+    parameters.remove("RRVS");
     if (parameters.containsKey(NOTIFY)) {
       parameters.computeIfAbsent(ORCPT, k -> original(recipient.address()));
     }
