@@ -25,6 +25,7 @@ final class MemoryAppendGroup implements AppendGroup {
   private final Optional<Replaced> replaces;
   private final List<Staged> staged = new ArrayList<>();
   private final List<BodyWriter> open = new ArrayList<>();
+  private long stagedOctets;
   private boolean closed;
 
   private MemoryAppendGroup(
@@ -85,10 +86,7 @@ final class MemoryAppendGroup implements AppendGroup {
 
   /** What the messages that were ended add, less the one that they replace. */
   private QuotaUse growth() throws StoreException {
-    QuotaUse growth = QuotaUse.messages(staged.size(), 0);
-    for (Staged one : staged) {
-      growth = growth.plus(QuotaUse.messages(0, one.body().size()));
-    }
+    QuotaUse growth = QuotaUse.messages(staged.size(), stagedOctets);
     return growth.minus(MailboxState.use(account.locked(this::replacedMessages)));
   }
 
@@ -131,6 +129,7 @@ final class MemoryAppendGroup implements AppendGroup {
       if (!open.remove(writer)) {
         throw new IllegalStateException("ended already");
       }
+      stagedOctets += writer.size();
       staged.add(new Staged(writer.finish(account.environment.nextEmailId(), index), spec));
     }
   }
