@@ -13,6 +13,7 @@ import org.posthorn.imap.command.Unauthenticate;
 import org.posthorn.imap.command.Unselect;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.condstore.Qresync;
+import org.posthorn.imap.context.Context;
 import org.posthorn.imap.multisearch.Esearch;
 import org.posthorn.imap.objectid.ObjectId;
 import org.posthorn.imap.savedate.SaveDate;
@@ -68,6 +69,8 @@ public final class Extensions {
         // RFC 5957 and RFC 5267: more keys and result options of SORT.
         Extension.of("SORT=DISPLAY"),
         Extension.of("ESORT"),
+        new Context(Context.SEARCH),
+        new Context(Context.SORT),
         ThreadAlgorithms.orderedSubject(),
         ThreadAlgorithms.references(),
         ThreadAlgorithms.refs(),

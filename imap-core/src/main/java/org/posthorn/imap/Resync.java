@@ -1,7 +1,7 @@
 package org.posthorn.imap;
 
 import java.util.Set;
-import org.posthorn.imap.notify.Arrivals;
+import org.posthorn.imap.context.ContextUpdate;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Mailbox;
@@ -70,7 +70,8 @@ final class Resync {
     responses.arrived(arrived, 1);
     selected.advance(snapshot.cursor(), snapshot.info());
     Runnable end = then;
-    then = () -> Arrivals.tell(session, selected, arrived, end);
+    UidSet fresh = arrived.minus(selected.takeOwnArrivals());
+    then = () -> ContextUpdate.run(session, selected.view(), fresh, end);
     if (session.selectedEvents().flags()) {
       rows(before.intersect(snapshot.uids()));
     } else {

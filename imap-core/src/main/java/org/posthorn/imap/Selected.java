@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import org.posthorn.imap.context.Contexts;
 import org.posthorn.imap.wire.MessageSet;
 import org.posthorn.store.Cursor;
 import org.posthorn.store.Flags;
@@ -28,6 +29,7 @@ public final class Selected implements AutoCloseable {
   private final boolean readOnly;
   private final TreeSet<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final OwnChanges own = new OwnChanges();
+  private final Contexts contexts = new Contexts();
   private MailboxInfo info;
   private Rights rights = Rights.ALL;
   private UidSet view;
@@ -124,6 +126,11 @@ public final class Selected implements AutoCloseable {
     saved = result;
   }
 
+  /** The results of searches that are kept up to date. */
+  public Contexts contexts() {
+    return contexts;
+  }
+
   /** Keywords known in this mailbox. */
   public Collection<String> keywords() {
     return List.copyOf(keywords);
@@ -199,7 +206,7 @@ public final class Selected implements AutoCloseable {
   }
 
   /** Which of those that came this session put here; asks once. */
-  public UidSet takeOwnArrivals() {
+  UidSet takeOwnArrivals() {
     return own.takeArrived();
   }
 

@@ -1,6 +1,6 @@
 package org.posthorn.imap;
 
-import org.posthorn.imap.notify.Arrivals;
+import org.posthorn.imap.context.ContextUpdate;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Changes;
@@ -23,6 +23,7 @@ final class Sync {
   private final Runnable then;
   private UidSet arrived = UidSet.EMPTY;
   private long recentFrom = Long.MAX_VALUE;
+  private UidSet changed = UidSet.EMPTY;
 
   private Sync(Session session, Selected selected, boolean expunge, Runnable then) {
     this.session = session;
@@ -123,9 +124,11 @@ final class Sync {
     if (!changes.more() && !responses.arrived(arrived, recentFrom)) {
       return false;
     }
+    UidSet.Builder others = UidSet.builder().addAll(changed);
     for (Row row : changes.changed()) {
       // Of what has just come the client asks for itself.
       if (row.uid() <= lastKnown) {
+        others.add(row.uid());
         if (session.selectedEvents().flags()) {
           responses.flags(row);
         } else {
@@ -133,12 +136,14 @@ final class Sync {
         }
       }
     }
+    changed = others.build();
     return true;
   }
 
   /** What NOTIFY had passed over before another NOTIFY asked for it. */
   private void flags() {
-    Runnable last = () -> Arrivals.tell(session, selected, arrived, then);
+    UidSet fresh = arrived.minus(selected.takeOwnArrivals());
+    Runnable last = () -> ContextUpdate.run(session, changed.union(arrived), fresh, then);
     if (session.selectedEvents().flags()) {
       Resync.flags(session, selected, selected.takeUntoldFlags(), last);
     } else {

@@ -21,6 +21,7 @@ final class SyncResponses {
 
   /** Messages are gone; without leave for EXPUNGE that is kept for later. */
   void vanished(UidSet uids, boolean expunge) {
+    selected.contexts().vanished(session, uids);
     selected.hold(uids);
     if (!expunge) {
       return;

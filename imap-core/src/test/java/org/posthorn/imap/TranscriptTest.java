@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import org.posthorn.imap.search.SearchLimits;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
@@ -26,7 +27,7 @@ import org.posthorn.testkit.transcript.Wires;
  * <p>{@code @set passwords tls-only}, {@code @set mechanisms every}, {@code @set delay standard}, {@code @set page ROWS}, {@code
  * @set without EXTENSION}, {@code @set literals minus}, {@code @set remembers
  * RANGES} of vanished messages, {@code @set quota RESOURCE
- * LIMIT}, {@code @set persona on}, {@code @set notify MAILBOXES}.
+ * LIMIT}, {@code @set persona on}, {@code @set notify MAILBOXES}, {@code @set contexts NUMBER OCTETS}.
  */
 class TranscriptTest extends TranscriptTests {
   /** One for all runs: salts are random. */
@@ -77,6 +78,11 @@ class TranscriptTest extends TranscriptTests {
       NotifyLimits notify =
           new NotifyLimits(Integer.parseInt(mailboxes), NotifyLimits.DEFAULTS.look());
       service.limits(ImapLimits.DEFAULTS.withNotifying(notify));
+    }
+    for (String contexts : script.setting("contexts")) {
+      String[] words = contexts.split(" ", 2);
+      service.searchLimits(
+          SearchLimits.DEFAULTS.withContexts(Integer.parseInt(words[0]), Long.parseLong(words[1])));
     }
     return new HarnessWires(service.build(), feed).onClose(store::close);
   }

@@ -8,8 +8,10 @@ import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
 import org.posthorn.imap.Utf8Accept;
+import org.posthorn.imap.context.Context;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
+import org.posthorn.imap.esearch.UpdateOption;
 import org.posthorn.imap.search.SearchParser;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.search.SearchRefused;
@@ -53,7 +55,7 @@ public final class Search implements Command {
   @Override
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
     in.expectSpace();
-    ResultOptions options = ResultOptions.parse(in, session);
+    ResultOptions options = ResultOptions.parse(in, session, Context.SEARCH);
     if (session.isEnabled(Utf8Accept.NAME) && in.acceptName("CHARSET")) {
       // RFC 6855 section 3.
       throw in.error("no CHARSET after ENABLE UTF8=ACCEPT");
@@ -73,7 +75,9 @@ public final class Search implements Command {
       implements Request {
     @Override
     public void execute(Session session) {
-      new Searching(session, program, options, byUid).begin();
+      if (!UpdateOption.refused(session, options)) {
+        new Searching(session, program, options, byUid).begin();
+      }
     }
   }
 }

@@ -3,10 +3,12 @@ package org.posthorn.imap.command;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.condstore.ToldModSeq;
+import org.posthorn.imap.context.MailboxOrder;
 import org.posthorn.imap.esearch.EsearchResponse;
 import org.posthorn.imap.esearch.Found;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
+import org.posthorn.imap.esearch.UpdateOption;
 import org.posthorn.imap.search.MessageSearch;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.store.StoreException;
@@ -18,20 +20,22 @@ final class Searching {
 
   private final Session session;
   private final Selected selected;
-  private final SearchProgram program;
   private final ResultOptions options;
   private final boolean byUid;
+  private final MessageSearch search;
+  private final UidSet startView;
 
   Searching(Session session, SearchProgram program, ResultOptions options, boolean byUid) {
     this.session = session;
     this.selected = session.selected();
-    this.program = program;
     this.options = options;
     this.byUid = byUid;
+    this.search = new MessageSearch(session, program);
+    this.startView = selected.view();
   }
 
   void begin() {
-    new MessageSearch(session, program).run(this::answer, this::failed);
+    search.run(this::answer, this::failed);
   }
 
   /** RFC 5182 section 2.1: a NO to a SEARCH with SAVE empties the saved result. */
@@ -53,12 +57,24 @@ final class Searching {
           session,
           result,
           told,
-          modSeq -> new EsearchResponse(session, options, found, byUid, modSeq).write(this::end),
+          modSeq ->
+              new EsearchResponse(session, options, found, byUid, modSeq)
+                  .write(() -> keep(result.uids())),
           this::failed);
     } else {
       session.out().untagged().words("SEARCH");
       numbers(result, 0);
     }
+  }
+
+  private void keep(UidSet found) {
+    UpdateOption update = options.update();
+    if (update != null) {
+      selected
+          .contexts()
+          .keep(session, update, byUid, search.bound(), startView, new MailboxOrder(found));
+    }
+    end();
   }
 
   /** One line, however long, as fast as the client reads it. */

@@ -16,13 +16,17 @@ import org.posthorn.store.UidSet;
  * @param extended whether the answer is an ESEARCH response
  * @param asked the options given; of none {@code ALL} is meant
  * @param partial RFC 9394: the part of the result that is wanted
+ * @param update RFC 5267: changes of the result are to be told; null: not
  */
 public record ResultOptions(
-    boolean extended, Set<ResultOption> asked, @Nullable PartialRange partial) {
+    boolean extended,
+    Set<ResultOption> asked,
+    @Nullable PartialRange partial,
+    @Nullable UpdateOption update) {
 
-  private static final ResultOptions PLAIN = new ResultOptions(false, Set.of(), null);
+  private static final ResultOptions PLAIN = new ResultOptions(false, Set.of(), null, null);
   private static final ResultOptions DEFAULT =
-      new ResultOptions(true, EnumSet.of(ResultOption.ALL), null);
+      new ResultOptions(true, EnumSet.of(ResultOption.ALL), null, null);
 
   /** Keeps an immutable copy of the set. */
   public ResultOptions {
@@ -42,8 +46,11 @@ public record ResultOptions(
   /**
    * {@code ["RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")" SP]}. Without it the
    * answer is a SEARCH response or, once IMAP4rev2 is enabled, ESEARCH (RFC 9051 section 6.4.4).
+   *
+   * @param context the extension that allows CONTEXT and UPDATE here
    */
-  public static ResultOptions parse(CommandReader in, Session session) throws SyntaxException {
+  public static ResultOptions parse(CommandReader in, Session session, String context)
+      throws SyntaxException {
     Registry registry = session.service().registry();
     if (!registry.has("ESEARCH") || !in.acceptName("RETURN")) {
       return session.isEnabled("IMAP4REV2") ? DEFAULT : PLAIN;
@@ -52,11 +59,17 @@ public record ResultOptions(
     in.expect('(');
     Set<ResultOption> asked = EnumSet.noneOf(ResultOption.class);
     PartialRange partial = null;
+    UpdateOption update = null;
+    boolean contexts = registry.has(context);
     boolean none = in.accept(')');
     while (!none) {
-      if (partial == null && registry.has("PARTIAL") && in.acceptName("PARTIAL")) {
+      if (partial == null && (contexts || registry.has("PARTIAL")) && in.acceptName("PARTIAL")) {
         in.expectSpace();
         partial = PartialRange.parse(in);
+      } else if (contexts && update == null && in.acceptName("UPDATE")) {
+        update = UpdateOption.parse(in, session);
+      } else if (contexts && in.acceptName("CONTEXT")) {
+        // RFC 5267 section 4.2: a hint; results are not kept.
       } else {
         asked.add(option(in, registry));
       }
@@ -72,7 +85,7 @@ public record ResultOptions(
       throw in.error("PARTIAL and ALL exclude each other");
     }
     in.expectSpace();
-    return new ResultOptions(true, asked, partial);
+    return new ResultOptions(true, asked, partial, update);
   }
 
   private static ResultOption option(CommandReader in, Registry registry) throws SyntaxException {

@@ -7,8 +7,10 @@ import org.posthorn.imap.Refused;
 import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
+import org.posthorn.imap.context.Context;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
+import org.posthorn.imap.esearch.UpdateOption;
 import org.posthorn.imap.search.SearchParser;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.search.SearchRefused;
@@ -32,11 +34,14 @@ public final class Esearch implements Command {
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
     in.expectSpace();
     List<Source> sources = SourceParser.parse(in, session);
-    ResultOptions given = ResultOptions.parse(in, session);
+    ResultOptions given = ResultOptions.parse(in, session, Context.SEARCH);
     ResultOptions options = given.extended() ? given : ResultOptions.all();
     boolean selected = sources.stream().anyMatch(Source::isSelected);
     if (selected && session.state() != State.SELECTED) {
       throw in.error("no mailbox is selected");
+    }
+    if (given.update() != null && session.state() != State.SELECTED) {
+      throw in.error("UPDATE is for the selected mailbox, and none is");
     }
     boolean save = options.has(ResultOption.SAVE);
     if (save && !sources.stream().allMatch(Source::isSelected)) {
@@ -44,7 +49,11 @@ public final class Esearch implements Command {
     }
     try {
       SearchProgram program = SearchParser.parse(in, session);
-      return running -> new MultiSearching(running, program, sources, options).begin();
+      return running -> {
+        if (!UpdateOption.refused(running, options)) {
+          new MultiSearching(running, program, sources, options).begin();
+        }
+      };
     } catch (SearchRefused e) {
       if (save) {
         session.selected().save(UidSet.EMPTY);

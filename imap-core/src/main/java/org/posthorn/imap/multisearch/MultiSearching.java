@@ -7,10 +7,13 @@ import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.context.Contexts;
+import org.posthorn.imap.context.MailboxOrder;
 import org.posthorn.imap.esearch.EsearchResponse;
 import org.posthorn.imap.esearch.Found;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
+import org.posthorn.imap.esearch.UpdateOption;
 import org.posthorn.imap.search.Filters;
 import org.posthorn.imap.search.MessageSearch;
 import org.posthorn.imap.search.SearchProgram;
@@ -62,15 +65,26 @@ final class MultiSearching {
   private void selected(Selected mailbox) {
     MailboxName name = mailbox.info().name();
     long uidValidity = mailbox.info().uidValidity();
-    new MessageSearch(session, program)
-        .run(
-            result -> {
-              if (options.has(ResultOption.SAVE)) {
-                mailbox.save(options.told(Found.ascending(result.uids())));
-              }
-              tell(name, uidValidity, result);
-            },
-            this::failed);
+    UidSet startView = mailbox.view();
+    MessageSearch search = new MessageSearch(session, program);
+    search.run(
+        result -> {
+          if (options.has(ResultOption.SAVE)) {
+            mailbox.save(options.told(Found.ascending(result.uids())));
+          }
+          keep(search.bound(), startView, result.uids());
+          tell(name, uidValidity, result);
+        },
+        this::failed);
+  }
+
+  /** RFC 7377 section 2.2: updates are for the selected mailbox alone. */
+  private void keep(SearchProgram bound, UidSet startView, UidSet found) {
+    UpdateOption update = options.update();
+    if (update != null) {
+      Contexts contexts = session.selected().contexts();
+      contexts.keep(session, update, true, bound, startView, new MailboxOrder(found));
+    }
   }
 
   private void next() {

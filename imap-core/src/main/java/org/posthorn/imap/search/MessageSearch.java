@@ -16,6 +16,7 @@ public final class MessageSearch {
   private final Session session;
   private final Selected selected;
   private SearchProgram program;
+  private SearchProgram bound;
   private final UidSet.Builder matches = UidSet.builder();
   private long highestModSeq;
 
@@ -31,14 +32,22 @@ public final class MessageSearch {
     this.session = session;
     this.selected = session.selected();
     this.program = program;
+    this.bound = program;
   }
 
   /** Runs it, then goes on; where it makes no sense in this mailbox it ends the command. */
   public void run(Consumer<Result> then, Consumer<StoreException> failed) {
-    Filters.bind(session, program, bound -> start(bound, then, failed));
+    Filters.bind(session, program, complete -> start(complete, then, failed));
   }
 
-  private void start(SearchProgram bound, Consumer<Result> then, Consumer<StoreException> failed) {
+  /** What is looked for, stored searches put in, for whoever looks again later. */
+  public SearchProgram bound() {
+    return bound;
+  }
+
+  private void start(
+      SearchProgram complete, Consumer<Result> then, Consumer<StoreException> failed) {
+    bound = complete;
     program = bound.in(SearchView.of(session));
     if (program.tellsModSeq()) {
       if (!selected.hasModSeqs()) {

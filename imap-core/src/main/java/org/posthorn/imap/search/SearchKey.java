@@ -39,6 +39,11 @@ public interface SearchKey {
     return false;
   }
 
+  /** Whether a message that does not change keeps meeting the test, or not meeting it. */
+  default boolean isSteady() {
+    return true;
+  }
+
   /** The keys that this one combines. */
   default List<SearchKey> operands() {
     return List.of();

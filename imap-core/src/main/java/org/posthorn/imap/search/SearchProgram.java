@@ -25,6 +25,7 @@ public final class SearchProgram {
   private final Set<String> filters = new LinkedHashSet<>();
   private final boolean numbered;
   private boolean tellsModSeq;
+  private boolean steady = true;
 
   /** The program that selects what the key matches. */
   public SearchProgram(SearchKey root) {
@@ -44,6 +45,7 @@ public final class SearchProgram {
 
   private void survey(SearchKey key) {
     tellsModSeq |= key.tellsModSeq();
+    steady &= key.isSteady();
     items.addAll(key.items());
     if (key instanceof BodyKey body) {
       bodyNeedles.add(body.text());
@@ -131,6 +133,11 @@ public final class SearchProgram {
   /** Whether the answer tells the greatest MODSEQ found (RFC 7162 section 3.1.5). */
   public boolean tellsModSeq() {
     return tellsModSeq;
+  }
+
+  /** Whether the result changes only when messages do. */
+  public boolean isSteady() {
+    return steady;
   }
 
   /** What testing a message costs at worst. */

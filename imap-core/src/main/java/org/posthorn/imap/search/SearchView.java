@@ -1,6 +1,7 @@
 package org.posthorn.imap.search;
 
 import java.time.Instant;
+import java.util.function.Function;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.wire.MessageSet;
@@ -20,6 +21,32 @@ public interface SearchView {
 
   /** What time it is; the same for the whole search. */
   Instant now();
+
+  /** As this, with other messages behind sequence numbers and {@code $}. */
+  default SearchView numbering(Function<MessageSet, UidSet> numbers) {
+    SearchView all = this;
+    return new SearchView() {
+      @Override
+      public UidSet bySequence(MessageSet set) {
+        return numbers.apply(set);
+      }
+
+      @Override
+      public UidSet byUid(MessageSet uids) {
+        return all.byUid(uids);
+      }
+
+      @Override
+      public UidSet recent() {
+        return all.recent();
+      }
+
+      @Override
+      public Instant now() {
+        return all.now();
+      }
+    };
+  }
 
   /** What a session sees now. */
   static SearchView of(Session session) {

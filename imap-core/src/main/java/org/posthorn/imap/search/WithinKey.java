@@ -38,6 +38,11 @@ record WithinKey(boolean younger, long seconds, @Nullable Instant then) implemen
   }
 
   @Override
+  public boolean isSteady() {
+    return false;
+  }
+
+  @Override
   public SearchKey in(SearchView view) {
     return new WithinKey(
         younger, seconds, Instant.ofEpochSecond(view.now().getEpochSecond() - seconds));

@@ -11,8 +11,10 @@ import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
+import org.posthorn.imap.context.Context;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
+import org.posthorn.imap.esearch.UpdateOption;
 import org.posthorn.imap.search.SearchParser;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.search.SearchRefused;
@@ -60,13 +62,18 @@ public final class Sort implements Command {
     Registry registry = session.service().registry();
     in.expectSpace();
     boolean extended = registry.has("ESORT") && in.peek() != '(';
-    ResultOptions options = extended ? ResultOptions.parse(in, session) : ResultOptions.plain();
+    ResultOptions options =
+        extended ? ResultOptions.parse(in, session, Context.SORT) : ResultOptions.plain();
     List<SortCriterion> criteria =
         SortParser.parse(in, registry.has("SORT=DISPLAY") ? ALL_KEYS : SortKey.STANDARD);
     in.expectSpace();
     try {
       SearchProgram program = SearchParser.parseInCharset(in, session);
-      return running -> new Sorting(running, program, criteria, options, byUid).begin();
+      return running -> {
+        if (!UpdateOption.refused(running, options)) {
+          new Sorting(running, program, criteria, options, byUid).begin();
+        }
+      };
     } catch (SearchRefused e) {
       if (options.has(ResultOption.SAVE)) {
         session.selected().save(UidSet.EMPTY);

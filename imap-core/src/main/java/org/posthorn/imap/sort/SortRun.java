@@ -32,6 +32,11 @@ final class SortRun {
     return uids[place];
   }
 
+  /** What the message at a place is sorted by. */
+  byte[] key(int place) {
+    return Arrays.copyOfRange(keys, starts[place], ends[place]);
+  }
+
   /** Octets of memory that it takes, about. */
   long weight() {
     return 16L * uids.length + keys.length;

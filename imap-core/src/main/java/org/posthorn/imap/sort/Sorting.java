@@ -7,10 +7,12 @@ import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.condstore.ToldModSeq;
+import org.posthorn.imap.context.Contexts;
 import org.posthorn.imap.esearch.EsearchResponse;
 import org.posthorn.imap.esearch.Found;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
+import org.posthorn.imap.esearch.UpdateOption;
 import org.posthorn.imap.search.MessageSearch;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.store.PageLimit;
@@ -23,7 +25,8 @@ final class Sorting {
 
   private final Session session;
   private final Selected selected;
-  private final SearchProgram program;
+  private final MessageSearch search;
+  private final UidSet startView;
   private final List<SortCriterion> criteria;
   private final ResultOptions options;
   private final boolean byUid;
@@ -40,7 +43,8 @@ final class Sorting {
       boolean byUid) {
     this.session = session;
     this.selected = session.selected();
-    this.program = program;
+    this.search = new MessageSearch(session, program);
+    this.startView = selected.view();
     this.criteria = criteria;
     this.options = options;
     this.byUid = byUid;
@@ -49,13 +53,12 @@ final class Sorting {
   }
 
   void begin() {
-    new MessageSearch(session, program)
-        .run(
-            result -> {
-              found = result;
-              keys(result.uids());
-            },
-            this::failed);
+    search.run(
+        result -> {
+          found = result;
+          keys(result.uids());
+        },
+        this::failed);
   }
 
   private void keys(UidSet left) {
@@ -103,12 +106,26 @@ final class Sorting {
           session,
           found,
           told,
-          modSeq -> new EsearchResponse(session, options, sorted, byUid, modSeq).write(this::end),
+          modSeq ->
+              new EsearchResponse(session, options, sorted, byUid, modSeq).write(() -> keep(uids)),
           this::failed);
     } else {
       session.out().untagged().words("SORT");
       numbers(uids, 0);
     }
+  }
+
+  private void keep(long[] uids) {
+    UpdateOption update = options.update();
+    if (update != null) {
+      if (weight > session.service().searchLimits().contextOctets()) {
+        Contexts.refuse(session, session.tag(), "The result is too large");
+      } else {
+        SortedOrder order = SortedOrder.of(uids, runs, criteria, session.collation());
+        selected.contexts().keep(session, update, byUid, search.bound(), startView, order);
+      }
+    }
+    end();
   }
 
   /** One line, however long, as fast as the client reads it. */
