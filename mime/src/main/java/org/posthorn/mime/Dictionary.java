@@ -1,5 +1,8 @@
 package org.posthorn.mime;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +30,41 @@ final class Dictionary {
           "Content-MD5 Keywords Comments Status X-Status List-Owner digest pgp-signature pkcs7-signature calendar method",
           "creation-date modification-date filename* name* global partial external-body disposition-notification TEXT PLAIN HTML");
 
-  private static final int SLOTS = 1024;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  // A word is looked up by its first and its last eight octets, which for most is all of it.
+
+  private static final int SLOT_BITS = 10;
+  private static final int SLOTS = 1 << SLOT_BITS;
+  private static final long[] HEADS = new long[WORDS.length];
+  private static final long[] TAILS = new long[WORDS.length];
   private static final short[] TABLE = table();
 
   private Dictionary() {}
 
   /** The number of the word that these octets are, or -1. */
   static int find(byte[] array, int from, int to) {
-    if (from == to) {
+    int length = to - from;
+    if (length == 0) {
       return -1;
     }
-    int slot = slot(array, from, to);
-    while (TABLE[slot] >= 0) {
-      if (WORDS[TABLE[slot]].matches(array, from, to)) {
-        return TABLE[slot];
+    long head = head(array, from, length);
+    long tail = tail(array, to, length);
+    for (int slot = slot(head, tail, length); ; slot = (slot + 1) & (SLOTS - 1)) {
+      int number = TABLE[slot];
+      if (number < 0) {
+        return -1;
       }
-      slot = (slot + 1) & (SLOTS - 1);
+      if (HEADS[number] == head
+          && TAILS[number] == tail
+          && WORDS[number].length() == length
+          && (length <= 2 * Long.BYTES || WORDS[number].matches(array, from, to))) {
+        return number;
+      }
     }
-    return -1;
   }
 
   /** The word of that number, or null if there is none. */
@@ -52,11 +72,25 @@ final class Dictionary {
     return number >= 0 && number < WORDS.length ? WORDS[number] : null;
   }
 
-  private static int slot(byte[] array, int from, int to) {
-    int length = to - from;
-    int hash =
-        (array[from] * 31 + array[from + (length >> 1)]) * 31 + array[to - 1] + length * 0x9e37;
-    return (hash ^ (hash >>> 10)) & (SLOTS - 1);
+  private static long head(byte[] array, int from, int length) {
+    if (length >= Long.BYTES) {
+      return (long) LONGS.get(array, from);
+    }
+    return length >= Integer.BYTES
+        ? (int) INTS.get(array, from)
+        : array[from] << 8 | array[from + (length >> 1)];
+  }
+
+  private static long tail(byte[] array, int to, int length) {
+    if (length >= Long.BYTES) {
+      return (long) LONGS.get(array, to - Long.BYTES);
+    }
+    return length >= Integer.BYTES ? (int) INTS.get(array, to - Integer.BYTES) : array[to - 1];
+  }
+
+  private static int slot(long head, long tail, int length) {
+    long mixed = (head ^ Long.rotateLeft(tail, 29) ^ length) * 0x9e37_79b9_7f4a_7c15L;
+    return (int) (mixed >>> (Long.SIZE - SLOT_BITS));
   }
 
   private static Octets[] words(String... lines) {
@@ -73,7 +107,9 @@ final class Dictionary {
     Arrays.fill(table, (short) -1);
     for (short number = 0; number < WORDS.length; number++) {
       byte[] word = WORDS[number].toByteArray();
-      int slot = slot(word, 0, word.length);
+      HEADS[number] = head(word, 0, word.length);
+      TAILS[number] = tail(word, word.length, word.length);
+      int slot = slot(HEADS[number], TAILS[number], word.length);
       while (table[slot] >= 0) {
         slot = (slot + 1) & (SLOTS - 1);
       }

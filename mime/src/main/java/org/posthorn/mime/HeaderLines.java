@@ -20,7 +20,6 @@ final class HeaderLines {
   private static final int MAX_BOUNDARY_LINES = 4;
 
   private static final int MAX_BOUNDARY_PARAMETERS = 32;
-  private static final int NUMBERS = 4;
 
   /** What may stand in a field name: all but controls, space, colon and octets above 126. */
   private static final boolean[] NAME = new boolean[256];
@@ -47,9 +46,10 @@ final class HeaderLines {
   private boolean limited;
   private int junkAt;
   private boolean fieldOpen;
-  private int[] fields = new int[NUMBERS * 24];
-  private int count;
+  private final FieldTable fields = new FieldTable();
   private int boundaryLines;
+  private int takenLines;
+  private int bareLfAt;
 
   HeaderLines(MimeLimits limits) {
     maxOctets = limits.headerOctets();
@@ -58,7 +58,7 @@ final class HeaderLines {
 
   /** How much memory is held, about. */
   int held() {
-    return own.length + fields.length * Integer.BYTES;
+    return own.length + fields.held();
   }
 
   void begin() {
@@ -72,8 +72,82 @@ final class HeaderLines {
     limited = false;
     junkAt = -1;
     fieldOpen = false;
-    count = 0;
+    fields.clear();
+    bareLfAt = -1;
     boundaryLines = 0;
+  }
+
+  /**
+   * Takes whole lines that are fields or continuations of the usual form, as long as nothing about
+   * them needs care.
+   *
+   * @return where the first line begins that was not taken
+   */
+  int takeLines(byte[] source, int from, int to) {
+    if (length == 0) {
+      borrowed = true;
+      octets = source;
+      base = from;
+    } else if (!borrowed || full || lineStart < length || from != base + length) {
+      return from;
+    }
+    int end = maxOctets < to - base ? base + maxOctets : to;
+    int at = from;
+    takenLines = 0;
+    while (at < end) {
+      byte first = source[at];
+      boolean continues = first == ' ' || first == '\t';
+      int colon = continues ? at : nameEnd(source, at, end);
+      if (continues ? !fieldOpen : !isUsual(source, at, colon, end)) {
+        break;
+      }
+      int lf = OctetScan.indexOfLf(source, colon, end);
+      if (lf < 0) {
+        break;
+      }
+      if (source[lf - 1] != '\r' && bareLfAt < 0) {
+        bareLfAt = lf;
+      }
+      int next = lf + 1;
+      if (continues) {
+        fields.extendLast(next - base);
+      } else {
+        fields.add(at - base, colon - base, colon + 1 - base, next - base);
+        fieldOpen = true;
+      }
+      at = next;
+      takenLines++;
+    }
+    length = at - base;
+    lineStart = length;
+    return at;
+  }
+
+  /** Whether a field begins that cannot be a boundary and has nothing between name and colon. */
+  private boolean isUsual(byte[] source, int at, int colon, int end) {
+    return colon > at
+        && colon < end
+        && source[colon] == ':'
+        && source[at] != '-'
+        && fields.count() < maxFields;
+  }
+
+  private static int nameEnd(byte[] source, int from, int end) {
+    int at = from;
+    while (at < end && NAME[source[at] & 0xff]) {
+      at++;
+    }
+    return at;
+  }
+
+  /** How many lines {@link #takeLines} took when it was called last. */
+  int takenLines() {
+    return takenLines;
+  }
+
+  /** Where in the array stands the first bare LF that {@link #takeLines} met, or -1. */
+  int bareLfAt() {
+    return bareLfAt;
   }
 
   /** Takes more of the current line. */
@@ -147,8 +221,9 @@ final class HeaderLines {
    * only the blank line is missing; else null.
    */
   byte @Nullable [] ownBoundaryLine() {
-    for (int i = 0; i < count && boundaryLines < MAX_BOUNDARY_LINES; i++) {
-      if (KnownField.find(octets, base + start(i), base + nameEnd(i)) == KnownField.CONTENT_TYPE) {
+    for (int i = 0; i < fields.count() && boundaryLines < MAX_BOUNDARY_LINES; i++) {
+      int name = base + fields.start(i);
+      if (KnownField.find(octets, name, base + fields.nameEnd(i)) == KnownField.CONTENT_TYPE) {
         boundaryLines++;
         MediaType type = MediaType.parse(value(i), MAX_BOUNDARY_PARAMETERS);
         int line = base + lineStart;
@@ -198,7 +273,7 @@ final class HeaderLines {
     byte first = octets[base + lineStart];
     if (first == ' ' || first == '\t') {
       if (fieldOpen) {
-        fields[(count - 1) * NUMBERS + 3] = length;
+        fields.extendLast(length);
       } else {
         junk();
       }
@@ -212,9 +287,7 @@ final class HeaderLines {
     byte[] array = octets;
     int at = base + lineStart;
     int end = base + length;
-    while (at < end && NAME[array[at] & 0xff]) {
-      at++;
-    }
+    at = nameEnd(array, at, end);
     int nameEnd = at - base;
     while (at < end && (array[at] == ' ' || array[at] == '\t')) {
       at++;
@@ -224,20 +297,12 @@ final class HeaderLines {
       junk();
       return;
     }
-    if (count == maxFields) {
+    if (fields.count() == maxFields) {
       limited = true;
       fieldOpen = false;
       return;
     }
-    int slot = count * NUMBERS;
-    if (slot == fields.length) {
-      fields = Arrays.copyOf(fields, slot * 2);
-    }
-    fields[slot] = lineStart;
-    fields[slot + 1] = nameEnd;
-    fields[slot + 2] = at - base + 1;
-    fields[slot + 3] = length;
-    count++;
+    fields.add(lineStart, nameEnd, at - base + 1, length);
   }
 
   private void junk() {
@@ -247,30 +312,14 @@ final class HeaderLines {
     }
   }
 
-  /** How many fields there are; their places count from the start of the header. */
-  int count() {
-    return count;
-  }
-
-  int start(int field) {
-    return fields[field * NUMBERS];
-  }
-
-  int nameEnd(int field) {
-    return fields[field * NUMBERS + 1];
-  }
-
-  int valueStart(int field) {
-    return fields[field * NUMBERS + 2];
-  }
-
-  int end(int field) {
-    return fields[field * NUMBERS + 3];
+  /** The fields; their places count from the start of the header. */
+  FieldTable fields() {
+    return fields;
   }
 
   /** The value of the field, in an array that is used again for the next header. */
   Octets value(int field) {
-    return Octets.of(octets, base + valueStart(field), base + end(field));
+    return Octets.of(octets, base + fields.valueStart(field), base + fields.end(field));
   }
 
   /** Where the first line stands that is no field, or -1. */

@@ -10,32 +10,27 @@ public final class HeaderText {
    * white space around the whole is trimmed. Encoded-words stay as they are.
    */
   public static Octets unfold(Octets value) {
-    Octets text = withoutLineEnds(value);
-    int start = 0;
-    int end = text.length();
-    while (start < end && isSpace(text.at(start))) {
+    byte[] array = value.array();
+    int start = value.from();
+    int end = value.to();
+    while (start < end && isTrimmed(array[start])) {
       start++;
     }
-    while (end > start && isSpace(text.at(end - 1))) {
+    while (end > start && isTrimmed(array[end - 1])) {
       end--;
     }
-    return text.slice(start, end);
+    return withoutLineEnds(value.slice(start - value.from(), end - value.from()));
   }
 
   /** The value without CR, LF and NUL. */
   static Octets withoutLineEnds(Octets value) {
     byte[] array = value.array();
-    int i = value.from();
-    while (i < value.to() && !isForbidden(array[i])) {
-      i++;
-    }
-    if (i == value.to()) {
+    if (isClean(array, value.from(), value.to())) {
       return value;
     }
     byte[] kept = new byte[value.length()];
-    int length = i - value.from();
-    System.arraycopy(array, value.from(), kept, 0, length);
-    for (; i < value.to(); i++) {
+    int length = 0;
+    for (int i = value.from(); i < value.to(); i++) {
       if (!isForbidden(array[i])) {
         kept[length++] = array[i];
       }
@@ -43,12 +38,23 @@ public final class HeaderText {
     return Octets.of(kept, 0, length);
   }
 
+  /** Whether there is no CR, LF or NUL in the range. */
+  static boolean isClean(byte[] array, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (isForbidden(array[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isForbidden(byte octet) {
     return octet == '\r' || octet == '\n' || octet == 0;
   }
 
-  private static boolean isSpace(int octet) {
-    return octet == ' ' || octet == '\t';
+  /** Whether the octet is left off at the ends of a value. */
+  static boolean isTrimmed(byte octet) {
+    return octet == ' ' || octet == '\t' || isForbidden(octet);
   }
 
   /**

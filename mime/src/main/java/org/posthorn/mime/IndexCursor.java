@@ -81,10 +81,17 @@ final class IndexCursor {
     if (count == 0) {
       return List.of();
     }
+    if (count == 1) {
+      return List.of(address());
+    }
     MailAddress[] addresses = new MailAddress[count];
     for (int i = 0; i < count; i++) {
-      addresses[i] = new MailAddress(nullable(), nullable(), nullable(), nullable());
+      addresses[i] = address();
     }
     return List.of(addresses);
+  }
+
+  private MailAddress address() {
+    return new MailAddress(nullable(), nullable(), nullable(), nullable());
   }
 }

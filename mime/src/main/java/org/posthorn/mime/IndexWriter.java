@@ -35,7 +35,12 @@ final class IndexWriter {
   }
 
   byte[] toByteArray() {
-    return Arrays.copyOf(array, length);
+    return toByteArray(0);
+  }
+
+  /** What was written, and that many octets of room behind it. */
+  byte[] toByteArray(int room) {
+    return Arrays.copyOf(array, length + room);
   }
 
   /** How many octets {@link #number} takes for the value. */
@@ -122,6 +127,11 @@ final class IndexWriter {
   /** A piece of what another writer holds. */
   void slice(IndexWriter other, int from, int to) {
     octets(other.array, from, to);
+  }
+
+  /** Copies a piece of what is held. */
+  void copyTo(int from, int to, byte[] target, int at) {
+    System.arraycopy(array, from, target, at, to - from);
   }
 
   /** What another writer holds, as it is. */

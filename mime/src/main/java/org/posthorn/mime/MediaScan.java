@@ -113,7 +113,14 @@ final class MediaScan {
   }
 
   private int token() {
-    while (at < end && TOKEN[array[at] & 0xff]) {
+    at = tokenEnd(array, at, end);
+    return at;
+  }
+
+  /** Where the token ends that begins there. */
+  static int tokenEnd(byte[] octets, int from, int to) {
+    int at = from;
+    while (at < to && TOKEN[octets[at] & 0xff]) {
       at++;
     }
     return at;

@@ -37,13 +37,9 @@ public final class MessageIndex {
     this.defectsAt = cursor.position();
   }
 
-  /** The index that a writer holds all of but the checksum. */
-  static MessageIndex seal(IndexWriter writer) {
-    int length = writer.length();
-    writer.octets(new byte[CHECKSUM], 0, CHECKSUM);
-    byte[] stored = writer.toByteArray();
-    tail(stored).putInt(length, checksum(stored));
-    return new MessageIndex(stored);
+  /** The index that a writer holds all of but the checksum, which is left for {@link #encode}. */
+  static MessageIndex of(IndexWriter writer) {
+    return new MessageIndex(writer.toByteArray(CHECKSUM));
   }
 
   /** The index of a whole message with the {@linkplain MimeLimits#DEFAULTS default limits}. */
@@ -109,7 +105,9 @@ public final class MessageIndex {
 
   /** The stored form, a new array. */
   public byte[] encode() {
-    return stored.clone();
+    byte[] encoded = stored.clone();
+    tail(encoded).putInt(encoded.length - CHECKSUM, checksum(encoded));
+    return encoded;
   }
 
   /**

@@ -17,6 +17,7 @@ public final class MessageIndexer {
   private static final int COPY = 8192;
   private static final int MAX_LINE = BoundaryLine.MAX_LENGTH + 2;
   private static final byte HYPHEN = '-';
+  private static final byte[] NOTHING = {};
 
   private final Workspace workspace;
   private final PartTree tree;
@@ -41,9 +42,9 @@ public final class MessageIndexer {
   /** Whether the rest of the body line cannot make it a boundary. */
   private boolean skipping;
 
-  private byte[] held = {};
+  private byte[] held = NOTHING;
   private int heldLength;
-  private byte[] copy = {};
+  private byte[] copy = NOTHING;
 
   /** With the {@linkplain MimeLimits#DEFAULTS default limits}. */
   public MessageIndexer() {
@@ -119,7 +120,10 @@ public final class MessageIndexer {
     int at = from;
     while (at < to) {
       if (inHeader) {
-        at = headerLine(array, from, at, to, base);
+        at = headerLines(array, at, to, base);
+        if (at < to) {
+          at = headerLine(array, from, at, to, base);
+        }
       } else if (!skipping && tree.awaitsBoundary() && (heldLength > 0 || array[at] == HYPHEN)) {
         at = boundaryLine(array, from, at, to, base);
       } else {
@@ -132,6 +136,22 @@ public final class MessageIndexer {
     if (inHeader) {
       header.keep();
     }
+  }
+
+  /** Whole lines of a header that need no care, up to one that does. */
+  private int headerLines(byte[] array, int start, int to, long base) {
+    int at = header.takeLines(array, start, to);
+    if (at > start) {
+      lines += header.takenLines();
+      octets = base + at;
+      lineStart = octets;
+      lineEnd = array[at - 2] == '\r' ? 2 : 1;
+      if (!bareLfTold && header.bareLfAt() >= 0) {
+        bareLfTold = true;
+        tree.defects().add(Defect.Kind.BARE_LF, base + header.bareLfAt());
+      }
+    }
+    return at;
   }
 
   private int headerLine(byte[] array, int from, int at, int to, long base) {

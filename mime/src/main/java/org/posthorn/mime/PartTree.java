@@ -176,6 +176,6 @@ final class PartTree {
     root = PartDraft.root();
     current = root;
     open.clear();
-    return MessageIndex.seal(writer);
+    return MessageIndex.of(writer);
   }
 }
