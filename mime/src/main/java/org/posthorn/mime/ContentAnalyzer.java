@@ -2,7 +2,9 @@ package org.posthorn.mime;
 
 import java.util.Arrays;
 
-/** Understands Content-Type and Content-Transfer-Encoding, and what follows from them for a part. */
+/**
+ * Understands Content-Type and Content-Transfer-Encoding, and what follows from them for a part.
+ */
 final class ContentAnalyzer {
 
   private static final KnownField TYPE = KnownField.CONTENT_TYPE;

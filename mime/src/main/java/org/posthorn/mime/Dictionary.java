@@ -15,20 +15,34 @@ final class Dictionary {
 
   private static final Octets[] WORDS =
       words(
-          "Received From To Subject Date Message-ID Message-Id MIME-Version Content-Type Content-Transfer-Encoding",
-          "text plain charset 7bit us-ascii utf-8 html boundary multipart mixed alternative quoted-printable base64 8bit",
-          "Content-Disposition attachment inline filename name application octet-stream image Return-Path Delivered-To",
-          "Cc Reply-To Sender In-Reply-To References Mime-Version X-Mailer User-Agent List-Id List-Unsubscribe DKIM-Signature",
-          "Authentication-Results Received-SPF Precedence X-Spam-Status Bcc iso-8859-1 format flowed message rfc822 related",
-          "Content-ID Content-Description Content-Language Errors-To List-Post List-Help List-Subscribe List-Archive",
-          "UTF-8 US-ASCII ISO-8859-1 binary 7BIT windows-1252 Windows-1252 delsp yes no report signed protocol micalg type",
-          "report-type delivery-status jpeg png gif jpg pdf zip size Lines Thread-Topic Thread-Index X-Priority",
-          "Importance X-MIMEOLE X-MSMail-Priority X-MimeOLE Organization X-Spam-Level X-Spam-Checker-Version X-Originating-IP",
-          "X-Received X-Google-DKIM-Signature X-Gm-Message-State X-Original-To X-BeenThere X-Mailman-Version Archived-At",
-          "X-Loop Sent Resent-From Resent-To Resent-Date Resent-Message-ID Feedback-ID Auto-Submitted ARC-Seal",
-          "ARC-Message-Signature ARC-Authentication-Results X-Forwarded-Encrypted Accept-Language Content-Length Content-Location",
-          "Content-MD5 Keywords Comments Status X-Status List-Owner digest pgp-signature pkcs7-signature calendar method",
-          "creation-date modification-date filename* name* global partial external-body disposition-notification TEXT PLAIN HTML");
+          "Received From To Subject Date Message-ID Message-Id MIME-Version Content-Type"
+              + " Content-Transfer-Encoding",
+          "text plain charset 7bit us-ascii utf-8 html boundary multipart mixed alternative"
+              + " quoted-printable base64 8bit",
+          "Content-Disposition attachment inline filename name application octet-stream image"
+              + " Return-Path Delivered-To",
+          "Cc Reply-To Sender In-Reply-To References Mime-Version X-Mailer User-Agent List-Id"
+              + " List-Unsubscribe DKIM-Signature",
+          "Authentication-Results Received-SPF Precedence X-Spam-Status Bcc iso-8859-1 format"
+              + " flowed message rfc822 related",
+          "Content-ID Content-Description Content-Language Errors-To List-Post List-Help"
+              + " List-Subscribe List-Archive",
+          "UTF-8 US-ASCII ISO-8859-1 binary 7BIT windows-1252 Windows-1252 delsp yes no report"
+              + " signed protocol micalg type",
+          "report-type delivery-status jpeg png gif jpg pdf zip size Lines Thread-Topic"
+              + " Thread-Index X-Priority",
+          "Importance X-MIMEOLE X-MSMail-Priority X-MimeOLE Organization X-Spam-Level"
+              + " X-Spam-Checker-Version X-Originating-IP",
+          "X-Received X-Google-DKIM-Signature X-Gm-Message-State X-Original-To X-BeenThere"
+              + " X-Mailman-Version Archived-At",
+          "X-Loop Sent Resent-From Resent-To Resent-Date Resent-Message-ID Feedback-ID"
+              + " Auto-Submitted ARC-Seal",
+          "ARC-Message-Signature ARC-Authentication-Results X-Forwarded-Encrypted Accept-Language"
+              + " Content-Length Content-Location",
+          "Content-MD5 Keywords Comments Status X-Status List-Owner digest pgp-signature"
+              + " pkcs7-signature calendar method",
+          "creation-date modification-date filename* name* global partial external-body"
+              + " disposition-notification TEXT PLAIN HTML");
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

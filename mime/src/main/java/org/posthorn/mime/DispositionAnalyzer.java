@@ -3,7 +3,9 @@ package org.posthorn.mime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes Content-Disposition (RFC 2183) and Content-Language (RFC 3282) as {@link Part} reads them. */
+/**
+ * Writes Content-Disposition (RFC 2183) and Content-Language (RFC 3282) as {@link Part} reads them.
+ */
 final class DispositionAnalyzer {
 
   /** What a disposition is whose type is missing or unknown (RFC 2183 section 2.8). */

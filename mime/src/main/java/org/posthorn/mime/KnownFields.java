@@ -98,7 +98,9 @@ final class KnownFields {
     return duplicates && next(field, first[field.ordinal()]) >= 0;
   }
 
-  /** The number, counted from 0, of the field of that kind that is not before that number, or -1. */
+  /**
+   * The number, counted from 0, of the field of that kind that is not before that number, or -1.
+   */
   int next(KnownField field, int from) {
     FieldTable fields = header.fields();
     int base = header.base();
