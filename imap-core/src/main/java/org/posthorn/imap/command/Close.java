@@ -9,6 +9,7 @@ import org.posthorn.imap.State;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.protocol.Event;
 import org.posthorn.store.Expunged;
+import org.posthorn.store.StoreException;
 
 /** RFC 9051 section 6.4.1: removes what is \Deleted without telling, and selects nothing. */
 public final class Close implements Command {
@@ -34,7 +35,17 @@ public final class Close implements Command {
     } else {
       session.call(
           new Expunge.ExpungeCall(selected.mailbox(), selected.view()),
-          expunged -> expunged(session, expunged));
+          expunged -> expunged(session, expunged),
+          why -> failed(session, why));
+    }
+  }
+
+  /** Without the right to expunge it is closed all the same (RFC 4314 section 4). */
+  private static void failed(Session session, StoreException why) {
+    if (why.code() == StoreException.Code.NO_PERMISSION) {
+      closed(session);
+    } else {
+      session.fail(why);
     }
   }
 

@@ -178,8 +178,14 @@ final class SharingAccount implements Account {
     return with(
         destination,
         Right.INSERT,
-        (account, place) ->
-            new SharingAppend(account.beginAppend(place.name(), bare), identity(), place));
+        (account, place) -> {
+          if (replaces.isPresent()
+              && replaces.get().mailbox() instanceof SharingMailbox source
+              && !source.owner().equals(place.owner())) {
+            return CrossReplace.begin(account, identity(), place, bare.orElseThrow());
+          }
+          return new SharingAppend(account.beginAppend(place.name(), bare), identity(), place);
+        });
   }
 
   /** What others share from now on with somebody who had nothing of them is not heard of. */

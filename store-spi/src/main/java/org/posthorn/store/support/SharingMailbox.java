@@ -61,8 +61,18 @@ final class SharingMailbox implements Mailbox {
     return Optional.of(new Replaced(mailbox.bare, replaces.get().uid()));
   }
 
+  /** Whose mailbox it is. */
+  String owner() {
+    return place.owner();
+  }
+
   private void require(Right right) throws StoreException {
-    Sharing.require(rights(), right);
+    Sharing.require(present(), right);
+  }
+
+  /** What is taken from others while they have a mailbox open is gone at once. */
+  private Rights present() throws StoreException {
+    return isOwn() ? place.rights() : sharing.rights(who, place.owner(), place.id());
   }
 
   private MailboxInfo seen(MailboxInfo info) {
@@ -132,9 +142,10 @@ final class SharingMailbox implements Mailbox {
   @Override
   public FlagsResult storeFlags(UidSet uids, FlagChange change, OptionalLong unchangedSince)
       throws StoreException {
-    return rights().equals(Rights.ALL)
+    Rights rights = present();
+    return rights.equals(Rights.ALL)
         ? bare.storeFlags(uids, change, unchangedSince)
-        : new PermittedFlags(bare, rights()).store(uids, change, unchangedSince);
+        : new PermittedFlags(bare, rights).store(uids, change, unchangedSince);
   }
 
   @Override

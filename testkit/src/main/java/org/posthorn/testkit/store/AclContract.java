@@ -36,6 +36,7 @@ import org.posthorn.store.ListQuery;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.Replaced;
 import org.posthorn.store.Rights;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -260,6 +261,14 @@ public interface AclContract extends ContractPart {
     assertTrue(shared.snapshot().uids().isEmpty());
     Mailbox own = tested().keep(bob.open(INBOX, Access.WRITE));
     assertEquals(Flags.of(SystemFlag.FLAGGED), row(own, 2).flags());
+    tested().append(INBOX, Flags.NONE, "Subject: two\r\n\r\n2");
+    Optional<Replaced> old = Optional.of(new Replaced(shared, 2));
+    try (AppendGroup group = bob.beginAppend(INBOX, old)) {
+      write(group, AppendSpec.plain(), octets("Subject: new\r\n\r\n"));
+      assertEquals(UidSet.of(3), group.commit().uids());
+    }
+    assertTrue(shared.snapshot().uids().isEmpty());
+    assertRefused(Code.EXPUNGED, () -> bob.beginAppend(INBOX, old));
   }
 
   @Test
