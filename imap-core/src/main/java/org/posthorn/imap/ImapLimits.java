@@ -1,6 +1,7 @@
 package org.posthorn.imap;
 
 import java.time.Duration;
+import org.posthorn.imap.limit.MessageLimit;
 
 /**
  * What one session may take. Sizes in octets.
@@ -18,6 +19,11 @@ import java.time.Duration;
  * @param pageRows messages that one call to the store gives at most
  * @param pageBytes octets of indexes that one call to the store gives at most, about
  * @param notifying what NOTIFY may cost
+ * @param messageLimit messages that one command works on at most (RFC 9738: MESSAGELIMIT); 0: any
+ *     number, which is the default. The RFC asks for 1000 or more; clients that do not know it get
+ *     less than they asked for
+ * @param saveLimit messages that one COPY or APPEND makes at most (RFC 9738: SAVELIMIT), for when
+ *     there is no messageLimit; 0: any number
  */
 public record ImapLimits(
     int commandBeforeLogin,
@@ -30,7 +36,9 @@ public record ImapLimits(
     Duration keepAlive,
     int pageRows,
     int pageBytes,
-    NotifyLimits notifying) {
+    NotifyLimits notifying,
+    int messageLimit,
+    int saveLimit) {
   public static final ImapLimits DEFAULTS =
       new ImapLimits(
           8 << 10,
@@ -43,7 +51,9 @@ public record ImapLimits(
           Duration.ofMinutes(2),
           1_000,
           1 << 20,
-          NotifyLimits.DEFAULTS);
+          NotifyLimits.DEFAULTS,
+          0,
+          0);
 
   public ImapLimits {
     if (commandBeforeLogin < 64
@@ -52,7 +62,9 @@ public record ImapLimits(
         || skippedBeforeLogin < 0
         || badCommands < 1
         || pageRows < 1
-        || pageBytes < 1) {
+        || pageBytes < 1
+        || messageLimit < 0
+        || saveLimit < 0) {
       throw new IllegalArgumentException("a limit is too small");
     }
   }
@@ -70,7 +82,9 @@ public record ImapLimits(
         keepAlive,
         pageRows,
         pageBytes,
-        notifying);
+        notifying,
+        messageLimit,
+        saveLimit);
   }
 
   /** These limits with another size of a message. */
@@ -86,7 +100,9 @@ public record ImapLimits(
         keepAlive,
         pageRows,
         pageBytes,
-        notifying);
+        notifying,
+        messageLimit,
+        saveLimit);
   }
 
   /** These limits with other times. */
@@ -102,7 +118,9 @@ public record ImapLimits(
         newKeepAlive,
         pageRows,
         pageBytes,
-        notifying);
+        notifying,
+        messageLimit,
+        saveLimit);
   }
 
   /** These limits with other pages. */
@@ -118,7 +136,9 @@ public record ImapLimits(
         keepAlive,
         rows,
         bytes,
-        notifying);
+        notifying,
+        messageLimit,
+        saveLimit);
   }
 
   /** These limits with others for NOTIFY. */
@@ -134,7 +154,54 @@ public record ImapLimits(
         keepAlive,
         pageRows,
         pageBytes,
-        limits);
+        limits,
+        messageLimit,
+        saveLimit);
+  }
+
+  /** These limits with another number of messages that one command works on (RFC 9738). */
+  public ImapLimits withMessageLimit(int messages) {
+    return new ImapLimits(
+        commandBeforeLogin,
+        command,
+        message,
+        skippedBeforeLogin,
+        badCommands,
+        login,
+        idle,
+        keepAlive,
+        pageRows,
+        pageBytes,
+        notifying,
+        messages,
+        saveLimit);
+  }
+
+  /** These limits with another number of messages that one command makes (RFC 9738). */
+  public ImapLimits withSaveLimit(int messages) {
+    return new ImapLimits(
+        commandBeforeLogin,
+        command,
+        message,
+        skippedBeforeLogin,
+        badCommands,
+        login,
+        idle,
+        keepAlive,
+        pageRows,
+        pageBytes,
+        notifying,
+        messageLimit,
+        messages);
+  }
+
+  /** RFC 9738: what is switched on by these limits. */
+  void addTo(ExtensionChoice extensions) {
+    if (messageLimit > 0) {
+      extensions.add(MessageLimit.all(messageLimit));
+    } else if (saveLimit > 0) {
+      extensions.add(MessageLimit.saving(saveLimit));
+    }
   }
 
   /** Octets of a refused command that are read and dropped after login. */

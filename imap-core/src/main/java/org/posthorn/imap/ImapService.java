@@ -38,7 +38,9 @@ public final class ImapService implements EngineFactory {
     searchLimits = builder.searchLimits;
     greeting = builder.greeting;
     identification = Map.copyOf(builder.identification);
-    registry = new Registry(builder.extensions.copy(), store);
+    ExtensionChoice extensions = builder.extensions.copy();
+    limits.addTo(extensions);
+    registry = new Registry(extensions, store);
   }
 
   /** A service that has all extensions of {@link Extensions#standard}. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.posthorn.imap.limit.MessageLimit;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
@@ -59,7 +60,13 @@ class GuideTest {
     }
     List<ImapExtension> standard = Extensions.standard();
     List<ImapExtension> all = new ArrayList<>(standard);
-    all.addAll(List.of(Personas.xlist(), Personas.gmail(), new LiteralMinus()));
+    all.addAll(
+        List.of(
+            Personas.xlist(),
+            Personas.gmail(),
+            new LiteralMinus(),
+            MessageLimit.all(1_000),
+            MessageLimit.saving(1_000)));
     assertEquals(all.stream().map(ImapExtension::name).toList(), List.copyOf(rows.keySet()));
     for (ImapExtension extension : all) {
       List<String> row = rows.get(extension.name());

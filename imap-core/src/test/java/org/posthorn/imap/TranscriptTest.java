@@ -27,7 +27,8 @@ import org.posthorn.testkit.transcript.Wires;
  * <p>{@code @set passwords tls-only}, {@code @set mechanisms every}, {@code @set delay standard}, {@code @set page ROWS}, {@code
  * @set without EXTENSION}, {@code @set literals minus}, {@code @set remembers
  * RANGES} of vanished messages, {@code @set quota RESOURCE
- * LIMIT}, {@code @set persona on}, {@code @set notify MAILBOXES}, {@code @set contexts NUMBER OCTETS}.
+ * LIMIT}, {@code @set persona on}, {@code @set notify MAILBOXES}, {@code @set contexts NUMBER OCTETS},
+ * {@code @set messagelimit MESSAGES}, {@code @set savelimit MESSAGES}.
  */
 class TranscriptTest extends TranscriptTests {
   /** One for all runs: salts are random. */
@@ -78,6 +79,12 @@ class TranscriptTest extends TranscriptTests {
       NotifyLimits notify =
           new NotifyLimits(Integer.parseInt(mailboxes), NotifyLimits.DEFAULTS.look());
       service.limits(ImapLimits.DEFAULTS.withNotifying(notify));
+    }
+    for (String messages : script.setting("messagelimit")) {
+      service.limits(ImapLimits.DEFAULTS.withMessageLimit(Integer.parseInt(messages)));
+    }
+    for (String messages : script.setting("savelimit")) {
+      service.limits(ImapLimits.DEFAULTS.withSaveLimit(Integer.parseInt(messages)));
     }
     for (String contexts : script.setting("contexts")) {
       String[] words = contexts.split(" ", 2);

@@ -17,6 +17,7 @@ import org.posthorn.imap.append.AppendCalls.Copy;
 import org.posthorn.imap.append.AppendCalls.Next;
 import org.posthorn.imap.append.AppendCalls.Write;
 import org.posthorn.imap.command.Copies;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.imap.url.MessageUrls;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.LiteralHeader;
@@ -49,6 +50,7 @@ final class AppendReceiver implements LiteralReceiver {
   private ByteBuffer chunk = ByteBuffer.allocate(0);
   private boolean binary;
   private long earlier;
+  private int messages;
   private @Nullable AppendGroup group;
   private @Nullable IndexingAppend message;
 
@@ -128,6 +130,11 @@ final class AppendReceiver implements LiteralReceiver {
   }
 
   private void begin(Session session, AppendSpec spec, Runnable then) {
+    ResponseCode refusal = Allowance.refusalToSave(session, ++messages);
+    if (refusal != null) {
+      session.no(refusal, "Too many messages in one command");
+      return;
+    }
     AppendGroup opened = group;
     taking = Taking.PART;
     if (opened == null) {

@@ -3,8 +3,10 @@ package org.posthorn.imap.append;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.Request;
+import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.command.Copies;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.imap.url.MessageUrls;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
@@ -18,6 +20,12 @@ import org.posthorn.store.StoreException;
 record Catenation(AppendTarget target, List<AppendStep> steps) implements Request {
   @Override
   public void execute(Session session) {
+    long messages = steps.stream().filter(AppendStep.Begin.class::isInstance).count();
+    ResponseCode refusal = Allowance.refusalToSave(session, messages);
+    if (refusal != null) {
+      session.no(refusal, "Too many messages in one command");
+      return;
+    }
     MessageUrls.Base base = MessageUrls.Base.of(session);
     long limit = session.service().limits().message();
     session.call(

@@ -6,6 +6,8 @@ import org.posthorn.imap.Refused;
 import org.posthorn.imap.Request;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
+import org.posthorn.imap.Status;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.CallContext;
@@ -60,6 +62,11 @@ public final class Copy implements Command {
       }
       if (uids.isEmpty()) {
         session.ok("COPY completed, there were no such messages");
+        return;
+      }
+      Allowance allowance = Allowance.ofSaving(session, uids);
+      if (allowance.isPart()) {
+        allowance.finish(session, Status.NO, null, "Too many messages to copy");
         return;
       }
       session.call(

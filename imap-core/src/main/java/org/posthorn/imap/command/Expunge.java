@@ -8,6 +8,8 @@ import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
+import org.posthorn.imap.Status;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.MessageSet;
 import org.posthorn.imap.wire.SyntaxException;
@@ -16,7 +18,11 @@ import org.posthorn.protocol.Event;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Expunged;
 import org.posthorn.store.Mailbox;
+import org.posthorn.store.Page;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /** EXPUNGE, RFC 9051 section 6.4.3, and UID EXPUNGE, RFC 4315 section 2.1. */
@@ -69,11 +75,22 @@ public final class Expunge implements Command {
         session.ok("EXPUNGE completed");
         return;
       }
-      session.call(
-          new ExpungeCall(selected.mailbox(), uids), expunged -> removed(session, expunged));
+      if (set == null || !Allowance.isLimited(session)) {
+        expunge(session, new Allowance(uids, null));
+      } else {
+        session.call(
+            new DeletedCall(selected.mailbox(), uids),
+            deleted -> expunge(session, Allowance.of(session, deleted)));
+      }
     }
 
-    private static void removed(Session session, Expunged expunged) {
+    private static void expunge(Session session, Allowance allowance) {
+      session.call(
+          new ExpungeCall(session.selected().mailbox(), allowance.uids()),
+          expunged -> removed(session, expunged, allowance));
+    }
+
+    private static void removed(Session session, Expunged expunged, Allowance allowance) {
       if (!expunged.uids().isEmpty()) {
         session.event(
             new Event.Expunged(
@@ -81,7 +98,26 @@ public final class Expunge implements Command {
       }
       // The EXPUNGE responses come from the one place that moves the view.
       session.selected().removed(expunged.uids());
-      session.ok("EXPUNGE completed");
+      allowance.finish(session, Status.OK, null, "EXPUNGE completed");
+    }
+  }
+
+  /** Those of the messages that are \Deleted. */
+  record DeletedCall(Mailbox mailbox, UidSet among) implements StoreCall<UidSet> {
+    @Override
+    public UidSet invoke(CallContext context) throws StoreException {
+      UidSet.Builder deleted = UidSet.builder();
+      UidSet left = among;
+      while (!left.isEmpty()) {
+        Page page = mailbox.list(left, PageLimit.DEFAULT, Set.of());
+        for (Row row : page.rows()) {
+          if (row.flags().has(SystemFlag.DELETED)) {
+            deleted.add(row.uid());
+          }
+        }
+        left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
+      }
+      return deleted.build();
     }
   }
 

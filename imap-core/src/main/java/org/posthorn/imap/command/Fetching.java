@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.Status;
 import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.condstore.History;
 import org.posthorn.imap.condstore.Vanished;
@@ -11,6 +12,7 @@ import org.posthorn.imap.esearch.PartialRange;
 import org.posthorn.imap.fetch.FetchPages;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.fetch.ModSeqItem;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.protocol.Event;
 import org.posthorn.store.UidSet;
 
@@ -45,6 +47,13 @@ final class Fetching {
     }
     Fetching fetching = new Fetching(session, full, targets);
     PartialRange partial = modifiers.partial();
+    if (partial != null) {
+      ResponseCode refusal = Allowance.refusal(session, partial.length());
+      if (refusal != null) {
+        session.no(refusal, "More messages than one command may work on");
+        return;
+      }
+    }
     UidSet part =
         partial == null ? uids : uids.slice(partial.from(uids.size()), partial.to(uids.size()));
     if (since.isPresent()) {
@@ -76,21 +85,30 @@ final class Fetching {
   }
 
   private void fetch(UidSet uids) {
-    new FetchPages(session, program, uids, pages -> end(pages, uids.size())).next();
+    Allowance allowance = Allowance.of(session, uids);
+    new FetchPages(session, program, allowance.uids(), pages -> end(pages, allowance))
+        .newestFirst(allowance.isPart())
+        .next();
   }
 
-  private void end(FetchPages pages, long asked) {
+  private void end(FetchPages pages, Allowance allowance) {
+    long asked = allowance.uids().size();
     long told = asked - pages.gone();
     if (program.readsContent() && told > 0) {
       session.event(
           new Event.Retrieved(session.account().identity().account(), (int) told, pages.octets()));
     }
     if (pages.undecodable()) {
-      session.no(ResponseCode.UNKNOWN_CTE, "Some parts are encoded in an unknown way");
+      allowance.finish(
+          session, Status.NO, ResponseCode.UNKNOWN_CTE, "Some parts are encoded in an unknown way");
     } else if (pages.gone() > 0) {
-      session.ok(ResponseCode.EXPUNGEISSUED, "FETCH completed, some messages are gone");
+      allowance.finish(
+          session,
+          Status.OK,
+          ResponseCode.EXPUNGEISSUED,
+          "FETCH completed, some messages are gone");
     } else {
-      session.ok("FETCH completed");
+      allowance.finish(session, Status.OK, null, "FETCH completed");
     }
   }
 }

@@ -9,6 +9,7 @@ import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.Status;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.CallContext;
@@ -67,14 +68,15 @@ public final class Move implements Command {
       } else if (uids.isEmpty()) {
         session.ok("MOVE completed, there were no such messages");
       } else {
+        Allowance allowance = Allowance.of(session, uids);
         session.call(
-            new MoveCall(selected.mailbox(), uids, destination),
-            result -> moved(session, result),
+            new MoveCall(selected.mailbox(), allowance.uids(), destination),
+            result -> moved(session, result, allowance),
             why -> Copies.failed(session, why));
       }
     }
 
-    private void moved(Session session, CopyResult result) {
+    private void moved(Session session, CopyResult result, Allowance allowance) {
       session.selected().removed(result.source());
       Copies.arrived(session, destination, result.copies());
       if (result.source().isEmpty()) {
@@ -82,7 +84,7 @@ public final class Move implements Command {
         return;
       }
       session.untagged(Status.OK, Copies.code(result), "Moved");
-      session.ok("MOVE completed");
+      allowance.finish(session, Status.OK, null, "MOVE completed");
     }
   }
 

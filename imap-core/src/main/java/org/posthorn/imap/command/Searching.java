@@ -2,7 +2,9 @@ package org.posthorn.imap.command;
 
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.Status;
 import org.posthorn.imap.condstore.ToldModSeq;
+import org.posthorn.imap.context.Contexts;
 import org.posthorn.imap.context.MailboxOrder;
 import org.posthorn.imap.esearch.EsearchResponse;
 import org.posthorn.imap.esearch.Found;
@@ -30,7 +32,7 @@ final class Searching {
     this.selected = session.selected();
     this.options = options;
     this.byUid = byUid;
-    this.search = new MessageSearch(session, program);
+    this.search = new MessageSearch(session, program).limited();
     this.startView = selected.view();
   }
 
@@ -69,7 +71,9 @@ final class Searching {
 
   private void keep(UidSet found) {
     UpdateOption update = options.update();
-    if (update != null) {
+    if (update != null && search.allowance().isPart()) {
+      Contexts.refuse(session, session.tag(), "Not all messages were looked at");
+    } else if (update != null) {
       selected
           .contexts()
           .keep(session, update, byUid, search.bound(), startView, new MailboxOrder(found));
@@ -100,6 +104,6 @@ final class Searching {
   }
 
   private void end() {
-    session.ok("SEARCH completed");
+    search.allowance().finish(session, Status.OK, null, "SEARCH completed");
   }
 }

@@ -9,6 +9,7 @@ import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
 import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.store.FlagChange;
@@ -112,7 +113,8 @@ public final class Store implements Command {
       } else if (uids.isEmpty()) {
         session.ok("STORE completed");
       } else {
-        new Storing(session, change, uids, silent, targets.byUid(), unchangedSince).begin();
+        Allowance allowance = Allowance.of(session, uids);
+        new Storing(session, change, allowance, silent, targets.byUid(), unchangedSince).begin();
       }
     }
   }

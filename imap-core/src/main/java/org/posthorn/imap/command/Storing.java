@@ -14,6 +14,7 @@ import org.posthorn.imap.fetch.FetchPages;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.fetch.ModSeqItem;
 import org.posthorn.imap.fetch.RowItem;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.FlagChange;
@@ -29,6 +30,7 @@ final class Storing {
   private final FlagChange change;
   private final boolean silent;
   private final boolean byUid;
+  private final Allowance allowance;
   private final UidSet uids;
   private final OptionalLong unchangedSince;
   private boolean gone;
@@ -40,14 +42,15 @@ final class Storing {
   Storing(
       Session session,
       FlagChange change,
-      UidSet uids,
+      Allowance allowance,
       boolean silent,
       boolean byUid,
       OptionalLong unchangedSince) {
     this.session = session;
     this.selected = session.selected();
     this.change = change;
-    this.uids = uids;
+    this.allowance = allowance;
+    this.uids = allowance.uids();
     this.silent = silent;
     this.byUid = byUid;
     this.unchangedSince = unchangedSince;
@@ -134,21 +137,28 @@ final class Storing {
   }
 
   private void send(List<FetchItem> items, UidSet messages, Runnable then) {
-    new FetchPages(session, new FetchProgram(items), messages, pages -> then.run()).next();
+    new FetchPages(session, new FetchProgram(items), messages, pages -> then.run())
+        .newestFirst(allowance.isPart())
+        .next();
   }
 
   private void end() {
     if (!modified.isEmpty()) {
       ResponseCode code = ResponseCode.modified(byUid ? modified : selected.numbers(modified));
       if (gone) {
-        session.finish(Status.NO, code, "Some messages changed and some are gone");
+        allowance.finish(session, Status.NO, code, "Some messages changed and some are gone");
       } else {
-        session.ok(code, "Conditional STORE completed, some messages had changed");
+        allowance.finish(
+            session, Status.OK, code, "Conditional STORE completed, some messages had changed");
       }
     } else if (gone) {
-      session.ok(ResponseCode.EXPUNGEISSUED, "STORE completed, some messages are gone");
+      allowance.finish(
+          session,
+          Status.OK,
+          ResponseCode.EXPUNGEISSUED,
+          "STORE completed, some messages are gone");
     } else {
-      session.ok("STORE completed");
+      allowance.finish(session, Status.OK, null, "STORE completed");
     }
   }
 }

@@ -35,6 +35,11 @@ public record PartialRange(long first, long last, boolean fromEnd) {
     return Math.max(from(size), Math.min(size, behind));
   }
 
+  /** How many results are wanted at most. */
+  public long length() {
+    return Math.abs(last - first) + 1;
+  }
+
   /** As the client wrote it. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package org.posthorn.imap.fetch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.posthorn.imap.wire.ResponseEncoder;
@@ -26,6 +27,8 @@ import org.posthorn.store.UidSet;
  * @param messages those to fetch
  * @param markSeen whether the mailbox may be changed
  * @param octets how much output a page may hold, about
+ * @param newestFirst whether to begin with the highest UID (RFC 9738 section 3.1); for few messages
+ *     at a time
  */
 public record FetchCall(
     Mailbox mailbox,
@@ -33,18 +36,30 @@ public record FetchCall(
     FetchView view,
     UidSet messages,
     boolean markSeen,
-    long octets)
+    long octets,
+    boolean newestFirst)
     implements StoreCall<FetchPage> {
 
   /** How much output a page may hold by default. */
   public static final long DEFAULT_OCTETS = 256 * 1024;
+
+  /** A call that begins with the lowest UID. */
+  public FetchCall(
+      Mailbox mailbox,
+      FetchProgram program,
+      FetchView view,
+      UidSet messages,
+      boolean markSeen,
+      long octets) {
+    this(mailbox, program, view, messages, markSeen, octets, false);
+  }
 
   private static final PageLimit ROWS = new PageLimit(1_000, 1 << 19);
   private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
 
   @Override
   public FetchPage invoke(CallContext context) throws StoreException {
-    Page page = mailbox.list(messages, ROWS, program.items());
+    Page page = newestFirst ? reversed() : mailbox.list(messages, ROWS, program.items());
     List<StoredMessage> planned = new ArrayList<>();
     UidSet.Builder undecodable = UidSet.builder();
     FetchOutput out = new FetchOutput(view);
@@ -81,6 +96,19 @@ public record FetchCall(
         message.close();
       }
     }
+  }
+
+  /** All rows of the messages, the newest first. */
+  private Page reversed() throws StoreException {
+    List<Row> rows = new ArrayList<>();
+    UidSet left = messages;
+    while (!left.isEmpty()) {
+      Page page = mailbox.list(left, ROWS, program.items());
+      rows.addAll(page.rows());
+      left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
+    }
+    Collections.reverse(rows);
+    return new Page(rows, 0);
   }
 
   /** Takes messages until the page is full; the first UID not taken, 0 if there is none. */
@@ -139,7 +167,10 @@ public record FetchCall(
     for (Row row : page.rows()) {
       found.add(row.uid());
     }
-    UidSet looked = next == 0 ? messages : messages.clamp(1, next - 1);
+    UidSet looked = messages;
+    if (next > 0) {
+      looked = newestFirst ? messages.clamp(next + 1, UidSet.MAX_UID) : messages.clamp(1, next - 1);
+    }
     return looked.minus(found.build());
   }
 

@@ -8,6 +8,8 @@ import org.posthorn.store.UidSet;
 
 /** FETCH responses under way: a page is made, sent, and only then the next one made. */
 public final class FetchPages {
+  private static final int REVERSED_AT_ONCE = 100;
+
   private final Session session;
   private final Selected selected;
   private final FetchProgram program;
@@ -17,6 +19,7 @@ public final class FetchPages {
   private long gone;
   private long octets;
   private boolean undecodable;
+  private boolean newestFirst;
 
   /**
    * @param then goes on when all is sent; a failure ends the command instead
@@ -40,25 +43,34 @@ public final class FetchPages {
     this.failed = failed;
   }
 
+  /** Begins with the highest UID. */
+  public FetchPages newestFirst(boolean reversed) {
+    newestFirst = reversed;
+    return this;
+  }
+
   /** Makes the next page, or goes on. */
   public void next() {
     if (left.isEmpty()) {
       then.accept(this);
       return;
     }
+    UidSet some =
+        newestFirst ? left.slice(Math.max(0, left.size() - REVERSED_AT_ONCE), left.size()) : left;
     session.call(
         new FetchCall(
             selected.mailbox(),
             program,
             session.fetchView(),
-            left,
+            some,
             !selected.readOnly(),
-            FetchCall.DEFAULT_OCTETS),
-        this::page,
+            FetchCall.DEFAULT_OCTETS,
+            newestFirst),
+        page -> page(page, some),
         failed);
   }
 
-  private void page(FetchPage page) {
+  private void page(FetchPage page, UidSet some) {
     selected.own(page.modSeq(), page.seen());
     if (page.modSeq() > 0) {
       selected.touch();
@@ -78,8 +90,16 @@ public final class FetchPages {
         session.flow().transfer(stream.source());
       }
     }
-    left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
+    left = newestFirst ? older(page, some) : newer(page);
     session.flow().whenWritable(this::next);
+  }
+
+  private UidSet newer(FetchPage page) {
+    return page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
+  }
+
+  private UidSet older(FetchPage page, UidSet some) {
+    return page.next() == 0 ? left.minus(some) : left.clamp(1, page.next());
   }
 
   /** Messages asked for that do not exist any more. */

@@ -7,6 +7,7 @@ import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.UidOnly;
 import org.posthorn.imap.condstore.CondStore;
+import org.posthorn.imap.limit.Allowance;
 import org.posthorn.store.SearchIndex;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
@@ -19,6 +20,8 @@ public final class MessageSearch {
   private SearchProgram bound;
   private final UidSet.Builder matches = UidSet.builder();
   private long highestModSeq;
+  private boolean limited;
+  private Allowance allowance = new Allowance(UidSet.EMPTY, null);
 
   /**
    * What was found.
@@ -26,6 +29,17 @@ public final class MessageSearch {
    * @param highestModSeq the greatest MODSEQ among them where the search spoke of MODSEQs; else 0
    */
   public record Result(UidSet uids, long highestModSeq) {}
+
+  /** Looks only at as many messages as one command may work on (RFC 9738 section 3.1). */
+  public MessageSearch limited() {
+    limited = true;
+    return this;
+  }
+
+  /** What was looked at; not to be asked before it ran. */
+  public Allowance allowance() {
+    return allowance;
+  }
 
   /** A search that is to be run once. */
   public MessageSearch(Session session, SearchProgram program) {
@@ -65,6 +79,14 @@ public final class MessageSearch {
       session.holdExpunge();
     }
     UidSet messages = selected.view();
+    if (limited) {
+      allowance = Allowance.of(session, program.candidates(messages));
+      messages = allowance.uids();
+    }
+    run(messages, then, failed);
+  }
+
+  private void run(UidSet messages, Consumer<Result> then, Consumer<StoreException> failed) {
     Progress progress = new Progress(session, Math.max(1, messages.size()));
     Optional<SearchIndex> index =
         program.looksForText()

@@ -5,6 +5,7 @@ import org.posthorn.imap.ImapLimits;
 import org.posthorn.imap.ResponseCode;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.Status;
 import org.posthorn.imap.search.MessageSearch;
 import org.posthorn.imap.search.SearchLimits;
 import org.posthorn.imap.search.SearchProgram;
@@ -34,7 +35,17 @@ final class Threading {
   }
 
   void begin() {
-    new MessageSearch(session, program).run(found -> keys(found.uids()), session::fail);
+    MessageSearch search = new MessageSearch(session, program).limited();
+    search.run(
+        found -> {
+          if (search.allowance().isPart()) {
+            // RFC 9738 section 3.3: part of a mailbox has no threads.
+            search.allowance().finish(session, Status.NO, null, "Too many messages to thread");
+          } else {
+            keys(found.uids());
+          }
+        },
+        session::fail);
   }
 
   private void keys(UidSet left) {
