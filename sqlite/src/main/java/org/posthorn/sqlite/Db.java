@@ -18,10 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Db implements AutoCloseable {
   private final Connection connection;
+  private final long tenant;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   Db(Connection connection) {
+    this(connection, 1);
+  }
+
+  /**
+   * On a connection that may be to another database than SQLite.
+   *
+   * @param tenant whose rows are meant where many share tables
+   */
+  public Db(Connection connection, long tenant) {
     this.connection = connection;
+    this.tenant = tenant;
+  }
+
+  /** Whose rows are meant where many share tables; 1 in a file of SQLite. */
+  public long tenant() {
+    return tenant;
+  }
+
+  /** The same transaction on the rows of somebody else. */
+  public Db of(long otherTenant) {
+    return new Db(connection, otherTenant);
   }
 
   /** Reads one row; the cursor stands on it. */

@@ -66,7 +66,12 @@ public interface SearchIndexContract extends ContractPart {
 
   private Mailbox filled() throws StoreException {
     tested().append(INBOX, Flags.NONE, MESSAGES.toArray(String[]::new));
-    return tested().open(INBOX);
+    Mailbox inbox = tested().open(INBOX);
+    // An index that is made by and by gives what it does not know yet.
+    for (int i = 0; i < 100 && !found(inbox, Scope.BODY, "in none of them").isEmpty(); i++) {
+      Thread.onSpinWait();
+    }
+    return inbox;
   }
 
   private UidSet found(Mailbox mailbox, Scope scope, String needle) throws StoreException {

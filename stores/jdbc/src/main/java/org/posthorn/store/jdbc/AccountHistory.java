@@ -15,20 +15,25 @@ final class AccountHistory {
   static void add(Db db, Settings settings, Kind kind, MailboxName name, MailboxName oldName)
       throws SQLException {
     long seq =
-        db.insert(
-            "INSERT INTO account_change (kind, name, old_name) VALUES (?, ?, ?)",
-            code(kind),
-            name.path(),
-            oldName.path());
+        db.number(
+            "UPDATE account SET last_change = last_change + 1 WHERE id = ? RETURNING last_change",
+            db.tenant());
+    db.update(
+        "INSERT INTO account_change (account, seq, kind, name, old_name) VALUES (?, ?, ?, ?, ?)",
+        db.tenant(),
+        seq,
+        code(kind),
+        name.path(),
+        oldName.path());
     long floor = seq - settings.accountChanges();
     if (floor > 0) {
-      db.update("DELETE FROM account_change WHERE seq <= ?", floor);
-      db.update("UPDATE account SET history_floor = ?", floor);
+      db.update("DELETE FROM account_change WHERE account = ? AND seq <= ?", db.tenant(), floor);
+      db.update("UPDATE account SET history_floor = ? WHERE id = ?", floor, db.tenant());
     }
   }
 
   static AccountChanges since(Db db, long seq, int max) throws SQLException {
-    if (seq < db.number("SELECT history_floor FROM account")) {
+    if (seq < db.number("SELECT history_floor FROM account WHERE id = ?", db.tenant())) {
       return new AccountChanges(List.of(), last(db), false, true);
     }
     List<Change> changes =
@@ -39,8 +44,9 @@ final class AccountHistory {
                     kind(row.getInt(2)),
                     MailboxName.parse(row.getString(3)),
                     MailboxName.parse(row.getString(4))),
-            "SELECT seq, kind, name, old_name FROM account_change WHERE seq > ? ORDER BY seq LIMIT"
-                + " ?",
+            "SELECT seq, kind, name, old_name FROM account_change WHERE account = ? AND seq > ?"
+                + " ORDER BY seq LIMIT ?",
+            db.tenant(),
             seq,
             max + 1L);
     boolean more = changes.size() > max;
@@ -50,7 +56,7 @@ final class AccountHistory {
   }
 
   private static long last(Db db) throws SQLException {
-    return db.number("SELECT seq FROM sqlite_sequence WHERE name = 'account_change'");
+    return db.number("SELECT last_change FROM account WHERE id = ?", db.tenant());
   }
 
   private static int code(Kind kind) {

@@ -1,17 +1,15 @@
 package org.posthorn.store.jdbc;
 
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.posthorn.sqlite.Db;
+import org.posthorn.sqlite.Work;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
-import org.posthorn.store.support.MoveJournal;
 import org.posthorn.store.support.Place;
 
 /** The journal of moves between accounts: a row in the directory, a note in the target's file. */
-final class AccountMoves implements MoveJournal {
+final class AccountMoves implements Moves {
   private static final String NOTE = "move/";
 
   private final Directory directory;
@@ -45,26 +43,28 @@ final class AccountMoves implements MoveJournal {
 
   private void end(String move, String target) throws StoreException {
     directory.write(db -> db.update("DELETE FROM account_move WHERE name = ?", move));
-    AccountFile file = find(target);
-    if (file != null) {
+    AccountMail mail = find(target);
+    if (mail != null) {
       try {
         // Left behind by a crash it would mean nothing without the row.
-        file.writeUnsynced(
-            db -> db.update("DELETE FROM attribute WHERE object = '' AND name = ?", NOTE + move));
+        mail.writeUnsynced(db -> Attributes.remove(db, "", NOTE + move));
       } finally {
-        file.release();
+        mail.release();
       }
     }
   }
 
-  /** Within the transaction that commits the copies. */
-  static void note(Db db, String move) throws SQLException {
-    db.update(
-        "INSERT INTO attribute (object, name, value) VALUES ('', ?, ?)", NOTE + move, new byte[0]);
+  @Override
+  public <T> T commit(AccountMail target, String move, Work<T> copies) throws StoreException {
+    return target.write(
+        db -> {
+          Attributes.add(db, "", NOTE + move, new byte[0]);
+          return copies.run(db);
+        });
   }
 
-  /** Finishes what a crash left half done. */
-  void recover() throws StoreException {
+  @Override
+  public void recover() throws StoreException {
     List<Move> moves =
         directory.read(
             db ->
@@ -86,44 +86,44 @@ final class AccountMoves implements MoveJournal {
   }
 
   private boolean copiesAreThere(Move move) throws StoreException {
-    AccountFile file = find(move.target());
-    if (file == null) {
+    AccountMail mail = find(move.target());
+    if (mail == null) {
       return false;
     }
     try {
-      return file.read(
-          db ->
-              db.number(
-                      "SELECT 1 FROM attribute WHERE object = '' AND name = ?", NOTE + move.name())
-                  != 0);
+      return mail.read(db -> Attributes.contains(db, "", NOTE + move.name()));
     } finally {
-      file.release();
+      mail.release();
     }
   }
 
   private void removeOriginals(Move move) throws StoreException {
-    AccountFile file = find(move.source());
-    if (file == null) {
+    AccountMail mail = find(move.source());
+    if (mail == null) {
       return;
     }
     try {
-      file.write(
+      mail.write(
           db -> {
-            long id = db.number("SELECT id FROM mailbox WHERE object_id = ?", move.mailbox());
+            long id =
+                db.number(
+                    "SELECT id FROM mailbox WHERE account = ? AND object_id = ?",
+                    db.tenant(),
+                    move.mailbox());
             MailboxRow mailbox = id == 0 ? null : MailboxRow.find(db, id);
             if (mailbox != null) {
-              UidSet left = move.uids().intersect(file.uidSets.at(db, mailbox));
-              Removal.remove(db, file, mailbox, left);
+              UidSet left = move.uids().intersect(mail.uidSets.at(db, mailbox));
+              Removal.remove(db, mail, mailbox, left);
             }
             return true;
           });
     } finally {
-      file.release();
+      mail.release();
     }
   }
 
   /** Null when the account was deleted meanwhile. */
-  private @Nullable AccountFile find(String account) throws StoreException {
+  private @Nullable AccountMail find(String account) throws StoreException {
     try {
       return directory.open(account);
     } catch (StoreException e) {

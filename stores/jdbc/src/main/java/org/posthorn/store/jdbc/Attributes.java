@@ -17,7 +17,8 @@ final class Attributes {
     SortedMap<String, byte[]> found = new TreeMap<>();
     db.each(
         row -> found.put(row.getString(1), row.getBytes(2)),
-        "SELECT name, value FROM attribute WHERE object = ?",
+        "SELECT name, value FROM attribute WHERE account = ? AND object = ?",
+        db.tenant(),
         object);
     return found;
   }
@@ -28,28 +29,57 @@ final class Attributes {
     change.apply(after);
     for (String name : before.keySet()) {
       if (!after.containsKey(name)) {
-        db.update("DELETE FROM attribute WHERE object = ? AND name = ?", object, name);
+        remove(db, object, name);
       }
     }
     for (Map.Entry<String, byte[]> entry : after.entrySet()) {
-      if (!Arrays.equals(before.get(entry.getKey()), entry.getValue())) {
+      byte[] old = before.get(entry.getKey());
+      if (old == null) {
+        add(db, object, entry.getKey(), entry.getValue());
+      } else if (!Arrays.equals(old, entry.getValue())) {
         db.update(
-            "INSERT INTO attribute (object, name, value) VALUES (?, ?, ?)"
-                + " ON CONFLICT (object, name) DO UPDATE SET value = excluded.value",
+            "UPDATE attribute SET value = ? WHERE account = ? AND object = ? AND name = ?",
+            entry.getValue(),
+            db.tenant(),
             object,
-            entry.getKey(),
-            entry.getValue());
+            entry.getKey());
       }
     }
     return true;
   }
 
+  static void add(Db db, String object, String name, byte[] value) throws SQLException {
+    db.update(
+        "INSERT INTO attribute (account, object, name, value) VALUES (?, ?, ?, ?)",
+        db.tenant(),
+        object,
+        name,
+        value);
+  }
+
+  static boolean contains(Db db, String object, String name) throws SQLException {
+    return db.number(
+            "SELECT 1 FROM attribute WHERE account = ? AND object = ? AND name = ?",
+            db.tenant(),
+            object,
+            name)
+        != 0;
+  }
+
+  static int remove(Db db, String object, String name) throws SQLException {
+    return db.update(
+        "DELETE FROM attribute WHERE account = ? AND object = ? AND name = ?",
+        db.tenant(),
+        object,
+        name);
+  }
+
   static int removeAll(Db db, String name) throws SQLException {
-    return db.update("DELETE FROM attribute WHERE name = ?", name);
+    return db.update("DELETE FROM attribute WHERE account = ? AND name = ?", db.tenant(), name);
   }
 
   /** The object is gone. */
   static void forget(Db db, String object) throws SQLException {
-    db.update("DELETE FROM attribute WHERE object = ?", object);
+    db.update("DELETE FROM attribute WHERE account = ? AND object = ?", db.tenant(), object);
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.IndexFormatException;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.sqlite.Db;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
 
 /** SQL of the octets of messages: body, chunk and mime_index. */
 final class Bodies {
@@ -23,9 +25,13 @@ final class Bodies {
   private Bodies() {}
 
   /** A body that no message refers to yet. */
-  static long create(Db db) throws SQLException {
-    return db.insert(
-        "INSERT INTO body (refs, octets, email_id) VALUES (0, 0, ?)", NewIds.next('E'));
+  static long create(Db db, long now) throws SQLException {
+    return db.number(
+        "INSERT INTO body (account, refs, octets, email_id, touched) VALUES (?, 0, 0, ?, ?)"
+            + " RETURNING id",
+        db.tenant(),
+        NewIds.next('E'),
+        now);
   }
 
   static void write(Db db, long body, long number, byte[] data) throws SQLException {
@@ -33,9 +39,14 @@ final class Bodies {
   }
 
   /** Makes a body one that a message refers to. */
-  static void complete(Db db, long body, long octets, String thread) throws SQLException {
-    db.update(
-        "UPDATE body SET refs = 1, octets = ?, thread = ? WHERE id = ?", octets, thread, body);
+  static void complete(Db db, long body, long octets, String thread)
+      throws SQLException, StoreException {
+    int found =
+        db.update(
+            "UPDATE body SET refs = 1, octets = ?, thread = ? WHERE id = ?", octets, thread, body);
+    if (found != 1) {
+      throw new StoreException(Code.UNAVAILABLE, "the message took too long to come in");
+    }
   }
 
   /** Gives a body the EMAILID that it had somewhere else. */
@@ -44,7 +55,11 @@ final class Bodies {
   }
 
   static void putIndex(Db db, long body, byte[] index) throws SQLException {
-    db.update("INSERT OR REPLACE INTO mime_index (body, data) VALUES (?, ?)", body, index);
+    db.update(
+        "INSERT INTO mime_index (body, data) VALUES (?, ?)"
+            + " ON CONFLICT (body) DO UPDATE SET data = excluded.data",
+        body,
+        index);
   }
 
   static long octets(Db db, long body) throws SQLException {
@@ -62,7 +77,7 @@ final class Bodies {
     }
     return db.first(
         row -> row.getBytes(1),
-        "SELECT substr(data, ?, ?) FROM chunk WHERE id = ?",
+        "SELECT substr(data, CAST(? AS INTEGER), CAST(? AS INTEGER)) FROM chunk WHERE id = ?",
         offset + 1,
         length,
         chunk(body, number));
@@ -81,11 +96,15 @@ final class Bodies {
   }
 
   /** Frees bodies that nothing refers to and nobody holds, a bounded number of them. */
-  static void freeSome(Db db, BodyHolds holds) throws SQLException {
+  static void freeSome(Db db, AccountMail mail) throws SQLException {
+    BodyHolds holds = mail.holds;
     List<Long> candidates =
         db.all(
             row -> row.getLong(1),
-            "SELECT id FROM body WHERE refs = 0 ORDER BY id LIMIT ?",
+            "SELECT id FROM body WHERE account = ? AND refs = 0 AND touched <= ?"
+                + " ORDER BY id LIMIT ?",
+            db.tenant(),
+            mail.settings.now() - mail.settings.freeAfter().toSeconds(),
             FREED_AT_ONCE + holds.count());
     List<Long> free = new ArrayList<>();
     for (long body : candidates) {
@@ -94,16 +113,21 @@ final class Bodies {
       }
     }
     for (long body : free) {
-      db.update(
-          "DELETE FROM chunk WHERE id BETWEEN ? AND ?", chunk(body, 0), chunk(body, CHUNK_MASK));
-      db.update("DELETE FROM mime_index WHERE body = ?", body);
+      deleteOctets(db, body);
       String thread = ThreadIds.of(db, body);
-      TextIndex.forget(db, body);
+      mail.texts.forget(db, body);
       db.update("DELETE FROM body WHERE id = ?", body);
       if (thread != null) {
         ThreadIds.forgetIfEmpty(db, thread);
       }
     }
+  }
+
+  /** The body itself and its texts stay. */
+  static void deleteOctets(Db db, long body) throws SQLException {
+    db.update(
+        "DELETE FROM chunk WHERE id BETWEEN ? AND ?", chunk(body, 0), chunk(body, CHUNK_MASK));
+    db.update("DELETE FROM mime_index WHERE body = ?", body);
   }
 
   private static long chunk(long body, long number) {

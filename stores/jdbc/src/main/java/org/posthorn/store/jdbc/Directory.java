@@ -2,14 +2,8 @@ package org.posthorn.store.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.posthorn.sqlite.Database;
-import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.QuotaLimits;
@@ -19,27 +13,28 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
 /**
- * The list of accounts. An account's row comes before its file and goes after it, and says in
+ * The list of accounts. An account's entry comes before its mail and goes after it, and says in
  * between what remains to be done.
  */
 final class Directory implements AccountDirectory {
-  static final String FILE = "directory.db";
   private static final int LONGEST_NAME = 1_024;
-  private static final int READERS = 4;
-  private static final int NONE = -1;
   private static final int BEING_MADE = 0;
   static final int THERE = 1;
   private static final int BEING_DELETED = 2;
 
-  private final AccountFiles files;
-  private final Clock clock;
-  private OnDelete onDelete = account -> {};
-  private final Database database;
+  private record Entry(long id, int state) {
+    static final Entry NONE = new Entry(0, -1);
+  }
 
-  Directory(Settings settings, AccountFiles files) {
-    this.files = files;
-    this.clock = settings.clock();
-    this.database = new Database(settings.directory().resolve(FILE), READERS, Directory::opened);
+  private final OpenAccounts accounts;
+  private final Settings settings;
+  private OnDelete onDelete = account -> {};
+  private final Transactions database;
+
+  Directory(Settings settings, OpenAccounts accounts, Transactions database) {
+    this.accounts = accounts;
+    this.settings = settings;
+    this.database = database;
   }
 
   /** What hears of each account that is deleted, before the answer. */
@@ -53,11 +48,6 @@ final class Directory implements AccountDirectory {
 
   /** Finishes what a crash left half done. */
   synchronized void recover() throws StoreException {
-    try {
-      Files.createDirectories(files.directory());
-    } catch (IOException e) {
-      throw new StoreException(Code.UNAVAILABLE, "the mail directory cannot be used", e);
-    }
     for (String account : inState(BEING_DELETED)) {
       finishDelete(account);
     }
@@ -67,34 +57,35 @@ final class Directory implements AccountDirectory {
   }
 
   /** The account, retained for the caller. */
-  AccountFile open(String account) throws StoreException {
-    if (state(account) != THERE) {
+  AccountMail open(String account) throws StoreException {
+    Entry entry = entry(account);
+    if (entry.state != THERE) {
       throw new StoreException(Code.NONEXISTENT, "no such account");
     }
-    AccountFile file = files.get(account, 0);
-    if (!file.isOpen() && !Files.exists(files.file(account))) {
-      file.release();
+    AccountMail mail = accounts.get(account, entry.id, 0);
+    if (mail.isMissing()) {
+      mail.release();
       throw new StoreException(Code.CORRUPTION, "the mail of the account is missing");
     }
-    return file;
+    return mail;
   }
 
   @Override
   public boolean exists(String account) throws StoreException {
-    return state(account) == THERE;
+    return entry(account).state == THERE;
   }
 
   @Override
   public synchronized boolean create(String account) throws StoreException {
     checkName(account);
-    int state = state(account);
-    if (state == THERE) {
+    Entry entry = entry(account);
+    if (entry.state == THERE) {
       return false;
     }
-    if (state == BEING_DELETED) {
+    if (entry.state == BEING_DELETED) {
       finishDelete(account);
     }
-    long now = clock.instant().getEpochSecond();
+    long now = settings.now();
     database.write(
         db ->
             db.update(
@@ -104,20 +95,19 @@ final class Directory implements AccountDirectory {
                 BEING_MADE,
                 now,
                 now));
-    finishCreate(account);
-    return true;
+    return finishCreate(account);
   }
 
   @Override
   public synchronized boolean delete(String account) throws StoreException {
-    if (state(account) != THERE) {
+    if (!exists(account)) {
       return false;
     }
     QuotaUse used = used(account);
     // One step for the quotas, which count all accounts there are when first asked.
-    synchronized (files.quotas()) {
+    synchronized (accounts.quotas()) {
       setState(account, BEING_DELETED);
-      files.quotas().corrected(account, used, QuotaUse.NONE);
+      accounts.quotas().corrected(account, used, QuotaUse.NONE);
     }
     onDelete.deleted(account);
     finishDelete(account);
@@ -134,11 +124,11 @@ final class Directory implements AccountDirectory {
 
   /** What an account uses of its quota. */
   QuotaUse used(String account) throws StoreException {
-    AccountFile file = open(account);
+    AccountMail mail = open(account);
     try {
-      return file.read(Use::of);
+      return mail.read(Use::of);
     } finally {
-      file.release();
+      mail.release();
     }
   }
 
@@ -174,7 +164,7 @@ final class Directory implements AccountDirectory {
         });
   }
 
-  /** SQLite compares text as UTF-8, which is code point order. */
+  /** Text is compared as UTF-8, which is code point order. */
   @Override
   public List<String> list(String after, int max) throws StoreException {
     return database.read(
@@ -188,45 +178,59 @@ final class Directory implements AccountDirectory {
   }
 
   void close() throws StoreException {
-    database.end();
+    database.close();
   }
 
-  private void finishCreate(String account) throws StoreException {
+  /** Whether it was not there before. */
+  private boolean finishCreate(String account) throws StoreException {
+    Entry entry = entry(account);
+    if (entry.state != BEING_MADE) {
+      return false;
+    }
     long floor = database.read(db -> db.number("SELECT floor FROM uid_validity"));
-    AccountFile file = files.get(account, floor);
+    AccountMail mail = accounts.get(account, entry.id, floor);
     try {
-      file.read(db -> Schema.version(db));
+      mail.make();
     } finally {
-      file.release();
+      mail.release();
     }
-    synchronized (files.quotas()) {
+    synchronized (accounts.quotas()) {
       setState(account, THERE);
-      files.quotas().corrected(account, QuotaUse.NONE, QuotaUse.mailboxes(1));
+      accounts.quotas().corrected(account, QuotaUse.NONE, QuotaUse.mailboxes(1));
     }
+    return true;
   }
 
   private void finishDelete(String account) throws StoreException {
-    AccountFile file = files.get(account, 0);
+    Entry entry = entry(account);
+    if (entry.state == Entry.NONE.state) {
+      return;
+    }
+    AccountMail mail = accounts.get(account, entry.id, 0);
     long used;
     try {
-      used = file.delete();
+      used = mail.delete();
     } finally {
-      files.forget(file);
-      file.release();
+      accounts.forget(mail);
+      mail.release();
     }
     database.write(
         db -> {
-          db.update("UPDATE uid_validity SET floor = max(floor, ?)", used);
-          return db.update("DELETE FROM account WHERE name = ?", account);
+          db.update("UPDATE uid_validity SET floor = ? WHERE floor < ?", used, used);
+          return db.update(
+              "DELETE FROM account WHERE name = ? AND state = ?", account, BEING_DELETED);
         });
   }
 
-  private int state(String account) throws StoreException {
+  private Entry entry(String account) throws StoreException {
     return database.read(
         db -> {
-          Integer state =
-              db.first(row -> row.getInt(1), "SELECT state FROM account WHERE name = ?", account);
-          return state == null ? NONE : state;
+          Entry found =
+              db.first(
+                  row -> new Entry(row.getLong(1), row.getInt(2)),
+                  "SELECT id, state FROM account WHERE name = ?",
+                  account);
+          return found == null ? Entry.NONE : found;
         });
   }
 
@@ -244,14 +248,6 @@ final class Directory implements AccountDirectory {
         || account.length() > LONGEST_NAME
         || !UTF_8.newEncoder().canEncode(account)) {
       throw new StoreException(Code.CANNOT, "not a name for an account");
-    }
-  }
-
-  private static void opened(Db db) throws SQLException, StoreException {
-    if (!Schema.DIRECTORY.isCurrent(db)) {
-      db.begin();
-      Schema.DIRECTORY.upgrade(db);
-      db.commit();
     }
   }
 }

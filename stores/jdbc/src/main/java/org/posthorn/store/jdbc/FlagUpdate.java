@@ -19,20 +19,20 @@ final class FlagUpdate {
   /** Messages of one range that have the same flags. */
   private record Group(int systemBits, long keywords, long messages, long octets) {}
 
-  private final AccountFile file;
+  private final AccountMail mail;
   private final Db db;
   private final MailboxRow mailbox;
   private final FlagChange change;
 
-  FlagUpdate(AccountFile file, Db db, MailboxRow mailbox, FlagChange change) {
-    this.file = file;
+  FlagUpdate(AccountMail mail, Db db, MailboxRow mailbox, FlagChange change) {
+    this.mail = mail;
     this.db = db;
     this.mailbox = mailbox;
     this.change = change;
   }
 
   FlagsResult run(UidSet uids, OptionalLong unchangedSince) throws SQLException, StoreException {
-    UidSet existing = file.uidSets.at(db, mailbox);
+    UidSet existing = mail.uidSets.at(db, mailbox);
     UidSet wanted = uids.intersect(existing);
     UidSet refused =
         unchangedSince.isPresent()
@@ -76,7 +76,7 @@ final class FlagUpdate {
     List<Flags> wanted = new ArrayList<>();
     long messages = 0;
     for (Group group : groups(range)) {
-      Flags before = file.keywords.flags(db, group.systemBits, group.keywords);
+      Flags before = mail.keywords.flags(db, group.systemBits, group.keywords);
       Flags after = change.apply(before);
       if (!after.equals(before)) {
         changing.add(group);
@@ -123,7 +123,7 @@ final class FlagUpdate {
   /** The new MODSEQ keeps what became equal to a later group from being taken for part of it. */
   private void update(UidSet.Range range, Group group, Flags after, long modSeq)
       throws SQLException, StoreException {
-    long keywords = file.keywords.intern(db, mailbox.id, after);
+    long keywords = mail.keywords.intern(db, mailbox.id, after);
     db.update(
         "UPDATE message SET flags = ?, keywords = ?, mod_seq = ? WHERE mailbox = ?"
             + " AND uid BETWEEN ? AND ? AND flags = ? AND keywords = ? AND mod_seq < ?",

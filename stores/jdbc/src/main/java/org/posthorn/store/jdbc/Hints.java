@@ -49,6 +49,13 @@ final class Hints {
   }
 
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private final long account;
+  private final HintCarrier elsewhere;
+
+  Hints(long account, HintCarrier elsewhere) {
+    this.account = account;
+    this.elsewhere = elsewhere;
+  }
 
   /** Returns what ends the watch. */
   Runnable add(WatchSpec spec, HintSink sink) {
@@ -70,6 +77,34 @@ final class Hints {
   }
 
   void changed(MailboxId id, MailboxName name) {
+    heard(id, name);
+    elsewhere.carry(account, id, name);
+  }
+
+  /** Nobody knows what was missed: everything may have changed. */
+  void heardOfAll(AccountMail mail) {
+    if (watches.isEmpty()) {
+      return;
+    }
+    for (Watch watch : watches) {
+      if (watch.spec instanceof WatchSpec.Mailboxes mailboxes) {
+        mailboxes.ids().forEach(watch.sink::hint);
+      }
+    }
+    try {
+      for (MailboxRow row : mail.read(MailboxRow::all)) {
+        if (row.objectId != null) {
+          heard(row.objectId, row.name);
+        }
+      }
+    } catch (StoreException e) {
+      System.getLogger(Hints.class.getName())
+          .log(System.Logger.Level.WARNING, "an account could not be looked at for changes", e);
+    }
+  }
+
+  /** Another process changed something. */
+  void heard(MailboxId id, MailboxName name) {
     for (Watch watch : watches) {
       if (watch.wants(id, name)) {
         watch.sink.hint(id);

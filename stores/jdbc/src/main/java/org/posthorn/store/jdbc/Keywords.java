@@ -56,12 +56,17 @@ final class Keywords {
     }
     note(db, mailbox, flags.keywords());
     String text = String.join(" ", flags.keywords());
-    long set = db.number("SELECT id FROM keyword_set WHERE keywords = ?", text);
+    long set =
+        db.number(
+            "SELECT id FROM keyword_set WHERE account = ? AND keywords = ?", db.tenant(), text);
     if (set != 0) {
       return set;
     }
     makeRoom(db);
-    return db.insert("INSERT INTO keyword_set (keywords) VALUES (?)", text);
+    return db.number(
+        "INSERT INTO keyword_set (account, keywords) VALUES (?, ?) RETURNING id",
+        db.tenant(),
+        text);
   }
 
   /** Notes the keywords of all messages between two UIDs of one mailbox as used in another one. */
@@ -83,7 +88,7 @@ final class Keywords {
   static List<String> ofMailbox(Db db, long mailbox) throws SQLException {
     return db.all(
         row -> row.getString(1),
-        "SELECT keyword FROM mailbox_keyword WHERE mailbox = ? ORDER BY keyword",
+        "SELECT keyword FROM mailbox_keyword WHERE mailbox = ? ORDER BY lower(keyword)",
         mailbox);
   }
 
@@ -121,12 +126,20 @@ final class Keywords {
     return List.of(text.split(" ", -1));
   }
 
+  private static long sets(Db db) throws SQLException {
+    return db.number("SELECT count(*) FROM keyword_set WHERE account = ?", db.tenant());
+  }
+
   private static void makeRoom(Db db) throws SQLException, StoreException {
-    if (db.number("SELECT count(*) FROM keyword_set") < MOST_SETS) {
+    if (sets(db) < MOST_SETS) {
       return;
     }
-    db.update("DELETE FROM keyword_set WHERE id NOT IN (SELECT keywords FROM message)");
-    if (db.number("SELECT count(*) FROM keyword_set") >= MOST_SETS) {
+    db.update(
+        "DELETE FROM keyword_set WHERE account = ? AND id NOT IN (SELECT m.keywords"
+            + " FROM message m JOIN mailbox b ON b.id = m.mailbox WHERE b.account = ?)",
+        db.tenant(),
+        db.tenant());
+    if (sets(db) >= MOST_SETS) {
       throw new StoreException(Code.LIMIT, "too many combinations of keywords");
     }
   }

@@ -43,9 +43,10 @@ final class Lives implements AccountState {
       directory.write(
           db ->
               db.update(
-                  "UPDATE account SET retrieved = max(retrieved, ?) WHERE name = ?",
+                  "UPDATE account SET retrieved = ? WHERE name = ? AND retrieved < ?",
                   when.getEpochSecond(),
-                  account));
+                  account,
+                  when.getEpochSecond()));
     }
   }
 

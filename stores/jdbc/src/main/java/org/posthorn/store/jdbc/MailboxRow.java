@@ -63,7 +63,13 @@ final class MailboxRow {
   }
 
   static @Nullable MailboxRow find(Db db, MailboxName name) throws SQLException {
-    return db.first(MailboxRow::new, SELECT + "WHERE name = ?", name.path());
+    return db.first(
+        MailboxRow::new, SELECT + "WHERE account = ? AND name = ?", db.tenant(), name.path());
+  }
+
+  static @Nullable MailboxRow find(Db db, MailboxId id) throws SQLException {
+    return db.first(
+        MailboxRow::new, SELECT + "WHERE account = ? AND object_id = ?", db.tenant(), id.value());
   }
 
   /** The name itself and its inferiors; '0' is the octet after '/'. */
@@ -80,13 +86,14 @@ final class MailboxRow {
   static List<MailboxRow> inferiors(Db db, MailboxName name) throws SQLException {
     return db.all(
         MailboxRow::new,
-        SELECT + "WHERE name > ? AND name < ? ORDER BY name",
+        SELECT + "WHERE account = ? AND name > ? AND name < ? ORDER BY name",
+        db.tenant(),
         name.path() + "/",
         name.path() + "0");
   }
 
   static List<MailboxRow> all(Db db) throws SQLException {
-    return db.all(MailboxRow::new, SELECT + "ORDER BY name");
+    return db.all(MailboxRow::new, SELECT + "WHERE account = ? ORDER BY name", db.tenant());
   }
 
   static MailboxRow require(Db db, long id) throws SQLException, StoreException {
@@ -111,7 +118,8 @@ final class MailboxRow {
 
   static boolean hasInferiors(Db db, MailboxName name) throws SQLException {
     return db.number(
-            "SELECT 1 FROM mailbox WHERE name > ? AND name < ? LIMIT 1",
+            "SELECT 1 FROM mailbox WHERE account = ? AND name > ? AND name < ? LIMIT 1",
+            db.tenant(),
             name.path() + "/",
             name.path() + "0")
         != 0;

@@ -31,10 +31,10 @@ final class MailboxTree {
   /** What these hold is up to a server that searches, not to a mailbox. */
   private static final Set<SpecialUse> VIRTUAL = Set.of(SpecialUse.ALL, SpecialUse.FLAGGED);
 
-  private final AccountFile file;
+  private final AccountMail mail;
 
-  MailboxTree(AccountFile file) {
-    this.file = file;
+  MailboxTree(AccountMail mail) {
+    this.mail = mail;
   }
 
   /** A mailbox before and after it got another name. */
@@ -49,7 +49,7 @@ final class MailboxTree {
     checkUse(use);
     createSuperiors(db, name);
     if (present != null) {
-      Mailboxes.delete(db, present);
+      Mailboxes.delete(db, present, mail.settings.now());
     }
     return insert(db, name, use);
   }
@@ -59,7 +59,8 @@ final class MailboxTree {
       throws SQLException, StoreException {
     long other =
         db.number(
-            "SELECT 1 FROM mailbox WHERE object_id = ? AND name <> ?",
+            "SELECT 1 FROM mailbox WHERE account = ? AND object_id = ? AND name <> ?",
+            db.tenant(),
             id.value(),
             info.name().path());
     if (other != 0) {
@@ -68,7 +69,7 @@ final class MailboxTree {
     createSuperiors(db, info.name());
     MailboxRow present = MailboxRow.find(db, info.name());
     if (present != null) {
-      Mailboxes.delete(db, present);
+      Mailboxes.delete(db, present, mail.settings.now());
     }
     Mailboxes.restore(db, info, id, uidNext, modSeq);
     record(db, Kind.CREATED, info.name(), info.name());
@@ -88,8 +89,8 @@ final class MailboxTree {
     if (inferiors && !row.selectable()) {
       throw new StoreException(Code.HAS_CHILDREN, "the name has inferiors");
     }
-    file.charge(db, QuotaUse.NONE.minus(Use.of(row)));
-    Mailboxes.delete(db, row);
+    mail.charge(db, QuotaUse.NONE.minus(Use.of(row)));
+    Mailboxes.delete(db, row, mail.settings.now());
     if (inferiors) {
       Mailboxes.insertName(db, name);
     }
@@ -162,17 +163,17 @@ final class MailboxTree {
     createSuperiors(db, to);
     MailboxRow target = insert(db, to, Set.of());
     MailboxRow inbox = MailboxRow.requireSelectable(db, MailboxName.INBOX);
-    new Transfer(file, db, inbox, target).move(file.uidSets.at(db, inbox));
+    new Transfer(mail, db, inbox, target).move(mail.uidSets.at(db, inbox));
     return new Renamed(inbox, target);
   }
 
   private MailboxRow insert(Db db, MailboxName name, Set<SpecialUse> use)
       throws SQLException, StoreException {
-    if (db.number("SELECT count(*) FROM mailbox") >= file.settings.mailboxes()) {
+    if (Mailboxes.count(db) >= mail.settings.mailboxes()) {
       throw new StoreException(Code.LIMIT, "too many mailboxes");
     }
-    file.charge(db, QuotaUse.mailboxes(1));
-    MailboxRow row = Mailboxes.insert(db, file.settings.clock(), name, use);
+    mail.charge(db, QuotaUse.mailboxes(1));
+    MailboxRow row = Mailboxes.insert(db, mail.settings.clock(), name, use);
     record(db, Kind.CREATED, name, name);
     return row;
   }
@@ -196,7 +197,7 @@ final class MailboxTree {
   }
 
   private void record(Db db, Kind kind, MailboxName name, MailboxName oldName) throws SQLException {
-    AccountHistory.add(db, file.settings, kind, name, oldName);
+    AccountHistory.add(db, mail.settings, kind, name, oldName);
   }
 
   private static MailboxName replaced(MailboxName name, MailboxName from, MailboxName to)

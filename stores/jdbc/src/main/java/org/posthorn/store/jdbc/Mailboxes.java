@@ -19,13 +19,15 @@ final class Mailboxes {
   /** A new empty mailbox with a UIDVALIDITY that no other of this account has or had. */
   static MailboxRow insert(Db db, Clock clock, MailboxName name, Set<SpecialUse> use)
       throws SQLException, StoreException {
-    long last = db.number("SELECT uid_validity FROM account");
+    long last = db.number("SELECT uid_validity FROM account WHERE id = ?", db.tenant());
     long uidValidity =
         Math.min(Math.max(last + 1, clock.instant().getEpochSecond()), UidSet.MAX_UID);
-    db.update("UPDATE account SET uid_validity = ?", uidValidity);
+    db.update("UPDATE account SET uid_validity = ? WHERE id = ?", uidValidity, db.tenant());
     long id =
-        db.insert(
-            "INSERT INTO mailbox (name, object_id, uid_validity, special_use) VALUES (?, ?, ?, ?)",
+        db.number(
+            "INSERT INTO mailbox (account, name, object_id, uid_validity, special_use)"
+                + " VALUES (?, ?, ?, ?, ?) RETURNING id",
+            db.tenant(),
             name.path(),
             NewIds.next('F'),
             uidValidity,
@@ -36,11 +38,17 @@ final class Mailboxes {
   /** A mailbox with the identity that it had somewhere else; nobody knows what vanished there. */
   static MailboxRow restore(Db db, MailboxInfo info, MailboxId id, long uidNext, long modSeq)
       throws SQLException, StoreException {
-    db.update("UPDATE account SET uid_validity = max(uid_validity, ?)", info.uidValidity());
+    db.update(
+        "UPDATE account SET uid_validity = ? WHERE id = ? AND uid_validity < ?",
+        info.uidValidity(),
+        db.tenant(),
+        info.uidValidity());
     long row =
-        db.insert(
-            "INSERT INTO mailbox (name, object_id, uid_validity, special_use, uid_next, mod_seq,"
-                + " recent_from, vanished_floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        db.number(
+            "INSERT INTO mailbox (account, name, object_id, uid_validity, special_use, uid_next,"
+                + " mod_seq, recent_from, vanished_floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " RETURNING id",
+            db.tenant(),
             info.name().path(),
             id.value(),
             info.uidValidity(),
@@ -52,15 +60,21 @@ final class Mailboxes {
     return MailboxRow.require(db, row);
   }
 
+  static long count(Db db) throws SQLException {
+    return db.number("SELECT count(*) FROM mailbox WHERE account = ?", db.tenant());
+  }
+
   /** A name without a mailbox. */
   static void insertName(Db db, MailboxName name) throws SQLException {
-    db.update("INSERT INTO mailbox (name) VALUES (?)", name.path());
+    db.update("INSERT INTO mailbox (account, name) VALUES (?, ?)", db.tenant(), name.path());
   }
 
   /** Removes a mailbox or name with all that it holds. */
-  static void delete(Db db, MailboxRow mailbox) throws SQLException {
-    Messages.forgetBodies(db, mailbox.id, 1, UidSet.MAX_UID);
+  static void delete(Db db, MailboxRow mailbox, long now) throws SQLException {
+    Messages.forgetBodies(db, mailbox.id, 1, UidSet.MAX_UID, now);
     db.update("DELETE FROM message WHERE mailbox = ?", mailbox.id);
+    db.update("DELETE FROM mailbox_keyword WHERE mailbox = ?", mailbox.id);
+    db.update("DELETE FROM uid_ranges WHERE mailbox = ?", mailbox.id);
     db.update("DELETE FROM vanished WHERE mailbox = ?", mailbox.id);
     db.update("DELETE FROM mailbox WHERE id = ?", mailbox.id);
     if (mailbox.objectId != null) {

@@ -77,11 +77,13 @@ final class Messages {
    * Each message of the range refers to its body no more; bodies without a reference are freed by
    * and by.
    */
-  static void forgetBodies(Db db, long mailbox, long first, long last) throws SQLException {
+  static void forgetBodies(Db db, long mailbox, long first, long last, long now)
+      throws SQLException {
     db.update(
-        "UPDATE body SET refs = refs - s.n FROM (SELECT body AS id, count(*) AS n FROM message"
-            + " WHERE mailbox = ? AND uid BETWEEN ? AND ? GROUP BY body) AS s"
-            + " WHERE body.id = s.id",
+        "UPDATE body SET refs = refs - s.n, touched = ? FROM (SELECT body AS id, count(*) AS n FROM"
+            + " message WHERE mailbox = ? AND uid BETWEEN ? AND ? GROUP BY body) AS s WHERE body.id"
+            + " = s.id",
+        now,
         mailbox,
         first,
         last);

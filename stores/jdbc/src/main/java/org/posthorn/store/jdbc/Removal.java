@@ -12,28 +12,28 @@ final class Removal {
   private Removal() {}
 
   /** Removes messages that exist. */
-  static Expunged remove(Db db, AccountFile file, MailboxRow mailbox, UidSet uids)
+  static Expunged remove(Db db, AccountMail mail, MailboxRow mailbox, UidSet uids)
       throws SQLException, StoreException {
     QuotaUse before = Use.of(mailbox);
-    Expunged expunged = removeUncharged(db, file, mailbox, uids);
-    file.charge(db, Use.of(mailbox).minus(before));
+    Expunged expunged = removeUncharged(db, mail, mailbox, uids);
+    mail.charge(db, Use.of(mailbox).minus(before));
     return expunged;
   }
 
   /** As remove, where the caller charges for more than this. */
-  static Expunged removeUncharged(Db db, AccountFile file, MailboxRow mailbox, UidSet uids)
+  static Expunged removeUncharged(Db db, AccountMail mail, MailboxRow mailbox, UidSet uids)
       throws SQLException {
     if (uids.isEmpty()) {
       return new Expunged(uids, mailbox.modSeq);
     }
-    UidSet existing = file.uidSets.at(db, mailbox);
+    UidSet existing = mail.uidSets.at(db, mailbox);
     long modSeq = mailbox.nextModSeq();
     for (UidSet.Range range : Ranges.cover(uids, existing)) {
       mailbox.subtract(Tally.between(db, mailbox.id, range.first(), range.last()));
-      Messages.forgetBodies(db, mailbox.id, range.first(), range.last());
+      Messages.forgetBodies(db, mailbox.id, range.first(), range.last(), mail.settings.now());
       Messages.delete(db, mailbox.id, range);
     }
-    Vanished.add(db, file.settings, mailbox, uids, modSeq);
+    Vanished.add(db, mail.settings, mailbox, uids, modSeq);
     mailbox.save(db);
     return new Expunged(uids, modSeq);
   }

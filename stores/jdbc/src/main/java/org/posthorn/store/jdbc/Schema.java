@@ -7,8 +7,8 @@ import org.posthorn.store.StoreException;
 
 /** The kinds of file and the number of steps that each has taken up to this release. */
 enum Schema {
-  ACCOUNT("account", 3),
-  DIRECTORY("directory", 4);
+  ACCOUNT("account", 4),
+  DIRECTORY("directory", 5);
 
   private final SchemaSteps steps;
 

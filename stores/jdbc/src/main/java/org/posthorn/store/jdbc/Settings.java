@@ -1,22 +1,15 @@
 package org.posthorn.store.jdbc;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.QuotaPolicy;
 
-/**
- * What a {@link SqliteStore} was told; each is explained at its method of {@link
- * SqliteStore.Builder}.
- */
+/** What a store was told; each is explained at its method of {@link JdbcOptions}. */
 record Settings(
-    Path directory,
     Clock clock,
     int openAccounts,
-    int readersPerAccount,
     long messageOctets,
-    long accountOctets,
     int mailboxes,
     int keywords,
     int vanishedRanges,
@@ -24,4 +17,10 @@ record Settings(
     int accountChanges,
     Duration exclusiveLease,
     QuotaPolicy quotas,
-    Metadata.Limits metadata) {}
+    Metadata.Limits metadata,
+    Duration freeAfter) {
+  /** Seconds since 1970. */
+  long now() {
+    return clock.instant().getEpochSecond();
+  }
+}

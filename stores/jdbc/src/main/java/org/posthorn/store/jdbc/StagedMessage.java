@@ -21,7 +21,7 @@ import org.posthorn.store.support.ThreadKeys;
 final class StagedMessage implements Append {
   private static final int SMALLEST_BUFFER = 4 << 10;
 
-  private final AppendGroupFile group;
+  private final Group group;
   private final AppendSpec spec;
   private final long limit;
   private byte[] buffer;
@@ -38,8 +38,8 @@ final class StagedMessage implements Append {
   private boolean ended;
 
   /** What a message needs of its group. */
-  interface AppendGroupFile {
-    AccountFile file();
+  interface Group {
+    AccountMail mail();
 
     /**
      * Takes note of memory that an ended message uses; false when it is more than a group may have.
@@ -47,7 +47,7 @@ final class StagedMessage implements Append {
     boolean mayKeep(int octets);
   }
 
-  StagedMessage(AppendGroupFile group, AppendSpec spec, long limit) {
+  StagedMessage(Group group, AppendSpec spec, long limit) {
     this.group = group;
     this.spec = spec;
     this.limit = limit;
@@ -102,14 +102,15 @@ final class StagedMessage implements Append {
   }
 
   /** The last step, within the committing transaction; gives the body. */
-  long publish(Db db) throws SQLException {
+  long publish(Db db) throws SQLException, StoreException {
     long id = write(db);
     Bodies.complete(db, id, octets, ThreadIds.join(db, threadKeys));
     return id;
   }
 
   /** As publish, with the identities that the message had somewhere else, as far as it had any. */
-  long publish(Db db, @Nullable String emailId, @Nullable String threadId) throws SQLException {
+  long publish(Db db, @Nullable String emailId, @Nullable String threadId)
+      throws SQLException, StoreException {
     if (threadId == null) {
       return identified(db, publish(db), emailId);
     }
@@ -127,7 +128,7 @@ final class StagedMessage implements Append {
   }
 
   private long write(Db db) throws SQLException {
-    long id = body == 0 ? Bodies.create(db) : body;
+    long id = body == 0 ? Bodies.create(db, group.mail().settings.now()) : body;
     if (filled > 0) {
       Bodies.write(db, id, chunks, Arrays.copyOf(buffer, filled));
     }
@@ -140,7 +141,7 @@ final class StagedMessage implements Append {
   /** The group is done with; what was staged and not published will be freed. */
   void release() {
     if (body != 0) {
-      group.file().holds.release(body);
+      group.mail().holds.release(body);
       body = 0;
     }
   }
@@ -179,17 +180,17 @@ final class StagedMessage implements Append {
 
   /** Not synced: the commit of the group is, and takes all that was written before along. */
   private void stage(Staging staging) throws StoreException {
-    BodyHolds holds = group.file().holds;
+    BodyHolds holds = group.mail().holds;
     long[] created = {0};
     boolean done = false;
     try {
       group
-          .file()
+          .mail()
           .writeUnsynced(
               db -> {
                 long id = body;
                 if (id == 0) {
-                  id = Bodies.create(db);
+                  id = Bodies.create(db, group.mail().settings.now());
                   holds.hold(id);
                   created[0] = id;
                 }

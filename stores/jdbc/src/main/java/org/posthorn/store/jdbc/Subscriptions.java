@@ -13,25 +13,34 @@ final class Subscriptions {
   /** False when it was subscribed already. */
   static boolean add(Db db, MailboxName name) throws SQLException {
     return db.update(
-            "INSERT INTO subscription (name) VALUES (?) ON CONFLICT DO NOTHING", name.path())
+            "INSERT INTO subscription (account, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            db.tenant(),
+            name.path())
         > 0;
   }
 
   static boolean remove(Db db, MailboxName name) throws SQLException {
-    return db.update("DELETE FROM subscription WHERE name = ?", name.path()) > 0;
+    return db.update(
+            "DELETE FROM subscription WHERE account = ? AND name = ?", db.tenant(), name.path())
+        > 0;
   }
 
   static boolean contains(Db db, MailboxName name) throws SQLException {
-    return db.number("SELECT 1 FROM subscription WHERE name = ?", name.path()) != 0;
+    return db.number(
+            "SELECT 1 FROM subscription WHERE account = ? AND name = ?", db.tenant(), name.path())
+        != 0;
   }
 
   static long count(Db db) throws SQLException {
-    return db.number("SELECT count(*) FROM subscription");
+    return db.number("SELECT count(*) FROM subscription WHERE account = ?", db.tenant());
   }
 
   static Set<MailboxName> all(Db db) throws SQLException {
     Set<MailboxName> names = new HashSet<>();
-    db.each(row -> names.add(MailboxName.parse(row.getString(1))), "SELECT name FROM subscription");
+    db.each(
+        row -> names.add(MailboxName.parse(row.getString(1))),
+        "SELECT name FROM subscription WHERE account = ?",
+        db.tenant());
     return names;
   }
 }

@@ -29,11 +29,18 @@ final class TextIndex {
   private static final int INDEXED = 1;
   private static final int NOT_INDEXABLE = 2;
 
-  private final AccountFile file;
+  private final AccountMail mail;
   private final ReentrantLock working = new ReentrantLock();
 
-  TextIndex(AccountFile file) {
-    this.file = file;
+  private final TextTable table;
+
+  TextIndex(AccountMail mail, TextTable table) {
+    this.mail = mail;
+    this.table = table;
+  }
+
+  TextTable table() {
+    return table;
   }
 
   private record Texts(long body, @Nullable SearchTexts texts) {}
@@ -47,7 +54,7 @@ final class TextIndex {
       long started = System.nanoTime();
       List<Long> bodies;
       do {
-        bodies = file.read(TextIndex::waiting);
+        bodies = mail.read(TextIndex::waiting);
         if (bodies.isEmpty()) {
           return;
         }
@@ -58,7 +65,7 @@ final class TextIndex {
             break;
           }
         }
-        file.writeUnsynced(db -> keep(db, batch));
+        mail.writeUnsynced(db -> keep(db, batch));
       } while (System.nanoTime() - started <= BUDGET_NANOS);
     } finally {
       working.unlock();
@@ -68,21 +75,23 @@ final class TextIndex {
   private static List<Long> waiting(Db db) throws SQLException {
     return db.all(
         row -> row.getLong(1),
-        "SELECT id FROM body WHERE indexed = 0 AND refs > 0 ORDER BY id DESC LIMIT ?",
+        "SELECT id FROM body WHERE account = ? AND indexed = 0 AND refs > 0 ORDER BY id DESC LIMIT"
+            + " ?",
+        db.tenant(),
         BATCH);
   }
 
   /** A message that went meanwhile has no texts, which does no harm. */
   private Texts texts(long body) throws StoreException {
     List<byte[]> stored =
-        file.read(
+        mail.read(
             db ->
                 db.all(row -> row.getBytes(1), "SELECT data FROM mime_index WHERE body = ?", body));
     MessageIndex index = Bodies.decodeIndex(stored.isEmpty() ? null : stored.get(0));
     if (index == null) {
       return new Texts(body, null);
     }
-    try (MessageContent content = SqliteContent.open(file, body)) {
+    try (MessageContent content = JdbcContent.open(mail, body)) {
       return new Texts(body, SearchTexts.of(index, content, LONGEST_TEXT));
     } catch (StoreException e) {
       if (e.code() == Code.EXPUNGED) {
@@ -92,7 +101,7 @@ final class TextIndex {
     }
   }
 
-  private static int keep(Db db, List<Texts> batch) throws SQLException {
+  private int keep(Db db, List<Texts> batch) throws SQLException {
     for (Texts one : batch) {
       SearchTexts texts = one.texts();
       int changed =
@@ -102,20 +111,16 @@ final class TextIndex {
               one.body(),
               NOT_YET);
       if (changed > 0 && texts != null) {
-        db.update(
-            "INSERT INTO text_index (rowid, header, body) VALUES (?, ?, ?)",
-            one.body(),
-            texts.header(),
-            texts.body());
+        table.add(db, one.body(), texts);
       }
     }
     return batch.size();
   }
 
   /** The body is about to be freed. */
-  static void forget(Db db, long body) throws SQLException {
+  void forget(Db db, long body) throws SQLException {
     if (db.number("SELECT indexed FROM body WHERE id = ?", body) == INDEXED) {
-      db.update("DELETE FROM text_index WHERE rowid = ?", body);
+      table.remove(db, body);
     }
   }
 }

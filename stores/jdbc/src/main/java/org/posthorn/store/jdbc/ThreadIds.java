@@ -13,7 +13,12 @@ final class ThreadIds {
   static String join(Db db, List<String> keys) throws SQLException {
     String thread = null;
     for (String key : keys) {
-      thread = db.first(row -> row.getString(1), "SELECT thread FROM thread_key WHERE id = ?", key);
+      thread =
+          db.first(
+              row -> row.getString(1),
+              "SELECT thread FROM thread_key WHERE account = ? AND id = ?",
+              db.tenant(),
+              key);
       if (thread != null) {
         break;
       }
@@ -29,7 +34,10 @@ final class ThreadIds {
   static void join(Db db, List<String> keys, String thread) throws SQLException {
     for (String key : keys) {
       db.update(
-          "INSERT INTO thread_key (id, thread) VALUES (?, ?) ON CONFLICT DO NOTHING", key, thread);
+          "INSERT INTO thread_key (account, id, thread) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          db.tenant(),
+          key,
+          thread);
     }
   }
 
@@ -39,8 +47,10 @@ final class ThreadIds {
 
   /** Forgets a thread of which no message is left. */
   static void forgetIfEmpty(Db db, String thread) throws SQLException {
-    if (db.number("SELECT 1 FROM body WHERE thread = ? LIMIT 1", thread) == 0) {
-      db.update("DELETE FROM thread_key WHERE thread = ?", thread);
+    if (db.number(
+            "SELECT 1 FROM body WHERE account = ? AND thread = ? LIMIT 1", db.tenant(), thread)
+        == 0) {
+      db.update("DELETE FROM thread_key WHERE account = ? AND thread = ?", db.tenant(), thread);
     }
   }
 }

@@ -11,13 +11,13 @@ import org.posthorn.store.UidSet;
  * transaction. Bodies stay where they are.
  */
 final class Transfer {
-  private final AccountFile file;
+  private final AccountMail mail;
   private final Db db;
   private final MailboxRow source;
   private final MailboxRow target;
 
-  Transfer(AccountFile file, Db db, MailboxRow source, MailboxRow target) {
-    this.file = file;
+  Transfer(AccountMail mail, Db db, MailboxRow source, MailboxRow target) {
+    this.mail = mail;
     this.db = db;
     this.source = source;
     this.target = source.id == target.id ? source : target;
@@ -25,10 +25,10 @@ final class Transfer {
 
   /** Gives the UIDs of the copies; the messages named exist. */
   UidSet copy(UidSet uids) throws SQLException, StoreException {
-    UidSet existing = file.uidSets.at(db, source);
+    UidSet existing = mail.uidSets.at(db, source);
     QuotaUse before = Use.of(target);
     UidSet copies = insertCopies(uids, existing);
-    file.charge(db, Use.of(target).minus(before));
+    mail.charge(db, Use.of(target).minus(before));
     for (UidSet.Range range : Ranges.cover(uids, existing)) {
       Messages.rememberBodies(db, source.id, range);
     }
@@ -38,7 +38,7 @@ final class Transfer {
 
   /** As {@link #copy}; the originals vanish, at the same MODSEQ where both are one mailbox. */
   UidSet move(UidSet uids) throws SQLException, StoreException {
-    UidSet existing = file.uidSets.at(db, source);
+    UidSet existing = mail.uidSets.at(db, source);
     if (uids.isEmpty()) {
       return UidSet.EMPTY;
     }
@@ -48,7 +48,7 @@ final class Transfer {
       source.subtract(Tally.between(db, source.id, range.first(), range.last()));
       Messages.delete(db, source.id, range);
     }
-    Vanished.add(db, file.settings, source, uids, modSeq);
+    Vanished.add(db, mail.settings, source, uids, modSeq);
     source.save(db);
     if (target != source) {
       target.save(db);
@@ -62,11 +62,11 @@ final class Transfer {
     }
     long first = target.takeUids(uids.size());
     long modSeq = target.nextModSeq();
-    long now = file.settings.clock().millis();
+    long now = mail.settings.clock().millis();
     long next = first;
     for (UidSet.Range range : Ranges.cover(uids, existing)) {
       target.add(Tally.between(db, source.id, range.first(), range.last()));
-      file.keywords.noteCopied(db, source.id, range.first(), range.last(), target.id);
+      mail.keywords.noteCopied(db, source.id, range.first(), range.last(), target.id);
       Messages.copy(db, range, source.id, target.id, next, modSeq, now);
       next += existing.rank(range.last() + 1) - existing.rank(range.first());
     }

@@ -68,8 +68,10 @@ final class UidSets {
       if (last.worthKeeping()) {
         kept +=
             db.update(
-                "INSERT OR REPLACE INTO uid_ranges (mailbox, mod_seq, ranges)"
-                    + " SELECT id, ?, ? FROM mailbox WHERE id = ?",
+                "INSERT INTO uid_ranges (mailbox, mod_seq, ranges)"
+                    + " SELECT id, ?, ? FROM mailbox WHERE id = ? ON CONFLICT (mailbox)"
+                    + " DO UPDATE SET mod_seq = excluded.mod_seq, ranges = excluded.ranges"
+                    + " WHERE uid_ranges.mod_seq < excluded.mod_seq",
                 last.modSeq,
                 UidRangeCodec.encode(last.uids),
                 entry.getKey());

@@ -14,7 +14,8 @@ final class Use {
         db.first(
             row -> new QuotaUse(row.getLong(1), row.getLong(2), row.getLong(3)),
             "SELECT coalesce(sum(octets), 0), coalesce(sum(messages), 0), count(object_id)"
-                + " FROM mailbox");
+                + " FROM mailbox WHERE account = ?",
+            db.tenant());
     return use == null ? QuotaUse.NONE : use;
   }
 

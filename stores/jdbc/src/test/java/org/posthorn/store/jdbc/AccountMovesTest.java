@@ -54,14 +54,16 @@ class AccountMovesTest {
 
   private void crashed(String mailbox) throws Exception {
     change(
-        Directory.FILE,
+        SqliteEngine.DIRECTORY,
         "INSERT INTO account_move VALUES ('v1', 'bob', '" + mailbox + "', '1:2', 'alice')");
   }
 
   @Test
   void aMoveWhoseCopiesAreThereIsFinished() throws Exception {
     crashed(prepare());
-    change("accounts/alice.db", "INSERT INTO attribute VALUES ('', 'move/v1', x'')");
+    change(
+        "accounts/alice.db",
+        "INSERT INTO attribute (object, name, value) VALUES ('', 'move/v1', x'')");
     try (SqliteStore store = SqliteStore.in(directory).open()) {
       assertEquals(1, messages(store, "bob"));
       assertEquals(2, messages(store, "alice"));
@@ -87,9 +89,9 @@ class AccountMovesTest {
         Mailbox inbox = Mail.inbox(bob)) {
       assertEquals(UidSet.range(3, 4), inbox.move(UidSet.range(1, 2), ALICES).copies());
     }
-    for (String file : List.of(Directory.FILE, "accounts/alice.db")) {
+    for (String file : List.of(SqliteEngine.DIRECTORY, "accounts/alice.db")) {
       try (Db db = Connector.reader(directory.resolve(file))) {
-        String table = file.equals(Directory.FILE) ? "account_move" : "attribute";
+        String table = file.equals(SqliteEngine.DIRECTORY) ? "account_move" : "attribute";
         assertEquals(0, db.number("SELECT count(*) FROM " + table), file);
       }
     }

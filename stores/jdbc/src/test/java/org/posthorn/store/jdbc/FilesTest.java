@@ -101,7 +101,7 @@ class FilesTest {
   @Test
   void halfMadeAndHalfDeletedAccountsAreFinished() throws Exception {
     prepare(2);
-    Path list = directory.resolve(Directory.FILE);
+    Path list = directory.resolve(SqliteEngine.DIRECTORY);
     change(list, "INSERT INTO account (name, state) VALUES ('bob', 0)");
     change(list, "UPDATE account SET state = 2 WHERE name = 'alice'");
     try (SqliteStore store = open()) {

@@ -39,7 +39,7 @@ class MigrationTest {
 
   private void prepare() throws Exception {
     Path accounts = Files.createDirectories(directory.resolve("accounts"));
-    try (Db db = first("directory", directory.resolve(Directory.FILE))) {
+    try (Db db = first("directory", directory.resolve(SqliteEngine.DIRECTORY))) {
       db.update("INSERT INTO account (name, state) VALUES ('alice', 1)");
       db.commit();
     }

@@ -46,7 +46,7 @@ class QueryPlanTest {
     try (SqliteStore store = SqliteStore.in(directory).vanished(2, Duration.ofDays(1)).open();
         Account alice = Mail.alice(store)) {
       doAllSortsOfThings(alice);
-      AccountFile file =
+      AccountMail file =
           ((Directory) store.facet(AccountDirectory.class).orElseThrow()).open(Mail.ALICE);
       Set<String> statements = new HashSet<>();
       file.read(db -> statements.addAll(db.statements()));

@@ -251,7 +251,7 @@ class SqliteStoreTest {
   }
 
   private long count(String table) throws StoreException {
-    AccountFile file =
+    AccountMail file =
         ((Directory) store.facet(AccountDirectory.class).orElseThrow()).open("alice");
     try {
       return file.read(db -> db.number("SELECT count(*) FROM " + table));

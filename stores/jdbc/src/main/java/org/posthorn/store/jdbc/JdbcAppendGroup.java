@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
+import org.posthorn.sqlite.Work;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
@@ -19,13 +20,13 @@ import org.posthorn.store.UidSet;
 import org.posthorn.store.support.MoveJournal;
 
 /** Messages that become visible by one transaction. */
-final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.AppendGroupFile {
+final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   /** Octets of ended messages that a group keeps in memory. */
   private static final int IN_MEMORY = 4 * Bodies.CHUNK;
 
-  private final AccountFile file;
+  private final AccountMail mail;
   private final long mailbox;
-  private final @Nullable SqliteMailbox replacedIn;
+  private final @Nullable JdbcMailbox replacedIn;
   private final long replacedUid;
   private final List<StagedMessage> messages = new ArrayList<>();
   private int inMemory;
@@ -34,14 +35,14 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
   private boolean closed;
 
   /** The file is retained for this handle. */
-  SqliteAppendGroup(AccountFile file, long mailbox, Optional<Replaced> replaces)
+  JdbcAppendGroup(AccountMail mail, long mailbox, Optional<Replaced> replaces)
       throws StoreException {
-    this.file = file;
+    this.mail = mail;
     this.mailbox = mailbox;
     if (replaces.isEmpty()) {
       replacedIn = null;
       replacedUid = 0;
-    } else if (replaces.get().mailbox() instanceof SqliteMailbox m && m.isOf(file)) {
+    } else if (replaces.get().mailbox() instanceof JdbcMailbox m && m.isOf(mail)) {
       m.checkWritable();
       replacedIn = m;
       replacedUid = replaces.get().uid();
@@ -52,8 +53,8 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
   }
 
   @Override
-  public AccountFile file() {
-    return file;
+  public AccountMail mail() {
+    return mail;
   }
 
   @Override
@@ -73,7 +74,7 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
   @Override
   public Append next(AppendSpec spec) throws StoreException {
     checkOpen();
-    long limit = Math.min(spec.limit(), file.settings.messageOctets());
+    long limit = Math.min(spec.limit(), mail.settings.messageOctets());
     if (spec.size().orElse(0) > limit) {
       throw new StoreException(Code.TOO_BIG, "the message is larger than allowed");
     }
@@ -88,7 +89,7 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
     for (StagedMessage message : messages) {
       more = more.plus(QuotaUse.messages(1, message.octets()));
     }
-    file.checkRoom(replacedIn == null ? more : more.minus(file.read(db -> replaced(db))));
+    mail.checkRoom(replacedIn == null ? more : more.minus(mail.read(db -> replaced(db))));
   }
 
   /** What the messages add, less the one that they replace. */
@@ -112,22 +113,19 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
     done = true;
     List<StagedMessage> complete = messages.stream().filter(StagedMessage::ended).toList();
     List<MailboxRow> changed = new ArrayList<>();
-    Appended appended =
-        file.write(
-            db -> {
-              MailboxRow row = MailboxRow.require(db, mailbox);
-              if (!complete.isEmpty()) {
-                changed.add(row);
-                file.charge(db, growth(db, complete));
-                removeReplaced(db, row, changed);
-              }
-              if (move != null) {
-                AccountMoves.note(db, move);
-              }
-              return publish(db, row, complete);
-            });
+    Work<Appended> work =
+        db -> {
+          MailboxRow row = MailboxRow.require(db, mailbox);
+          if (!complete.isEmpty()) {
+            changed.add(row);
+            mail.charge(db, growth(db, complete));
+            removeReplaced(db, row, changed);
+          }
+          return publish(db, row, complete);
+        };
+    Appended appended = move == null ? mail.write(work) : mail.moves().commit(mail, move, work);
     releaseAll();
-    changed.forEach(file.hints::changed);
+    changed.forEach(mail.hints::changed);
     return appended;
   }
 
@@ -136,8 +134,8 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
     if (complete.isEmpty()) {
       return new Appended(Mailboxes.info(db, row), UidSet.EMPTY, row.modSeq);
     }
-    Instant now = file.settings.clock().instant();
-    OffsetDateTime date = OffsetDateTime.ofInstant(now, file.settings.clock().getZone());
+    Instant now = mail.settings.clock().instant();
+    OffsetDateTime date = OffsetDateTime.ofInstant(now, mail.settings.clock().getZone());
     long first = row.takeUids(complete.size());
     long modSeq = row.nextModSeq();
     long uid = first;
@@ -150,7 +148,7 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
           uid++,
           modSeq,
           systemBits,
-          file.keywords.intern(db, row.id, spec.flags()),
+          mail.keywords.intern(db, row.id, spec.flags()),
           message.publish(db),
           message.octets(),
           spec.internalDate() == null ? date : spec.internalDate(),
@@ -169,9 +167,9 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
     long id = replacedIn.rowId();
     MailboxRow row = id == target.id ? target : MailboxRow.require(db, id);
     if (Messages.body(db, row.id, replacedUid) == 0) {
-      throw SqliteContent.expunged();
+      throw JdbcContent.expunged();
     }
-    Removal.removeUncharged(db, file, row, UidSet.of(replacedUid));
+    Removal.removeUncharged(db, mail, row, UidSet.of(replacedUid));
     if (row != target) {
       changed.add(row);
     }
@@ -193,7 +191,7 @@ final class SqliteAppendGroup implements MoveJournal.Noting, StagedMessage.Appen
     if (!closed) {
       closed = true;
       releaseAll();
-      file.release();
+      mail.release();
     }
   }
 }

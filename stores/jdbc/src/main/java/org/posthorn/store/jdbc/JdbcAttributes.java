@@ -7,10 +7,10 @@ import org.posthorn.store.support.AttributeTable;
 import org.posthorn.store.support.Place;
 
 /** Attributes in the files of accounts, and of the server in the directory. */
-final class SqliteAttributes implements AttributeTable {
+final class JdbcAttributes implements AttributeTable {
   private final Directory directory;
 
-  SqliteAttributes(Directory directory) {
+  JdbcAttributes(Directory directory) {
     this.directory = directory;
   }
 
@@ -18,7 +18,7 @@ final class SqliteAttributes implements AttributeTable {
   public SortedMap<String, byte[]> get(String account, String object) throws StoreException {
     return account.isEmpty()
         ? directory.read(db -> Attributes.of(db, object))
-        : with(account, file -> file.read(db -> Attributes.of(db, object)));
+        : with(account, mail -> mail.read(db -> Attributes.of(db, object)));
   }
 
   @Override
@@ -35,8 +35,8 @@ final class SqliteAttributes implements AttributeTable {
   public void hint(Place mailbox) throws StoreException {
     with(
         mailbox.owner(),
-        file -> {
-          file.hints.changed(mailbox.id(), mailbox.name());
+        mail -> {
+          mail.hints.changed(mailbox.id(), mailbox.name());
           return true;
         });
   }
@@ -45,20 +45,20 @@ final class SqliteAttributes implements AttributeTable {
     if (account.isEmpty()) {
       directory.write(work);
     } else {
-      with(account, file -> file.write(work));
+      with(account, mail -> mail.write(work));
     }
   }
 
   private interface OnFile<T> {
-    T run(AccountFile file) throws StoreException;
+    T run(AccountMail mail) throws StoreException;
   }
 
   private <T> T with(String account, OnFile<T> action) throws StoreException {
-    AccountFile file = directory.open(account);
+    AccountMail mail = directory.open(account);
     try {
-      return action.run(file);
+      return action.run(mail);
     } finally {
-      file.release();
+      mail.release();
     }
   }
 }

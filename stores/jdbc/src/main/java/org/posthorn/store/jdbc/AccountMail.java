@@ -1,16 +1,10 @@
 package org.posthorn.store.jdbc;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
-import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
-import org.posthorn.store.MailboxName;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -18,21 +12,24 @@ import org.posthorn.store.StoreException.Code;
 /**
  * The mail of one account: its database, what of it is remembered in memory, and who watches or
  * holds what. Lives as long as a handle refers to it; the database behind it is closed and opened
- * again as {@link AccountFiles} sees fit.
+ * again as {@link OpenAccounts} sees fit.
  */
-final class AccountFile {
+final class AccountMail {
   final String account;
+
+  /** Its number in the directory. */
+  final long id;
+
   final Settings settings;
   final UidSets uidSets = new UidSets();
   final Keywords keywords;
-  final Hints hints = new Hints();
+  final Hints hints;
   final Leases leases;
   final BodyHolds holds = new BodyHolds();
-  final TextIndex texts = new TextIndex(this);
+  final TextIndex texts;
 
-  private final AccountFiles files;
-  private final Database database;
-  private final long uidValidityFloor;
+  private final OpenAccounts accounts;
+  private final AccountRows rows;
 
   /** Calls share it; closing the database takes it alone. */
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
@@ -43,27 +40,60 @@ final class AccountFile {
   /** Of the transaction of the moment. */
   private volatile @Nullable PendingCharges charging;
 
-  /** Guarded by {@link AccountFiles}. */
+  /** Guarded by {@link OpenAccounts}. */
   int handles;
 
-  AccountFile(String account, Path file, AccountFiles files, Settings settings, long floor) {
+  AccountMail(
+      String account,
+      long id,
+      AccountRows rows,
+      Engine engine,
+      OpenAccounts accounts,
+      Settings settings) {
     this.account = account;
+    this.id = id;
+    this.rows = rows;
     this.settings = settings;
-    this.files = files;
+    this.accounts = accounts;
     this.keywords = new Keywords(settings.keywords());
-    this.leases = new Leases(settings.clock(), settings.exclusiveLease());
-    this.uidValidityFloor = floor;
-    this.database = new Database(file, settings.readersPerAccount(), this::opened);
+    this.hints = new Hints(id, engine.hints());
+    this.leases = engine.leases(rows);
+    this.texts = new TextIndex(this, engine.texts());
+  }
+
+  Moves moves() {
+    return accounts.moves();
+  }
+
+  boolean isMissing() {
+    return rows.isMissing();
+  }
+
+  void make() throws StoreException {
+    inUse(
+        () -> {
+          rows.make();
+          return id;
+        });
   }
 
   <T> T read(Work<T> work) throws StoreException {
-    return inUse(() -> database.read(work));
+    return inUse(() -> rows.read(work));
   }
 
   /** Changes that are on disk on return; frees what earlier changes left over. */
   <T> T write(Work<T> work) throws StoreException {
     try (PendingCharges charges = new PendingCharges()) {
-      T result = inUse(() -> database.write(db -> change(db, work, charges)));
+      T result = inUse(() -> rows.write(db -> change(db, work, charges)));
+      charges.commit();
+      return result;
+    }
+  }
+
+  /** As {@link #write}, where the work changes another account too. */
+  <T> T writeTogether(AccountMail other, Work<T> work) throws StoreException {
+    try (PendingCharges charges = new PendingCharges()) {
+      T result = inUse(() -> rows.writeTogether(other.id, db -> change(db, work, charges)));
       charges.commit();
       return result;
     }
@@ -72,38 +102,38 @@ final class AccountFile {
   /** What the transaction of the moment adds to the account, if quotas let it. */
   void charge(Db db, QuotaUse difference) throws SQLException, StoreException {
     PendingCharges charges = charging;
-    if (charges != null && files.quotas().concerns(account)) {
-      charges.add(files.quotas().charge(account, Use.of(db), difference));
+    if (charges != null && accounts.quotas().concerns(account)) {
+      charges.add(accounts.quotas().charge(account, Use.of(db), difference));
     }
   }
 
   /** Tells quotas what the transaction of the moment changed without asking them. */
   void recounted(QuotaUse before, QuotaUse after) throws StoreException {
-    files.quotas().corrected(account, before, after);
+    accounts.quotas().corrected(account, before, after);
   }
 
   /** Refuses what would not fit, before it is there. */
   void checkRoom(QuotaUse more) throws StoreException {
-    if (files.quotas().concerns(account)) {
-      files.quotas().check(account, read(Use::of), more);
+    if (accounts.quotas().concerns(account)) {
+      accounts.quotas().check(account, read(Use::of), more);
     }
   }
 
   /** Changes that need not survive a loss of power by themselves. */
   <T> T writeUnsynced(Work<T> work) throws StoreException {
-    return inUse(() -> database.writeUnsynced(db -> change(db, work, null)));
+    return inUse(() -> rows.writeUnsynced(db -> change(db, work, null)));
   }
 
   boolean isOpen() {
-    return database.isOpen();
+    return rows.isOpen();
   }
 
   void retain() {
-    files.retain(this);
+    accounts.retain(this);
   }
 
   void release() {
-    files.release(this);
+    accounts.release(this);
   }
 
   /** Closes the database unless somebody uses it this moment. */
@@ -130,24 +160,17 @@ final class AccountFile {
     }
   }
 
-  /**
-   * As {@link #end}, and removes the files; gives the greatest UIDVALIDITY that the account has
-   * used.
-   */
+  /** As {@link #end}, and removes all; gives the greatest UIDVALIDITY that the account has used. */
   long delete() throws StoreException {
-    long uidValidity =
-        Files.exists(database.file())
-            ? database.read(db -> db.number("SELECT uid_validity FROM account"))
-            : 0;
-    end(Code.NONEXISTENT);
+    use.writeLock().lock();
     try {
-      for (String suffix : new String[] {"-wal", "-shm", ""}) {
-        Files.deleteIfExists(Path.of(database.file() + suffix));
-      }
-    } catch (IOException e) {
-      throw new StoreException(Code.UNAVAILABLE, "the account cannot be deleted now", e);
+      ended = Code.NONEXISTENT;
+      uidSets.forget();
+      keywords.forget();
+      return rows.destroy();
+    } finally {
+      use.writeLock().unlock();
     }
-    return uidValidity;
   }
 
   private interface Call<T> {
@@ -166,7 +189,7 @@ final class AccountFile {
     } finally {
       use.readLock().unlock();
     }
-    files.used(this);
+    accounts.used(this);
     return result;
   }
 
@@ -176,7 +199,7 @@ final class AccountFile {
     charging = charges;
     try {
       T result = work.run(db);
-      Bodies.freeSome(db, holds);
+      Bodies.freeSome(db, this);
       done = true;
       return result;
     } finally {
@@ -190,36 +213,13 @@ final class AccountFile {
 
   private void closeDatabase() throws StoreException {
     try {
-      if (database.isOpen() && uidSets.hasNews()) {
-        database.write(uidSets::keep);
+      if (rows.isOpen() && uidSets.hasNews()) {
+        rows.write(uidSets::keep);
       }
     } finally {
       uidSets.forget();
       keywords.forget();
-      database.close();
-    }
-  }
-
-  private void opened(Db db) throws SQLException, StoreException {
-    limitSize(db);
-    if (Schema.ACCOUNT.isCurrent(db)) {
-      return;
-    }
-    db.begin();
-    if (Schema.ACCOUNT.upgrade(db) == 0) {
-      db.update(
-          "INSERT INTO account (only_row, name, uid_validity) VALUES (1, ?, ?)",
-          account,
-          uidValidityFloor);
-      Mailboxes.insert(db, settings.clock(), MailboxName.INBOX, Set.of());
-    }
-    db.commit();
-  }
-
-  private void limitSize(Db db) throws SQLException {
-    if (settings.accountOctets() > 0) {
-      long pageSize = db.number("PRAGMA page_size");
-      db.number("PRAGMA max_page_count = " + Math.max(1, settings.accountOctets() / pageSize));
+      rows.close();
     }
   }
 }

@@ -27,34 +27,34 @@ import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
 
 /** A mailbox as one session sees it. Holds the number of a row and nothing else. */
-final class SqliteMailbox implements Mailbox {
-  private final AccountFile file;
+final class JdbcMailbox implements Mailbox {
+  private final AccountMail mail;
   private final long row;
   private final Access access;
   private final MailboxInfo info;
   private volatile boolean closed;
 
   /** The file is retained for this handle. */
-  SqliteMailbox(AccountFile file, long row, MailboxInfo info, Access access) throws StoreException {
-    this.file = file;
+  JdbcMailbox(AccountMail mail, long row, MailboxInfo info, Access access) throws StoreException {
+    this.mail = mail;
     this.row = row;
     this.info = info;
     this.access = access;
     if (access == Access.EXCLUSIVE) {
-      file.leases.take(row, this);
+      mail.leases.take(row, this);
     }
   }
 
-  AccountFile file() {
-    return file;
+  AccountMail mail() {
+    return mail;
   }
 
   long rowId() {
     return row;
   }
 
-  boolean isOf(AccountFile other) {
-    return file == other;
+  boolean isOf(AccountMail other) {
+    return mail == other;
   }
 
   @Override
@@ -70,12 +70,12 @@ final class SqliteMailbox implements Mailbox {
   @Override
   public Snapshot snapshot() throws StoreException {
     checkOpen();
-    return file.read(
+    return mail.read(
         db -> {
           MailboxRow now = MailboxRow.require(db, row);
           return new Snapshot(
               Mailboxes.info(db, now),
-              file.uidSets.at(db, now),
+              mail.uidSets.at(db, now),
               now.uidNext,
               now.modSeq,
               Messages.firstUnseen(db, row),
@@ -86,9 +86,9 @@ final class SqliteMailbox implements Mailbox {
   @Override
   public Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException {
     checkOpen();
-    return file.read(
+    return mail.read(
         db ->
-            new RowReader(db, file.keywords, items, max).read(row, uids, existingRanges(db, uids)));
+            new RowReader(db, mail.keywords, items, max).read(row, uids, existingRanges(db, uids)));
   }
 
   /** A single range is looked up as it is; many are first freed of what does not exist. */
@@ -100,17 +100,17 @@ final class SqliteMailbox implements Mailbox {
       }
       return List.of(new UidSet.Range(uids.first(), uids.last()));
     }
-    UidSet existing = file.uidSets.at(db, MailboxRow.require(db, row));
+    UidSet existing = mail.uidSets.at(db, MailboxRow.require(db, row));
     return Ranges.cover(uids.intersect(existing), existing);
   }
 
   @Override
   public Changes changesSince(Cursor from, PageLimit max) throws StoreException {
     checkOpen();
-    return file.read(
+    return mail.read(
         db -> {
           MailboxRow now = MailboxRow.find(db, row);
-          return now == null ? gone(from) : new ChangeFeed(db, file.keywords, now).since(from, max);
+          return now == null ? gone(from) : new ChangeFeed(db, mail.keywords, now).since(from, max);
         });
   }
 
@@ -122,16 +122,16 @@ final class SqliteMailbox implements Mailbox {
   public MessageContent content(long uid) throws StoreException {
     checkOpen();
     long body =
-        file.read(
+        mail.read(
             db -> {
               long found = Messages.body(db, row, uid);
               if (found == 0) {
                 MailboxRow.require(db, row);
-                throw SqliteContent.expunged();
+                throw JdbcContent.expunged();
               }
               return found;
             });
-    return SqliteContent.open(file, body);
+    return JdbcContent.open(mail, body);
   }
 
   @Override
@@ -140,11 +140,11 @@ final class SqliteMailbox implements Mailbox {
     checkWritable();
     @Nullable MailboxRow[] changed = {null};
     FlagsResult result =
-        file.write(
+        mail.write(
             db -> {
               MailboxRow now = MailboxRow.require(db, row);
               changed[0] = now;
-              return new FlagUpdate(file, db, now, change).run(uids, unchangedSince);
+              return new FlagUpdate(mail, db, now, change).run(uids, unchangedSince);
             });
     hint(changed[0], !result.changed().isEmpty());
     return result;
@@ -166,15 +166,15 @@ final class SqliteMailbox implements Mailbox {
       throws StoreException {
     @Nullable MailboxRow[] rows = {null, null};
     CopyResult result =
-        file.write(
+        mail.write(
             db -> {
               MailboxRow source = MailboxRow.require(db, row);
               MailboxRow target = MailboxRow.requireSelectable(db, destination);
               rows[0] = source;
               rows[1] = target;
-              UidSet existing = file.uidSets.at(db, source);
+              UidSet existing = mail.uidSets.at(db, source);
               UidSet wanted = uids.intersect(existing);
-              Transfer transfer = new Transfer(file, db, source, target);
+              Transfer transfer = new Transfer(mail, db, source, target);
               UidSet copies = move ? transfer.move(wanted) : transfer.copy(wanted);
               return new CopyResult(
                   Mailboxes.info(db, target),
@@ -199,7 +199,7 @@ final class SqliteMailbox implements Mailbox {
 
   @Override
   public Expunged remove(UidSet uids) throws StoreException {
-    return expunge((db, now) -> uids.intersect(file.uidSets.at(db, now)));
+    return expunge((db, now) -> uids.intersect(mail.uidSets.at(db, now)));
   }
 
   private interface Choice {
@@ -210,11 +210,11 @@ final class SqliteMailbox implements Mailbox {
     checkWritable();
     @Nullable MailboxRow[] changed = {null};
     Expunged expunged =
-        file.write(
+        mail.write(
             db -> {
               MailboxRow now = MailboxRow.require(db, row);
               changed[0] = now;
-              return Removal.remove(db, file, now, choice.existing(db, now));
+              return Removal.remove(db, mail, now, choice.existing(db, now));
             });
     hint(changed[0], !expunged.uids().isEmpty());
     return expunged;
@@ -227,11 +227,11 @@ final class SqliteMailbox implements Mailbox {
   @Override
   public long claimRecent() throws StoreException {
     checkOpen();
-    MailboxRow seen = file.read(db -> MailboxRow.require(db, row));
+    MailboxRow seen = mail.read(db -> MailboxRow.require(db, row));
     if (seen.recentFrom == seen.uidNext || access == Access.READ) {
       return seen.recentFrom;
     }
-    return file.writeUnsynced(
+    return mail.writeUnsynced(
         db -> {
           MailboxRow now = MailboxRow.require(db, row);
           long first = now.recentFrom;
@@ -245,12 +245,12 @@ final class SqliteMailbox implements Mailbox {
   public void putIndex(long uid, MessageIndex index) throws StoreException {
     checkOpen();
     byte[] encoded = index.encode();
-    file.writeUnsynced(
+    mail.writeUnsynced(
         db -> {
           long body = Messages.body(db, row, uid);
           if (body == 0) {
             MailboxRow.require(db, row);
-            throw SqliteContent.expunged();
+            throw JdbcContent.expunged();
           }
           Bodies.putIndex(db, body, encoded);
           return body;
@@ -259,7 +259,7 @@ final class SqliteMailbox implements Mailbox {
 
   private void hint(@Nullable MailboxRow mailbox, boolean changed) {
     if (changed && mailbox != null) {
-      file.hints.changed(mailbox);
+      mail.hints.changed(mailbox);
     }
   }
 
@@ -268,7 +268,7 @@ final class SqliteMailbox implements Mailbox {
       throw new StoreException(Code.FAULT, "the mailbox was closed");
     }
     if (access == Access.EXCLUSIVE) {
-      file.leases.renew(row, this);
+      mail.leases.renew(row, this);
     }
   }
 
@@ -280,11 +280,14 @@ final class SqliteMailbox implements Mailbox {
   }
 
   @Override
-  public void close() {
+  public void close() throws StoreException {
     if (!closed) {
       closed = true;
-      file.leases.release(row, this);
-      file.release();
+      try {
+        mail.leases.release(row, this);
+      } finally {
+        mail.release();
+      }
     }
   }
 }

@@ -18,10 +18,10 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
 /** A mailbox that comes back as it was, see {@link Restoration}. */
-final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessage.AppendGroupFile {
+final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.Group {
   private record Staged(Row row, StagedMessage message) {}
 
-  private final AccountFile file;
+  private final AccountMail mail;
   private final long mailbox;
   private final long uidNext;
   private final long highestModSeq;
@@ -29,16 +29,16 @@ final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessag
   private long lastUid;
   private boolean closed;
 
-  private SqliteRestoreGroup(AccountFile file, long mailbox, long uidNext, long highestModSeq) {
-    this.file = file;
+  private JdbcRestoreGroup(AccountMail mail, long mailbox, long uidNext, long highestModSeq) {
+    this.mail = mail;
     this.mailbox = mailbox;
     this.uidNext = uidNext;
     this.highestModSeq = highestModSeq;
   }
 
   /** The file is retained for this handle. */
-  static SqliteRestoreGroup begin(
-      AccountFile file, MailboxInfo info, long uidNext, long highestModSeq) throws StoreException {
+  static JdbcRestoreGroup begin(
+      AccountMail mail, MailboxInfo info, long uidNext, long highestModSeq) throws StoreException {
     boolean begun = false;
     try {
       MailboxId id = info.id();
@@ -48,10 +48,10 @@ final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessag
       List<MailboxRow> changed = new ArrayList<>();
       long row =
           uncharged(
-              file,
+              mail,
               db -> {
                 MailboxRow old =
-                    new MailboxTree(file).replace(db, info, id, uidNext, highestModSeq);
+                    new MailboxTree(mail).replace(db, info, id, uidNext, highestModSeq);
                 if (old != null && old.selectable()) {
                   changed.add(old);
                 }
@@ -59,13 +59,13 @@ final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessag
                 changed.add(restored);
                 return restored.id;
               });
-      changed.forEach(file.hints::changed);
-      SqliteRestoreGroup group = new SqliteRestoreGroup(file, row, uidNext, highestModSeq);
+      changed.forEach(mail.hints::changed);
+      JdbcRestoreGroup group = new JdbcRestoreGroup(mail, row, uidNext, highestModSeq);
       begun = true;
       return group;
     } finally {
       if (!begun) {
-        file.release();
+        mail.release();
       }
     }
   }
@@ -75,19 +75,19 @@ final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessag
   }
 
   /** What changes is counted, but no quota is asked. */
-  private static long uncharged(AccountFile file, Work work) throws StoreException {
-    return file.write(
+  private static long uncharged(AccountMail mail, Work work) throws StoreException {
+    return mail.write(
         db -> {
           QuotaUse before = Use.of(db);
           long result = work.run(db);
-          file.recounted(before, Use.of(db));
+          mail.recounted(before, Use.of(db));
           return result;
         });
   }
 
   @Override
-  public AccountFile file() {
-    return file;
+  public AccountMail mail() {
+    return mail;
   }
 
   /** Everything waits on the disk: a group may be large. */
@@ -115,7 +115,7 @@ final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessag
     }
     List<MailboxRow> changed = new ArrayList<>();
     uncharged(
-        file,
+        mail,
         db -> {
           MailboxRow row = MailboxRow.require(db, mailbox);
           for (Staged one : messages) {
@@ -128,14 +128,14 @@ final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessag
           return row.id;
         });
     releaseAll();
-    changed.forEach(file.hints::changed);
+    changed.forEach(mail.hints::changed);
   }
 
   private void publish(Db db, MailboxRow mailboxRow, Staged one)
       throws SQLException, StoreException {
     Row row = one.row();
     long body = one.message().publish(db, row.emailId(), row.threadId());
-    Instant now = file.settings.clock().instant();
+    Instant now = mail.settings.clock().instant();
     @Nullable OffsetDateTime date = row.internalDate();
     @Nullable Instant saved = row.saveDate();
     int systemBits = row.flags().systemBits();
@@ -145,10 +145,10 @@ final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessag
         row.uid(),
         row.modSeq(),
         systemBits,
-        file.keywords.intern(db, mailboxRow.id, row.flags()),
+        mail.keywords.intern(db, mailboxRow.id, row.flags()),
         body,
         one.message().octets(),
-        date == null ? OffsetDateTime.ofInstant(now, file.settings.clock().getZone()) : date,
+        date == null ? OffsetDateTime.ofInstant(now, mail.settings.clock().getZone()) : date,
         (saved == null ? now : saved).toEpochMilli());
     mailboxRow.add(Tally.of(systemBits, 1, one.message().octets()));
   }
@@ -163,7 +163,7 @@ final class SqliteRestoreGroup implements Restoration.RestoreGroup, StagedMessag
     if (!closed) {
       closed = true;
       releaseAll();
-      file.release();
+      mail.release();
     }
   }
 }

@@ -10,11 +10,11 @@ import org.posthorn.store.support.QuotaBook;
 import org.posthorn.store.support.Sharing;
 
 /** Counts accounts by their files and keeps limits in the directory. */
-final class SqliteQuotas implements BookedQuotas.Store {
+final class JdbcQuotas implements BookedQuotas.Store {
   private final Directory directory;
   private final QuotaBook book;
 
-  SqliteQuotas(Directory directory, QuotaBook book) {
+  JdbcQuotas(Directory directory, QuotaBook book) {
     this.directory = directory;
     this.book = book;
   }
@@ -38,9 +38,9 @@ final class SqliteQuotas implements BookedQuotas.Store {
 
   @Override
   public QuotaUse recount(String account) throws StoreException {
-    AccountFile file = directory.open(account);
+    AccountMail mail = directory.open(account);
     try {
-      return file.write(
+      return mail.write(
           db -> {
             QuotaUse before = Use.of(db);
             QuotaUse wrong = Use.recount(db);
@@ -48,7 +48,7 @@ final class SqliteQuotas implements BookedQuotas.Store {
             return wrong;
           });
     } finally {
-      file.release();
+      mail.release();
     }
   }
 }

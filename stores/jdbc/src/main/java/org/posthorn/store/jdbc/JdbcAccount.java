@@ -31,16 +31,16 @@ import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.WatchSpec;
 
 /** The account of one identity. Holds no connection. */
-final class SqliteAccount implements Account {
-  private final AccountFile file;
+final class JdbcAccount implements Account {
+  private final AccountMail mail;
   private final MailboxTree tree;
   private final Identity identity;
   private volatile boolean closed;
 
   /** The file is retained for this handle. */
-  SqliteAccount(AccountFile file, Identity identity) {
-    this.file = file;
-    this.tree = new MailboxTree(file);
+  JdbcAccount(AccountMail mail, Identity identity) {
+    this.mail = mail;
+    this.tree = new MailboxTree(mail);
     this.identity = identity;
   }
 
@@ -57,13 +57,13 @@ final class SqliteAccount implements Account {
   @Override
   public List<MailboxInfo> list(ListQuery query) throws StoreException {
     checkOpen();
-    return file.read(db -> tree.list(db, query));
+    return mail.read(db -> tree.list(db, query));
   }
 
   @Override
   public MailboxStatus status(MailboxName name, Set<StatusItem> items) throws StoreException {
     checkOpen();
-    return file.read(
+    return mail.read(
         db -> {
           MailboxRow row = MailboxRow.requireSelectable(db, name);
           Map<StatusItem, Long> values = new EnumMap<>(StatusItem.class);
@@ -97,20 +97,20 @@ final class SqliteAccount implements Account {
     checkOpen();
     MailboxRow[] created = new MailboxRow[1];
     MailboxInfo info =
-        file.write(
+        mail.write(
             db -> {
               created[0] = tree.create(db, name, use);
               return Mailboxes.info(db, created[0]);
             });
-    file.hints.changed(created[0]);
+    mail.hints.changed(created[0]);
     return info;
   }
 
   @Override
   public void delete(MailboxName name) throws StoreException {
     checkOpen();
-    file.hints.tell(
-        file.write(
+    mail.hints.tell(
+        mail.write(
             db -> {
               MailboxRow deleted = tree.delete(db, name);
               return List.of(Hints.Change.of(db, deleted));
@@ -120,8 +120,8 @@ final class SqliteAccount implements Account {
   @Override
   public void rename(MailboxName from, MailboxName to) throws StoreException {
     checkOpen();
-    file.hints.tell(
-        file.write(
+    mail.hints.tell(
+        mail.write(
             db -> {
               List<Hints.Change> changes = new ArrayList<>();
               for (MailboxTree.Renamed renamed : tree.rename(db, from, to)) {
@@ -138,10 +138,10 @@ final class SqliteAccount implements Account {
         db -> {
           boolean added = Subscriptions.add(db, name);
           if (added) {
-            if (Subscriptions.count(db) > file.settings.mailboxes()) {
+            if (Subscriptions.count(db) > mail.settings.mailboxes()) {
               throw new StoreException(Code.LIMIT, "too many subscriptions");
             }
-            AccountHistory.add(db, file.settings, Kind.SUBSCRIBED, name, name);
+            AccountHistory.add(db, mail.settings, Kind.SUBSCRIBED, name, name);
           }
           return added;
         },
@@ -154,7 +154,7 @@ final class SqliteAccount implements Account {
         db -> {
           boolean removed = Subscriptions.remove(db, name);
           if (removed) {
-            AccountHistory.add(db, file.settings, Kind.UNSUBSCRIBED, name, name);
+            AccountHistory.add(db, mail.settings, Kind.UNSUBSCRIBED, name, name);
           }
           return removed;
         },
@@ -163,8 +163,8 @@ final class SqliteAccount implements Account {
 
   private void subscription(Work<Boolean> change, MailboxName name) throws StoreException {
     checkOpen();
-    file.hints.tell(
-        file.write(
+    mail.hints.tell(
+        mail.write(
             db ->
                 change.run(db)
                     ? List.of(Hints.Change.of(db, MailboxRow.find(db, name), name))
@@ -174,10 +174,10 @@ final class SqliteAccount implements Account {
   @Override
   public Mailbox open(MailboxName name, Access access) throws StoreException {
     checkOpen();
-    MailboxRow row = file.read(db -> MailboxRow.requireSelectable(db, name));
-    MailboxInfo info = file.read(db -> Mailboxes.info(db, row));
-    Mailbox mailbox = new SqliteMailbox(file, row.id, info, access);
-    file.retain();
+    MailboxRow row = mail.read(db -> MailboxRow.requireSelectable(db, name));
+    MailboxInfo info = mail.read(db -> Mailboxes.info(db, row));
+    Mailbox mailbox = new JdbcMailbox(mail, row.id, info, access);
+    mail.retain();
     return mailbox;
   }
 
@@ -185,22 +185,22 @@ final class SqliteAccount implements Account {
   public AppendGroup beginAppend(MailboxName destination, Optional<Replaced> replaces)
       throws StoreException {
     checkOpen();
-    long row = file.read(db -> MailboxRow.requireSelectable(db, destination).id);
-    AppendGroup group = new SqliteAppendGroup(file, row, replaces);
-    file.retain();
+    long row = mail.read(db -> MailboxRow.requireSelectable(db, destination).id);
+    AppendGroup group = new JdbcAppendGroup(mail, row, replaces);
+    mail.retain();
     return group;
   }
 
   @Override
   public AutoCloseable watch(WatchSpec what, HintSink sink) throws StoreException {
     checkOpen();
-    file.retain();
-    Runnable end = file.hints.add(what, sink);
+    mail.retain();
+    Runnable end = mail.hints.add(what, sink);
     AtomicBoolean ended = new AtomicBoolean();
     return () -> {
       if (ended.compareAndSet(false, true)) {
         end.run();
-        file.release();
+        mail.release();
       }
     };
   }
@@ -208,7 +208,7 @@ final class SqliteAccount implements Account {
   @Override
   public AccountChanges changesSince(long accountSeq, int max) throws StoreException {
     checkOpen();
-    return file.read(db -> AccountHistory.since(db, accountSeq, max));
+    return mail.read(db -> AccountHistory.since(db, accountSeq, max));
   }
 
   private void checkOpen() throws StoreException {
@@ -221,7 +221,7 @@ final class SqliteAccount implements Account {
   public void close() {
     if (!closed) {
       closed = true;
-      file.release();
+      mail.release();
     }
   }
 }

@@ -7,37 +7,37 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
 /** The octets of a message; keeps them from being freed until closed. */
-final class SqliteContent implements MessageContent {
-  private final AccountFile file;
+final class JdbcContent implements MessageContent {
+  private final AccountMail mail;
   private final long body;
   private final long size;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** The body is held and the file retained for this handle. */
-  SqliteContent(AccountFile file, long body, long size) {
-    this.file = file;
+  JdbcContent(AccountMail mail, long body, long size) {
+    this.mail = mail;
     this.body = body;
     this.size = size;
   }
 
   /** Gives the content of a message that was found to have this body. */
-  static SqliteContent open(AccountFile file, long body) throws StoreException {
-    if (!file.holds.hold(body)) {
+  static JdbcContent open(AccountMail mail, long body) throws StoreException {
+    if (!mail.holds.hold(body)) {
       throw expunged();
     }
     boolean opened = false;
     try {
       // Between the look-up and the hold it may have been freed.
-      long size = file.read(db -> Bodies.octets(db, body));
+      long size = mail.read(db -> Bodies.octets(db, body));
       if (size < 0) {
         throw expunged();
       }
-      file.retain();
+      mail.retain();
       opened = true;
-      return new SqliteContent(file, body, size);
+      return new JdbcContent(mail, body, size);
     } finally {
       if (!opened) {
-        file.holds.release(body);
+        mail.holds.release(body);
       }
     }
   }
@@ -58,7 +58,7 @@ final class SqliteContent implements MessageContent {
     if (closed.get()) {
       throw new StoreException(Code.FAULT, "the content was closed");
     }
-    return file.read(
+    return mail.read(
         db -> {
           long at = position;
           while (at < size && into.hasRemaining()) {
@@ -81,8 +81,8 @@ final class SqliteContent implements MessageContent {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      file.holds.release(body);
-      file.release();
+      mail.holds.release(body);
+      mail.release();
     }
   }
 }

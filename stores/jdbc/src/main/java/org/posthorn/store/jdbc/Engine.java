@@ -1,0 +1,36 @@
+package org.posthorn.store.jdbc;
+
+import org.posthorn.store.StoreException;
+import org.posthorn.store.support.AclTable;
+
+/** What the two kinds of database do differently; all else is shared. */
+interface Engine {
+  /** What accounts share. */
+  Transactions directory();
+
+  /**
+   * What is kept of one account; nothing is opened yet.
+   *
+   * @param id its number in the directory
+   * @param uidValidityFloor mailboxes get a greater UIDVALIDITY
+   */
+  AccountRows account(String name, long id, long uidValidityFloor);
+
+  TextTable texts();
+
+  /** Exclusive use of the mailboxes of one account. */
+  Leases leases(AccountRows rows);
+
+  /** What carries hints to other processes. */
+  HintCarrier hints();
+
+  AclTable acl(Directory directory) throws StoreException;
+
+  Moves moves(Directory directory);
+
+  /** Before first use. */
+  void prepare() throws StoreException;
+
+  /** Called when all accounts are closed. */
+  void close() throws StoreException;
+}

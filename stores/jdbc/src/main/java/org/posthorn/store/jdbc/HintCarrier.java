@@ -1,0 +1,13 @@
+package org.posthorn.store.jdbc;
+
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxName;
+
+/** Tells other processes of changes. Returns at once; a hint may be lost. */
+interface HintCarrier {
+  /** For a store that one process uses. */
+  HintCarrier NONE = (account, id, name) -> {};
+
+  /** Something changed in a mailbox of the account with this number. */
+  void carry(long account, MailboxId id, MailboxName name);
+}

@@ -1,0 +1,182 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.posthorn.sqlite.Db;
+import org.posthorn.sqlite.Work;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/**
+ * An account as rows of shared tables. Who changes it locks its row in the first statement of the
+ * transaction: all later statements see what earlier holders of the lock committed, in this process
+ * and in others.
+ */
+final class PgAccountRows implements AccountRows {
+  private static final int BEING_DELETED = 2;
+
+  /** Bodies removed by one transaction. */
+  private static final int BATCH = 500;
+
+  private final PgPool pool;
+  private final long id;
+  private final long uidValidityFloor;
+  private final Settings settings;
+
+  /** Those of this process wait here, without a connection. */
+  private final ReentrantLock writing = new ReentrantLock(true);
+
+  private volatile boolean used;
+
+  PgAccountRows(PgPool pool, long id, long uidValidityFloor, Settings settings) {
+    this.pool = pool;
+    this.id = id;
+    this.uidValidityFloor = uidValidityFloor;
+    this.settings = settings;
+  }
+
+  @Override
+  public <T> T read(Work<T> work) throws StoreException {
+    used = true;
+    return pool.read(id, work);
+  }
+
+  @Override
+  public <T> T write(Work<T> work) throws StoreException {
+    return locked(
+        db ->
+            there(
+                db.number(
+                    "SELECT 1 + state FROM account WHERE id = ? FOR NO KEY UPDATE", db.tenant())),
+        work);
+  }
+
+  @Override
+  public <T> T writeUnsynced(Work<T> work) throws StoreException {
+    return locked(
+        db ->
+            there(
+                db.number(
+                    "SELECT 1 + state, set_config('synchronous_commit', 'off', true)"
+                        + " FROM account WHERE id = ? FOR NO KEY UPDATE",
+                    db.tenant())),
+        work);
+  }
+
+  /** Two who lock two accounts do it in the same order. */
+  @Override
+  public <T> T writeTogether(long other, Work<T> work) throws StoreException {
+    return locked(
+        db -> {
+          for (long state :
+              db.all(
+                  row -> row.getLong(1),
+                  "SELECT 1 + state FROM account WHERE id IN (?, ?) ORDER BY id FOR NO KEY UPDATE",
+                  db.tenant(),
+                  other)) {
+            there(state);
+          }
+          return other;
+        },
+        work);
+  }
+
+  private static long there(long statePlusOne) throws StoreException {
+    if (statePlusOne == 0 || statePlusOne == 1 + BEING_DELETED) {
+      throw new StoreException(Code.NONEXISTENT, "the account is gone");
+    }
+    return statePlusOne;
+  }
+
+  private <T> T locked(Work<?> lock, Work<T> work) throws StoreException {
+    used = true;
+    writing.lock();
+    try {
+      return pool.write(id, lock, work);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** True once it was used: there is something remembered to be given up. */
+  @Override
+  public boolean isOpen() {
+    return used;
+  }
+
+  @Override
+  public boolean isMissing() {
+    return false;
+  }
+
+  /** Two processes may do this at the same time. */
+  @Override
+  public void make() throws StoreException {
+    write(
+        db -> {
+          if (Mailboxes.count(db) > 0) {
+            return id;
+          }
+          db.update(
+              "UPDATE account SET uid_validity = ? WHERE id = ? AND uid_validity < ?",
+              uidValidityFloor,
+              id,
+              uidValidityFloor);
+          return Mailboxes.insert(db, settings.clock(), MailboxName.INBOX, Set.of()).id;
+        });
+  }
+
+  @Override
+  public long destroy() throws StoreException {
+    Work<Long> lock =
+        db -> db.number("SELECT uid_validity FROM account WHERE id = ? FOR NO KEY UPDATE", id);
+    pool.write(id, lock, PgAccountRows::removeNames);
+    long removed;
+    do {
+      removed = pool.write(id, lock, PgAccountRows::removeSomeBodies);
+    } while (removed > 0);
+    return pool.read(id, db -> db.number("SELECT uid_validity FROM account WHERE id = ?", id));
+  }
+
+  private static int removeNames(Db db) throws SQLException {
+    for (String table :
+        new String[] {"message", "vanished", "mailbox_keyword", "uid_ranges", "lease"}) {
+      db.execute(
+          "DELETE FROM "
+              + table
+              + " WHERE mailbox IN (SELECT id FROM mailbox WHERE account = "
+              + db.tenant()
+              + ")");
+    }
+    int removed = 0;
+    for (String table :
+        new String[] {
+          "mailbox", "subscription", "account_change", "keyword_set", "thread_key", "attribute"
+        }) {
+      removed += db.update("DELETE FROM " + table + " WHERE account = ?", db.tenant());
+    }
+    return removed;
+  }
+
+  private static int removeSomeBodies(Db db) throws SQLException {
+    int removed = 0;
+    for (long body :
+        db.all(
+            row -> row.getLong(1),
+            "SELECT id FROM body WHERE account = ? LIMIT ?",
+            db.tenant(),
+            BATCH)) {
+      Bodies.deleteOctets(db, body);
+      db.update("DELETE FROM text_index WHERE body = ?", body);
+      removed += db.update("DELETE FROM body WHERE id = ?", body);
+    }
+    return removed;
+  }
+
+  @Override
+  public void close() {
+    used = false;
+  }
+}

@@ -1,0 +1,163 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.posthorn.sqlite.Work;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.AclTable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** All accounts in one database, which several processes may use at the same time. */
+final class PgEngine implements Engine {
+  private static final String MIGRATIONS = "classpath:META-INF/posthorn/postgresql";
+  private static final String HISTORY = "posthorn_schema";
+
+  /** Rows fetched at a time, so that a long answer is not held whole. */
+  private static final int FETCH = 2_000;
+
+  private static final int CONNECT_SECONDS = 5;
+
+  /** A network that swallows everything is noticed after so long. */
+  private static final int SILENCE_SECONDS = 120;
+
+  private final PgAddress address;
+  private final Settings settings;
+  private final PGSimpleDataSource database;
+  private final PgPool pool;
+  private final String speaker = NewIds.next('P');
+  private final PgTeller teller = new PgTeller(this::tell);
+  private final TextTable texts = new PgTexts();
+
+  PgEngine(PgAddress address, Settings settings, int readers, int writers) {
+    this.address = address;
+    this.settings = settings;
+    this.database = database(address);
+    this.pool = new PgPool(database, readers, writers);
+  }
+
+  private static PGSimpleDataSource database(PgAddress address) {
+    PGSimpleDataSource database = new PGSimpleDataSource();
+    database.setServerNames(new String[] {address.host()});
+    database.setPortNumbers(new int[] {address.port()});
+    database.setDatabaseName(address.database());
+    database.setUser(address.user());
+    database.setPassword(address.password());
+    database.setApplicationName("posthorn");
+    database.setConnectTimeout(CONNECT_SECONDS);
+    database.setLoginTimeout(CONNECT_SECONDS);
+    database.setSocketTimeout(SILENCE_SECONDS);
+    database.setTcpKeepAlive(true);
+    database.setDefaultRowFetchSize(FETCH);
+    address
+        .options()
+        .forEach(
+            (name, value) -> {
+              try {
+                database.setProperty(name, value);
+              } catch (SQLException e) {
+                throw new IllegalArgumentException("no option of PostgreSQL: " + name, e);
+              }
+            });
+    return database;
+  }
+
+  DataSource database() {
+    return database;
+  }
+
+  String speaker() {
+    return speaker;
+  }
+
+  @Override
+  public void prepare() throws StoreException {
+    try {
+      database.getConnection().close();
+    } catch (SQLException e) {
+      throw new StoreException(
+          Code.UNAVAILABLE, "cannot use " + address + ": " + e.getMessage(), e);
+    }
+    try {
+      Flyway.configure(PgEngine.class.getClassLoader())
+          .dataSource(database)
+          .locations(MIGRATIONS)
+          .table(HISTORY)
+          .baselineOnMigrate(false)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new StoreException(
+          Code.CANNOT, "the tables of " + address + " cannot be brought up to date", e);
+    }
+    teller.start();
+  }
+
+  /** Changes of what accounts share take turns; the server's rows are those of account 0. */
+  @Override
+  public Transactions directory() {
+    return new Transactions() {
+      @Override
+      public <T> T read(Work<T> work) throws StoreException {
+        return pool.read(0, work);
+      }
+
+      @Override
+      public <T> T write(Work<T> work) throws StoreException {
+        return pool.write(
+            0, db -> db.number("SELECT floor FROM uid_validity FOR NO KEY UPDATE"), work);
+      }
+
+      @Override
+      public void close() {
+        // The connections are the engine's.
+      }
+    };
+  }
+
+  @Override
+  public AccountRows account(String name, long id, long uidValidityFloor) {
+    return new PgAccountRows(pool, id, uidValidityFloor, settings);
+  }
+
+  @Override
+  public TextTable texts() {
+    return texts;
+  }
+
+  @Override
+  public Leases leases(AccountRows rows) {
+    return new PgLeases(rows, settings);
+  }
+
+  @Override
+  public HintCarrier hints() {
+    return (long account, MailboxId id, MailboxName name) ->
+        teller.add(new PgHint(speaker, account, id, name).text());
+  }
+
+  private void tell(List<String> hints) throws StoreException {
+    pool.tell(PgListener.CHANNEL, hints);
+  }
+
+  @Override
+  public AclTable acl(Directory shared) {
+    return new PgAcl(shared);
+  }
+
+  @Override
+  public Moves moves(Directory shared) {
+    return new PgMoves(shared);
+  }
+
+  @Override
+  public void close() {
+    teller.close();
+    pool.close();
+  }
+}

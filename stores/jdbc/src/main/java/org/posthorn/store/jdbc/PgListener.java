@@ -1,0 +1,138 @@
+package org.posthorn.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Hears what other processes tell, on a connection of its own that is made anew when it is lost.
+ * What was told while nobody listened is made up for by looking at everything.
+ */
+final class PgListener implements AutoCloseable {
+  static final String CHANNEL = "posthorn";
+
+  /** After so long without a word it looks whether the connection still is one. */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  private static final long PAUSE_MILLIS = 300;
+
+  /** What is done with it, on this listener's thread. */
+  interface Ear {
+    void heard(String hint);
+
+    /** Something may have been missed. */
+    void mayHaveMissed();
+  }
+
+  private final DataSource database;
+  private final Ear ear;
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile @Nullable Connection connection;
+
+  PgListener(DataSource database, Ear ear) {
+    this.database = database;
+    this.ear = ear;
+    this.thread = new Thread(this::run, "posthorn-postgresql-hears");
+    thread.setDaemon(true);
+  }
+
+  /** Listens when this returns, so that nothing is missed afterwards. */
+  void start() throws SQLException {
+    connect();
+    thread.start();
+  }
+
+  private void connect() throws SQLException {
+    Connection fresh = database.getConnection();
+    boolean listening = false;
+    try (Statement statement = fresh.createStatement()) {
+      statement.execute("LISTEN " + CHANNEL);
+      connection = fresh;
+      listening = true;
+    } finally {
+      if (!listening) {
+        fresh.close();
+      }
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      Connection current = connection;
+      try {
+        if (current == null) {
+          connect();
+          ear.mayHaveMissed();
+        } else {
+          listen(current);
+        }
+      } catch (SQLException e) {
+        lost(current, e);
+      }
+    }
+  }
+
+  private void listen(Connection current) throws SQLException {
+    PGConnection pg = current.unwrap(PGConnection.class);
+    PGNotification[] heard = pg.getNotifications((int) SILENCE.toMillis());
+    if (heard != null) {
+      for (PGNotification one : heard) {
+        ear.heard(one.getParameter());
+      }
+    }
+    if ((heard == null || heard.length == 0) && !closed) {
+      try (Statement statement = current.createStatement()) {
+        statement.execute("SELECT 1");
+      }
+    }
+  }
+
+  private void lost(@Nullable Connection current, SQLException why) {
+    if (closed) {
+      return;
+    }
+    connection = null;
+    System.Logger log = System.getLogger(PgListener.class.getName());
+    if (current == null) {
+      log.log(System.Logger.Level.DEBUG, "PostgreSQL cannot be listened to yet", why);
+    } else {
+      log.log(System.Logger.Level.WARNING, "the connection for hints was lost", why);
+      end(current);
+    }
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  private static void end(Connection current) {
+    try {
+      current.close();
+    } catch (SQLException e) {
+      System.getLogger(PgListener.class.getName())
+          .log(System.Logger.Level.DEBUG, "the connection for hints was not closed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    Connection current = connection;
+    if (current != null) {
+      try {
+        // Closing it would wait for the thread that reads from it.
+        current.abort(Runnable::run);
+      } catch (SQLException e) {
+        end(current);
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.posthorn.store.jdbc;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.posthorn.store.StoreException;
+
+/**
+ * Tells other processes what changed here: after the commit and on a thread of its own, so that no
+ * change waits for it. What comes while it speaks is merged and told at once after. A notification
+ * within the transaction itself would make all commits of the database wait for each other.
+ */
+final class PgTeller implements AutoCloseable {
+  /** Hints that wait; of more, some are lost, which hints may be. */
+  private static final int MOST = 100_000;
+
+  private static final int AT_ONCE = 1_000;
+  private static final long PAUSE_MILLIS = 500;
+  private static final long LAST_WORDS_MILLIS = 2_000;
+
+  /** How they are told. */
+  interface Voice {
+    void tell(List<String> hints) throws StoreException;
+  }
+
+  private final Voice voice;
+  private final Set<String> waiting = new LinkedHashSet<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final Thread thread;
+  private boolean closed;
+
+  PgTeller(Voice voice) {
+    this.voice = voice;
+    this.thread = new Thread(this::run, "posthorn-postgresql-tells");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void add(String hint) {
+    lock.lock();
+    try {
+      if (waiting.size() < MOST && waiting.add(hint)) {
+        news.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    boolean well = true;
+    for (List<String> some = next(true); !some.isEmpty(); some = next(well)) {
+      try {
+        voice.tell(some);
+        told(some);
+        well = true;
+      } catch (StoreException e) {
+        // The database is away. Who watches there will look anew when it is back.
+        well = false;
+      }
+    }
+  }
+
+  /** Some of those that wait; empty at the end. After a failure not at once. */
+  private List<String> next(boolean well) {
+    lock.lock();
+    try {
+      if (!well && !closed && news.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        // More to tell does not make the pause shorter by much.
+        well = true;
+      }
+      while (waiting.isEmpty() && !closed) {
+        news.await();
+      }
+      return closed && !well ? List.of() : waiting.stream().limit(AT_ONCE).toList();
+    } catch (InterruptedException e) {
+      return List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void told(List<String> some) {
+    lock.lock();
+    try {
+      waiting.removeAll(some);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What waits is told first, if the database is there. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join(LAST_WORDS_MILLIS);
+      thread.interrupt();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

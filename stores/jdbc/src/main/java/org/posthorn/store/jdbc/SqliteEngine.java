@@ -1,0 +1,114 @@
+package org.posthorn.store.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.posthorn.sqlite.Database;
+import org.posthorn.sqlite.Db;
+import org.posthorn.sqlite.Work;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.AclBook;
+import org.posthorn.store.support.AclTable;
+
+/** A file for each account and one for what they share; one process uses them at a time. */
+final class SqliteEngine implements Engine {
+  static final String DIRECTORY = "directory.db";
+  private static final int DIRECTORY_READERS = 4;
+
+  private final Path accounts;
+  private final Settings settings;
+  private final int readers;
+  private final long accountOctets;
+  private final Database directory;
+  private final TextTable texts = new SqliteTexts();
+
+  SqliteEngine(Path folder, Settings settings, int readersPerAccount, long accountOctets) {
+    this.accounts = folder.resolve("accounts");
+    this.settings = settings;
+    this.readers = readersPerAccount;
+    this.accountOctets = accountOctets;
+    this.directory =
+        new Database(folder.resolve(DIRECTORY), DIRECTORY_READERS, SqliteEngine::opened);
+  }
+
+  private static void opened(Db db) throws SQLException, StoreException {
+    if (!Schema.DIRECTORY.isCurrent(db)) {
+      db.begin();
+      Schema.DIRECTORY.upgrade(db);
+      db.commit();
+    }
+  }
+
+  @Override
+  public Transactions directory() {
+    return new Transactions() {
+      @Override
+      public <T> T read(Work<T> work) throws StoreException {
+        return directory.read(work);
+      }
+
+      @Override
+      public <T> T write(Work<T> work) throws StoreException {
+        return directory.write(work);
+      }
+
+      @Override
+      public void close() throws StoreException {
+        directory.end();
+      }
+    };
+  }
+
+  @Override
+  public AccountRows account(String name, long id, long uidValidityFloor) {
+    return new SqliteAccountFile(
+        name,
+        accounts.resolve(AccountPath.fileName(name)),
+        settings,
+        readers,
+        accountOctets,
+        uidValidityFloor);
+  }
+
+  @Override
+  public TextTable texts() {
+    return texts;
+  }
+
+  @Override
+  public Leases leases(AccountRows rows) {
+    return new MemoryLeases(settings.clock(), settings.exclusiveLease());
+  }
+
+  @Override
+  public HintCarrier hints() {
+    return HintCarrier.NONE;
+  }
+
+  @Override
+  public AclTable acl(Directory shared) throws StoreException {
+    AclRows rows = new AclRows(shared);
+    AclBook book = new AclBook(rows);
+    rows.load(book);
+    return book;
+  }
+
+  @Override
+  public Moves moves(Directory shared) {
+    return new AccountMoves(shared);
+  }
+
+  @Override
+  public void prepare() throws StoreException {
+    try {
+      Files.createDirectories(accounts);
+    } catch (IOException e) {
+      throw new StoreException(Code.UNAVAILABLE, "the mail directory cannot be used", e);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,3 @@
+-- As in the files of accounts.
+ALTER TABLE account ADD COLUMN id INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE attribute ADD COLUMN account INTEGER NOT NULL DEFAULT 1;

@@ -1,0 +1,26 @@
+package org.posthorn.store.jdbc;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.posthorn.store.MailStore;
+import org.posthorn.store.StoreException;
+import org.posthorn.testkit.store.StoreContract;
+
+class PostgresContractTest extends StoreContract {
+  private final String database = EmbeddedPostgres.newDatabase();
+
+  @Override
+  protected MailStore openStore() throws StoreException {
+    return PostgresStore.at(database).quotas(quotaPolicy()).open();
+  }
+
+  @Override
+  protected Optional<MailStore> reopenStore() throws StoreException {
+    return Optional.of(openStore());
+  }
+
+  @AfterEach
+  void dropDatabase() {
+    EmbeddedPostgres.drop(database);
+  }
+}
