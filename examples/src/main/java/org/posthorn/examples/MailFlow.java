@@ -69,6 +69,10 @@ final class MailFlow implements AutoCloseable {
     if (options.mail.queue != null) {
       return options.mail.queue;
     }
+    if (StoreOption.isPostgres(options.store)) {
+      throw new IllegalArgumentException(
+          "with PostgreSQL say where mail waits to be sent: --queue DIRECTORY");
+    }
     Path folder = StoreOption.folder(options.store);
     return folder == null ? Files.createTempDirectory("posthorn-queue") : folder.resolve("queue");
   }

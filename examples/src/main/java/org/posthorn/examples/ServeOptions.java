@@ -51,7 +51,9 @@ final class ServeOptions {
 
   @Option(
       names = "--store",
-      description = "memory or sqlite:DIRECTORY (default: ${DEFAULT-VALUE}).")
+      description =
+          "memory, sqlite:DIRECTORY or postgresql://USER:PASSWORD@HOST:PORT/DATABASE (default:"
+              + " ${DEFAULT-VALUE}).")
   String store = "memory";
 
   @Option(

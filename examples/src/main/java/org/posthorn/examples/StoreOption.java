@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.jdbc.PostgresStore;
 import org.posthorn.store.jdbc.SqliteStore;
 import org.posthorn.store.memory.MemoryStore;
 
@@ -18,6 +19,11 @@ final class StoreOption {
     return option.startsWith(SQLITE) ? Path.of(option.substring(SQLITE.length())) : null;
   }
 
+  /** Whether the store outlives the process and has no folder for what is kept beside it. */
+  static boolean isPostgres(String option) {
+    return option.startsWith("postgresql:") || option.startsWith("postgres:");
+  }
+
   static MailStore open(String option) throws StoreException {
     if (option.equals("memory")) {
       return MemoryStore.builder().build();
@@ -26,6 +32,10 @@ final class StoreOption {
     if (folder != null) {
       return SqliteStore.in(folder).open();
     }
-    throw new IllegalArgumentException("unknown store " + option + ": memory or sqlite:DIRECTORY");
+    if (isPostgres(option)) {
+      return PostgresStore.at(option).open();
+    }
+    throw new IllegalArgumentException(
+        "unknown store: memory, sqlite:DIRECTORY or postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
   }
 }

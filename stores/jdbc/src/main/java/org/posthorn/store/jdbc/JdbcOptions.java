@@ -10,7 +10,8 @@ import org.posthorn.store.QuotaPolicy;
  *
  * @param <B> the builder itself
  */
-public abstract sealed class JdbcOptions<B extends JdbcOptions<B>> permits SqliteStore.Builder, PostgresStore.Builder {
+public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
+    permits SqliteStore.Builder, PostgresStore.Builder {
   private Clock clock = Clock.systemUTC();
   private int openAccounts = 64;
   private long messageOctets = 256L << 20;

@@ -3,21 +3,16 @@ package org.posthorn.store.jdbc;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.posthorn.sqlite.Work;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.AclTable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** All accounts in one database, which several processes may use at the same time. */
 final class PgEngine implements Engine {
-  private static final String MIGRATIONS = "classpath:META-INF/posthorn/postgresql";
-  private static final String HISTORY = "posthorn_schema";
-
   /** Rows fetched at a time, so that a long answer is not held whole. */
   private static final int FETCH = 2_000;
 
@@ -78,22 +73,10 @@ final class PgEngine implements Engine {
   @Override
   public void prepare() throws StoreException {
     try {
-      database.getConnection().close();
+      PgSchema.upgrade(database);
     } catch (SQLException e) {
       throw new StoreException(
           Code.UNAVAILABLE, "cannot use " + address + ": " + e.getMessage(), e);
-    }
-    try {
-      Flyway.configure(PgEngine.class.getClassLoader())
-          .dataSource(database)
-          .locations(MIGRATIONS)
-          .table(HISTORY)
-          .baselineOnMigrate(false)
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new StoreException(
-          Code.CANNOT, "the tables of " + address + " cannot be brought up to date", e);
     }
     teller.start();
   }

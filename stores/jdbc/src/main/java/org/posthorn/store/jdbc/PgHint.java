@@ -28,10 +28,7 @@ record PgHint(String speaker, long account, MailboxId id, MailboxName name) {
     }
     try {
       return new PgHint(
-          words[0],
-          Long.parseLong(words[1]),
-          new MailboxId(words[2]),
-          MailboxName.parse(words[3]));
+          words[0], Long.parseLong(words[1]), new MailboxId(words[2]), MailboxName.parse(words[3]));
     } catch (IllegalArgumentException unknown) {
       return null;
     }

@@ -2,7 +2,6 @@ package org.posthorn.store.jdbc;
 
 import java.time.Instant;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -16,7 +15,7 @@ final class PgLeases implements Leases {
 
   private final AccountRows rows;
   private final Settings settings;
-  private final Map<Object, Held> held = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Held> held = new IdentityHashMap<>();
 
   PgLeases(AccountRows rows, Settings settings) {
     this.rows = rows;

@@ -37,6 +37,7 @@ final class PgPool implements AutoCloseable {
 
   private final HikariDataSource readers;
   private final HikariDataSource writers;
+  private volatile boolean closed;
 
   PgPool(DataSource database, int readers, int writers) {
     this.readers = pool(database, "readers", readers, READERS);
@@ -104,7 +105,10 @@ final class PgPool implements AutoCloseable {
   }
 
   /** One lost connection tells that those that wait are probably lost too. */
-  private static StoreException failed(HikariDataSource pool, SQLException failure) {
+  private StoreException failed(HikariDataSource pool, SQLException failure) {
+    if (closed) {
+      return JdbcStore.closed();
+    }
     HikariPoolMXBean bean = pool.getHikariPoolMXBean();
     if (PgErrors.isLost(failure) && bean != null) {
       bean.softEvictConnections();
@@ -114,6 +118,7 @@ final class PgPool implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     readers.close();
     writers.close();
   }

@@ -3,7 +3,6 @@ package org.posthorn.store.jdbc;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.posthorn.store.StoreException;
@@ -18,7 +17,7 @@ final class PgTeller implements AutoCloseable {
   private static final int MOST = 100_000;
 
   private static final int AT_ONCE = 1_000;
-  private static final long PAUSE_MILLIS = 500;
+  private static final long PAUSE_NANOS = 500_000_000;
   private static final long LAST_WORDS_MILLIS = 2_000;
 
   /** How they are told. */
@@ -55,31 +54,31 @@ final class PgTeller implements AutoCloseable {
   }
 
   private void run() {
-    boolean well = true;
-    for (List<String> some = next(true); !some.isEmpty(); some = next(well)) {
+    for (List<String> some = next(0); !some.isEmpty(); ) {
+      long pause = 0;
       try {
         voice.tell(some);
         told(some);
-        well = true;
       } catch (StoreException e) {
         // The database is away. Who watches there will look anew when it is back.
-        well = false;
+        pause = PAUSE_NANOS;
       }
+      some = next(pause);
     }
   }
 
-  /** Some of those that wait; empty at the end. After a failure not at once. */
-  private List<String> next(boolean well) {
+  /** Some of those that wait; after a failure not at once, and none at the end. */
+  private List<String> next(long pauseNanos) {
     lock.lock();
     try {
-      if (!well && !closed && news.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-        // More to tell does not make the pause shorter by much.
-        well = true;
+      long pause = pauseNanos;
+      while (pause > 0 && !closed) {
+        pause = news.awaitNanos(pause);
       }
       while (waiting.isEmpty() && !closed) {
         news.await();
       }
-      return closed && !well ? List.of() : waiting.stream().limit(AT_ONCE).toList();
+      return closed && pauseNanos > 0 ? List.of() : waiting.stream().limit(AT_ONCE).toList();
     } catch (InterruptedException e) {
       return List.of();
     } finally {

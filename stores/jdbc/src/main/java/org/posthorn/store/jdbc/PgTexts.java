@@ -41,19 +41,16 @@ final class PgTexts implements TextTable {
   @Override
   public UidSet find(Db db, long mailbox, UidSet among, Scope scope, String folded)
       throws SQLException {
-    String like =
-        "%" + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    String like = "%" + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     UidSet.Builder found = UidSet.builder();
     Db.RowReader take = row -> found.add(row.getLong(1));
     long first = among.first();
     long last = among.last();
     long account = db.tenant();
     switch (scope) {
-      case HEADER ->
-          db.each(take, HEADER, mailbox, first, last, account, like, account, account);
+      case HEADER -> db.each(take, HEADER, mailbox, first, last, account, like, account, account);
       case BODY -> db.each(take, BODY, mailbox, first, last, account, like, account, account);
-      case TEXT ->
-          db.each(take, TEXT, mailbox, first, last, account, like, like, account, account);
+      case TEXT -> db.each(take, TEXT, mailbox, first, last, account, like, like, account, account);
     }
     return found.build().intersect(among);
   }

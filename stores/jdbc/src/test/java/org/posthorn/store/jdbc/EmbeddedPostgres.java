@@ -3,12 +3,13 @@ package org.posthorn.store.jdbc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.posthorn.store.StoreException;
 
 /** A real PostgreSQL, started when first needed and shared by all tests of the JVM. */
-final class EmbeddedPostgres {
+public final class EmbeddedPostgres {
   private static final String TEMPLATE = "posthorn_template";
   private static int databases;
 
@@ -20,7 +21,7 @@ final class EmbeddedPostgres {
     private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres start() {
       try {
         var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder().start();
-        execute(server, "CREATE DATABASE " + TEMPLATE);
+        execute(server, "postgres", "CREATE DATABASE " + TEMPLATE);
         // The tables are made once and copied from then on.
         PostgresStore.at(address(server.getPort(), TEMPLATE)).open().close();
         return server;
@@ -33,31 +34,71 @@ final class EmbeddedPostgres {
   }
 
   /** The address of a new database that has all tables. */
-  static synchronized String newDatabase() {
+  public static synchronized String newDatabase() {
     String name = "mail_" + ++databases;
     execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
     return address(Server.RUNNING.getPort(), name);
   }
 
   /** The address of a new database that has none. */
-  static synchronized String emptyDatabase() {
+  public static synchronized String emptyDatabase() {
     String name = "empty_" + ++databases;
     execute("CREATE DATABASE " + name);
     return address(Server.RUNNING.getPort(), name);
   }
 
-  static void drop(String address) {
-    execute("DROP DATABASE " + PgAddress.parse(address).database() + " WITH (FORCE)");
+  /** The address of the one database that this empties; the quicker way to start anew. */
+  public static synchronized String emptied() {
+    execute(
+        TEMPLATE,
+        "TRUNCATE account, mailbox, message, body, chunk, mime_index, vanished, uid_ranges, lease,"
+            + " mailbox_keyword, keyword_set, subscription, account_change, thread_key, attribute,"
+            + " acl, quota_limit, text_index RESTART IDENTITY");
+    execute(TEMPLATE, "UPDATE uid_validity SET floor = 0");
+    return address(Server.RUNNING.getPort(), TEMPLATE);
   }
 
   /** As the superuser, in the database that is always there. */
-  static void execute(String sql) {
-    execute(Server.RUNNING, sql);
+  public static void execute(String sql) {
+    execute(Server.RUNNING, "postgres", sql);
+  }
+
+  /**
+   * Waits until nobody else is connected to a database: what was killed may work on for a moment.
+   */
+  public static void awaitAlone(String address) {
+    String others =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = '"
+            + PgAddress.parse(address).database()
+            + "'";
+    try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      long end = System.nanoTime() + 30_000_000_000L;
+      while (count(statement, others) > 0) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("somebody is still connected to " + address);
+        }
+        Thread.onSpinWait();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int count(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static void execute(String database, String sql) {
+    execute(Server.RUNNING, database, sql);
   }
 
   private static void execute(
-      io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, String sql) {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+      io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, String database, String sql) {
+    try (Connection connection = server.getDatabase("postgres", database).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

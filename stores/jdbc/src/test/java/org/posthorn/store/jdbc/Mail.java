@@ -19,6 +19,7 @@ import org.posthorn.store.FlagsResult;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.Item;
+import org.posthorn.store.MailStore;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
@@ -34,11 +35,11 @@ final class Mail {
 
   private Mail() {}
 
-  static Account alice(SqliteStore store) throws StoreException {
+  static Account alice(MailStore store) throws StoreException {
     return account(store, ALICE);
   }
 
-  static Account account(SqliteStore store, String name) throws StoreException {
+  static Account account(MailStore store, String name) throws StoreException {
     store.facet(AccountDirectory.class).orElseThrow().create(name);
     return store.open(Identity.owner(name));
   }

@@ -1,13 +1,12 @@
 package org.posthorn.store.jdbc;
 
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 import org.posthorn.testkit.store.StoreContract;
 
 class PostgresContractTest extends StoreContract {
-  private final String database = EmbeddedPostgres.newDatabase();
+  private final String database = EmbeddedPostgres.emptied();
 
   @Override
   protected MailStore openStore() throws StoreException {
@@ -17,10 +16,5 @@ class PostgresContractTest extends StoreContract {
   @Override
   protected Optional<MailStore> reopenStore() throws StoreException {
     return Optional.of(openStore());
-  }
-
-  @AfterEach
-  void dropDatabase() {
-    EmbeddedPostgres.drop(database);
   }
 }

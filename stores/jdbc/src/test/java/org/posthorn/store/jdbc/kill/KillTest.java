@@ -24,11 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.Identity;
+import org.posthorn.store.MailStore;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
-import org.posthorn.store.jdbc.SqliteStore;
+import org.posthorn.store.jdbc.EmbeddedPostgres;
 import org.posthorn.store.jdbc.kill.Expected.Message;
 
 /**
@@ -55,19 +56,30 @@ class KillTest {
 
   @Test
   void nothingAcknowledgedIsLost() throws Exception {
+    killAgainAndAgain(directory.resolve("store").toString(), () -> {});
+  }
+
+  @Test
+  void nothingAcknowledgedIsLostOnPostgres() throws Exception {
+    String database = EmbeddedPostgres.emptied();
+    killAgainAndAgain(database, () -> EmbeddedPostgres.awaitAlone(database));
+  }
+
+  private void killAgainAndAgain(String place, Runnable afterKill) throws Exception {
     Files.createDirectories(directory.resolve("native"));
     for (int generation = 0; generation < KILLS; generation++) {
-      storm(generation);
+      storm(place, generation);
+      afterKill.run();
       List<Expected> expected = new ArrayList<>();
       for (int worker = 0; worker < StormProcess.WORKERS; worker++) {
         expected.add(follow(worker));
       }
-      check(expected, generation);
+      check(place, expected, generation);
     }
     assertTrue(operations > KILLS, "the storm did nothing");
   }
 
-  private void storm(int generation) throws IOException, InterruptedException {
+  private void storm(String place, int generation) throws IOException, InterruptedException {
     for (int worker = 0; worker < StormProcess.WORKERS; worker++) {
       Files.deleteIfExists(StormProcess.journal(directory, worker));
     }
@@ -80,7 +92,7 @@ class KillTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 StormProcess.class.getName(),
-                directory.resolve("store").toString(),
+                place,
                 directory.toString(),
                 Integer.toString(generation))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -105,10 +117,10 @@ class KillTest {
     return expected;
   }
 
-  private void check(List<Expected> expected, int generation) throws StoreException {
+  private void check(String place, List<Expected> expected, int generation) throws StoreException {
     String when = "after kill " + generation + ", ";
     long start = System.nanoTime();
-    try (SqliteStore store = SqliteStore.in(directory.resolve("store")).open();
+    try (MailStore store = StormStore.open(place);
         Account account = store.open(Identity.owner(StormProcess.ACCOUNT))) {
       List<Found> now = new ArrayList<>();
       for (MailboxName name : StormProcess.MAILBOXES) {
@@ -123,7 +135,7 @@ class KillTest {
       for (int worker = 0; worker < expected.size(); worker++) {
         checkMessages(when + "worker " + worker + ": ", worker, expected.get(worker), now);
       }
-      assertEquals(List.of(), store.check(StormProcess.ACCOUNT), when);
+      assertEquals(List.of(), StormStore.check(store, StormProcess.ACCOUNT), when);
       before = now;
     }
   }

@@ -11,9 +11,9 @@ import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;
 import org.posthorn.store.ListQuery;
+import org.posthorn.store.MailStore;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
-import org.posthorn.store.jdbc.SqliteStore;
 
 /** The process to be killed: workers that append, flag, copy, move and expunge until the end. */
 public final class StormProcess {
@@ -24,11 +24,11 @@ public final class StormProcess {
 
   private StormProcess() {}
 
-  /** Arguments: directory of the store, directory of the journals, generation. */
+  /** Arguments: directory or address of the store, directory of the journals, generation. */
   public static void main(String[] arguments) throws Exception {
     Path journals = Path.of(arguments[1]);
     int generation = Integer.parseInt(arguments[2]);
-    SqliteStore store = SqliteStore.in(Path.of(arguments[0])).open();
+    MailStore store = StormStore.open(arguments[0]);
     prepare(store);
     List<Thread> workers = new ArrayList<>();
     for (int worker = 0; worker < WORKERS; worker++) {
@@ -45,7 +45,7 @@ public final class StormProcess {
     return directory.resolve("journal-" + worker);
   }
 
-  private static void prepare(SqliteStore store) throws StoreException {
+  private static void prepare(MailStore store) throws StoreException {
     store.facet(AccountDirectory.class).orElseThrow().create(ACCOUNT);
     try (Account account = store.open(Identity.owner(ACCOUNT))) {
       for (MailboxName name : MAILBOXES) {
