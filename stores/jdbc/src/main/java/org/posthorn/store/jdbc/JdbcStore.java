@@ -64,7 +64,7 @@ final class JdbcStore implements MailStore {
             AccountState.class,
             new Lives(directory),
             Acl.class,
-            new SharedAcl(sharing),
+            new SharedAcl(sharing, attributes),
             Metadata.class,
             new SharedMetadata(sharing, attributes, settings.metadata()),
             UrlKeys.class,
