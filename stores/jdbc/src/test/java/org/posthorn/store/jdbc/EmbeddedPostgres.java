@@ -92,7 +92,7 @@ public final class EmbeddedPostgres {
     }
   }
 
-  private static void execute(String database, String sql) {
+  static void execute(String database, String sql) {
     execute(Server.RUNNING, database, sql);
   }
 

@@ -33,6 +33,15 @@ class ReadmeTest {
     return store;
   }
 
+  static PostgresStore inPostgres() throws StoreException {
+    PostgresStore store =
+        PostgresStore.at("postgresql://mail:secret@db.example.org/mail")
+            .connections(16, 16)
+            .vanished(100_000, Duration.ofDays(30))
+            .open();
+    return store;
+  }
+
   @Test
   void standsInTheGuideAsItIsHere() throws IOException {
     String source =
@@ -42,7 +51,7 @@ class ReadmeTest {
       assertTrue(squeezed(source).contains(squeezed(block.group(1))), block.group(1));
       blocks++;
     }
-    assertEquals(2, blocks);
+    assertEquals(3, blocks);
   }
 
   private static String squeezed(String code) {
