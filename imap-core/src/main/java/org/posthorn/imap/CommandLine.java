@@ -45,7 +45,7 @@ record CommandLine(
         return new CommandLine(tag, null, "Unknown command", in);
       }
       if (!command.states().contains(session.state())) {
-        return new CommandLine(tag, null, inWrongState(session.state()), in);
+        return new CommandLine(tag, null, inWrongState(session.state(), command), in);
       }
       if (UidOnly.forbids(session, name)) {
         return new CommandLine(
@@ -74,12 +74,15 @@ record CommandLine(
     return executable;
   }
 
-  private static String inWrongState(State state) {
-    return switch (state) {
-      case NOT_AUTHENTICATED -> "Log in first";
-      case AUTHENTICATED -> "Not while logged in, or no mailbox is selected";
-      case SELECTED -> "Not while logged in";
-      case LOGOUT -> "Logged out";
-    };
+  private static String inWrongState(State state, Command command) {
+    if (state == State.NOT_AUTHENTICATED) {
+      return "Log in first";
+    }
+    if (command.states().contains(State.SELECTED)) {
+      return "Select a mailbox first";
+    }
+    return command.states().contains(State.AUTHENTICATED)
+        ? "Not while a mailbox is selected"
+        : "Logged in already";
   }
 }
