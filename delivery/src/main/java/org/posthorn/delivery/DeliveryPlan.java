@@ -19,6 +19,7 @@ final class DeliveryPlan {
   private final Set<Copy> copies = new LinkedHashSet<>();
   private final Map<Way, Set<Recipient>> sendings = new LinkedHashMap<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final Set<Resolution.Unreachable> unreachable = new LinkedHashSet<>();
   private boolean discards;
 
   /** A copy for a mailbox. */
@@ -34,6 +35,15 @@ final class DeliveryPlan {
 
   /** A recipient that does not get it, or not everywhere. */
   record Failure(Target target, Verdict verdict) {}
+
+  /** An owner is told of a member of a list. */
+  void tell(Resolution.Unreachable member) {
+    unreachable.add(member);
+  }
+
+  Set<Resolution.Unreachable> unreachable() {
+    return unreachable;
+  }
 
   void copy(Copy copy) {
     copies.add(copy);

@@ -51,6 +51,8 @@ final class DeliveryPlanner {
       filter(target, local, depth);
     } else if (place instanceof Resolution.Forward forward) {
       forward(target, forward, passedOn);
+    } else if (place instanceof Resolution.Unreachable unreachable) {
+      plan.tell(unreachable);
     } else {
       plan.send(new Way(submission.sender(), null), passedOn);
     }

@@ -2,6 +2,7 @@ package org.posthorn.delivery;
 
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,7 @@ final class MessageDelivery {
       copies.commit();
     }
     report(targets, plan);
+    tellOwners(plan);
     delivery.responses().answer(delivery, plan.copies(), header);
     return new Verdict(250, "2.0.0", "OK, id " + id);
   }
@@ -132,6 +134,25 @@ final class MessageDelivery {
       delivery.report(
           message(submission.sender(), submission.parameters(), List.of(), received("")), statuses);
     }
+  }
+
+  /** Not of a report: what comes of telling an owner who is on the list is told to nobody. */
+  private void tellOwners(DeliveryPlan plan) {
+    if (delivery.reporter() == null || submission.sender().isNull()) {
+      return;
+    }
+    Map<ReversePath, List<RecipientStatus>> members = new LinkedHashMap<>();
+    for (Resolution.Unreachable one : plan.unreachable()) {
+      members
+          .computeIfAbsent(one.owner(), owner -> new ArrayList<>())
+          .add(
+              RecipientStatus.here(Recipient.of(one.member()), StatusAction.FAILED, one.verdict()));
+    }
+    members.forEach(
+        (owner, statuses) -> {
+          MailParameters parameters = Parameters.ofContent(submission.parameters());
+          delivery.report(message(owner, parameters, List.of(), received("")), statuses);
+        });
   }
 
   /** Into a mailbox, or to a list, where responsibility ends (RFC 3461 section 5.2.7.3). */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.smtp.Address;
 import org.posthorn.smtp.MailParameters;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
@@ -48,11 +49,18 @@ final class RecipientGate {
       throws StoreException {
     if (place instanceof Resolution.Several several) {
       for (Resolution part : several.parts()) {
-        if (!collect(recipient, part, into) && !isListMember(part)) {
-          return false;
+        if (!collect(recipient, part, into)) {
+          Optional<Resolution> passedOver = passedOver(recipient, part);
+          if (passedOver.isEmpty()) {
+            return false;
+          }
+          into.add(passedOver.get());
         }
       }
-      return !into.isEmpty();
+      return into.stream().anyMatch(p -> !(p instanceof Resolution.Unreachable));
+    } else if (place instanceof Resolution.Unreachable) {
+      into.add(place);
+      return true;
     }
     Verdict verdict = verdict(recipient, place);
     if (verdict.accepted()) {
@@ -63,9 +71,21 @@ final class RecipientGate {
     return false;
   }
 
-  private static boolean isListMember(Resolution place) {
-    return (place instanceof Resolution.Local local && local.sender().isPresent())
-        || (place instanceof Resolution.Forward forward && forward.sender().isPresent());
+  /** A member of a list who is refused keeps nobody else from getting the mail. */
+  private Optional<Resolution> passedOver(Recipient list, Resolution place) {
+    if (place instanceof Resolution.Local local && local.sender().isPresent()) {
+      String account = local.account();
+      int at = account.lastIndexOf('@');
+      Address member =
+          at < 0
+              ? new Address(account, list.address().domain())
+              : new Address(account.substring(0, at), account.substring(at + 1));
+      return Optional.of(new Resolution.Unreachable(member, local.sender().get(), refusal()));
+    } else if (place instanceof Resolution.Forward forward && forward.sender().isPresent()) {
+      return Optional.of(
+          new Resolution.Unreachable(forward.to(), forward.sender().get(), refusal()));
+    }
+    return Optional.empty();
   }
 
   private Verdict verdict(Recipient recipient, Resolution place) throws StoreException {

@@ -39,6 +39,12 @@ public sealed interface Resolution {
     }
   }
 
+  /**
+   * A member of a list who cannot be reached; the others get the mail, and the owner is told. Only
+   * among {@link Several}.
+   */
+  record Unreachable(Address member, ReversePath owner, Verdict verdict) implements Resolution {}
+
   /** Nowhere. */
   record Refused(Verdict verdict) implements Resolution {}
 }

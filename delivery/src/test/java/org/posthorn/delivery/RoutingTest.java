@@ -10,8 +10,10 @@ import static org.posthorn.delivery.Deliveries.send;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,7 @@ import org.posthorn.delivery.routing.RoutingFile;
 import org.posthorn.delivery.routing.RoutingTable;
 import org.posthorn.delivery.routing.TableResolver;
 import org.posthorn.smtp.SmtpRole;
+import org.posthorn.smtp.Verdict;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;
@@ -154,6 +157,46 @@ class RoutingTest {
             "team-owner@example.org > alice@away.example"),
         relay.envelopes().stream().flatMap(RoutingTest::parts).toList());
     assertTrue(inbox(store, "bob").get(0).startsWith("Return-Path: <team-owner@example.org>\r\n"));
+  }
+
+  @Test
+  void itsOwnerIsToldOfMembersWhoCannotBeReached() throws Exception {
+    AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
+    RoutingTable table =
+        RoutingFile.parse(
+            "list team@example.org team-owner@example.org"
+                + " bob@example.org gone@example.org alice@example.org");
+    List<String> told = new ArrayList<>();
+    delivery =
+        LocalDelivery.into(store, "mx.example.org")
+            .resolver(
+                new TableResolver(table, new DirectoryResolver(accounts, Set.of("example.org"))))
+            .accountPolicy(
+                (peer, sender, account) ->
+                    account.equals("alice")
+                        ? Optional.of(new Verdict(550, "5.2.1", "disabled"))
+                        : Optional.empty())
+            .reporter(
+                (message, statuses) ->
+                    statuses.forEach(
+                        status ->
+                            told.add(
+                                message.sender()
+                                    + ": "
+                                    + status.recipient().address()
+                                    + ' '
+                                    + status.verdict().enhanced())))
+            .build();
+    assertEquals(List.of("250 2.0.0"), send(delivery, SENDER, MESSAGE, "team@example.org"));
+    assertEquals(1, inbox(store, "bob").size());
+    assertEquals(
+        Set.of(
+            "team-owner@example.org: gone@example.org 5.1.1",
+            "team-owner@example.org: alice@example.org 5.2.1"),
+        Set.copyOf(told));
+    told.clear();
+    assertEquals(List.of("250 2.0.0"), send(delivery, "", MESSAGE, "team@example.org"));
+    assertEquals(List.of(), told, "of a report nobody is told");
   }
 
   private static java.util.stream.Stream<String> parts(String envelope) {

@@ -16,6 +16,7 @@ import org.posthorn.delivery.DetailPolicy;
 import org.posthorn.delivery.DirectoryResolver;
 import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.delivery.RecipientResolver;
+import org.posthorn.delivery.filter.RuleFolder;
 import org.posthorn.delivery.routing.RoutingFile;
 import org.posthorn.delivery.routing.RoutingTable;
 import org.posthorn.delivery.routing.TableResolver;
@@ -51,6 +52,9 @@ final class MailFlow implements AutoCloseable {
         LocalDelivery.into(store, options.hostname)
             .resolver(resolver(options.mail, store, domains))
             .accountPolicy(options.retention.policy(store, Clock.systemUTC()));
+    if (options.mail.rules != null) {
+      builder.filters(RuleFolder.in(options.mail.rules));
+    }
     if (options.mail.relay == null) {
       return new MailFlow(builder.build(), null);
     }

@@ -86,6 +86,13 @@ final class MailOptions {
   @Nullable Path routes;
 
   @Option(
+      names = "--rules",
+      paramLabel = "DIRECTORY",
+      description =
+          "Filter rules of users, in files named USER.rules; read again when they change.")
+  @Nullable Path rules;
+
+  @Option(
       names = "--details",
       paramLabel = "ignored|folder",
       description = "What + in user+detail names (default: ${DEFAULT-VALUE}).")

@@ -11,6 +11,10 @@ public final class RuleFilter implements MailFilter {
     this.rules = List.copyOf(rules);
   }
 
+  boolean isEmpty() {
+    return rules.isEmpty();
+  }
+
   @Override
   public List<FilterAction> decide(FilteredMessage message) {
     List<FilterAction> wanted = new ArrayList<>();

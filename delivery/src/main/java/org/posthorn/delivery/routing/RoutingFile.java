@@ -3,13 +3,11 @@ package org.posthorn.delivery.routing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.posthorn.delivery.text.ReloadedFile;
+import org.posthorn.delivery.text.TextLines;
 import org.posthorn.smtp.Address;
 import org.posthorn.smtp.SmtpSyntaxException;
 import org.posthorn.smtp.Verdict;
@@ -31,9 +29,6 @@ import org.posthorn.smtp.Verdict;
  * {@code list} gets its bounces; {@code refuse} answers 550 5.2.1 with the text.
  */
 public final class RoutingFile {
-  /** Within a word it is part of an address. */
-  private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
-
   private RoutingFile() {}
 
   /**
@@ -52,19 +47,11 @@ public final class RoutingFile {
    */
   public static RoutingTable parse(String text) {
     RoutingTable.Builder table = RoutingTable.builder();
-    List<String> lines = text.lines().toList();
-    for (int at = 0; at < lines.size(); ) {
-      int first = at + 1;
-      StringBuilder whole = new StringBuilder(uncommented(lines.get(at++)));
-      while (at < lines.size() && continues(lines.get(at))) {
-        whole.append(' ').append(uncommented(lines.get(at++)));
-      }
-      if (!whole.toString().isBlank()) {
-        try {
-          add(table, whole.toString().strip().split("\\s+"));
-        } catch (SmtpSyntaxException | IllegalArgumentException e) {
-          throw new IllegalArgumentException("line " + first + ": " + e.getMessage(), e);
-        }
+    for (TextLines.Line line : TextLines.of(text)) {
+      try {
+        add(table, line.text().split("\\s+"));
+      } catch (SmtpSyntaxException | IllegalArgumentException e) {
+        throw line.wrong(e);
       }
     }
     return table.build();
@@ -77,15 +64,7 @@ public final class RoutingFile {
    * @throws IllegalArgumentException when it is wrong now
    */
   public static Supplier<RoutingTable> reloading(Path file) throws IOException {
-    return new Reloading(file);
-  }
-
-  private static boolean continues(String line) {
-    return !line.isEmpty() && Character.isWhitespace(line.charAt(0));
-  }
-
-  private static String uncommented(String line) {
-    return COMMENT.matcher(line).replaceFirst("");
+    return ReloadedFile.of(file, RoutingFile::parse);
   }
 
   private static void add(RoutingTable.Builder table, String[] words) throws SmtpSyntaxException {
@@ -113,42 +92,5 @@ public final class RoutingFile {
       addresses.add(Address.parse(words[i]));
     }
     return addresses;
-  }
-
-  private static final class Reloading implements Supplier<RoutingTable> {
-    private final Path file;
-    private @Nullable Stamp seen;
-    private RoutingTable table = RoutingTable.EMPTY;
-
-    private record Stamp(FileTime modified, long size, @Nullable Object key) {}
-
-    Reloading(Path file) throws IOException {
-      this.file = file;
-      this.seen = stamp();
-      this.table = read(file);
-    }
-
-    @Override
-    public synchronized RoutingTable get() {
-      Stamp now = null;
-      try {
-        now = stamp();
-        if (!now.equals(seen)) {
-          table = read(file);
-        }
-      } catch (IOException | IllegalArgumentException e) {
-        if (now == null || !now.equals(seen)) {
-          System.getLogger(RoutingFile.class.getName())
-              .log(System.Logger.Level.ERROR, "the routes stay as they were: " + file, e);
-        }
-      }
-      seen = now;
-      return table;
-    }
-
-    private Stamp stamp() throws IOException {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(now.lastModifiedTime(), now.size(), now.fileKey());
-    }
   }
 }

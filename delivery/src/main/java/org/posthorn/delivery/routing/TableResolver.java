@@ -65,6 +65,7 @@ public final class TableResolver implements RecipientResolver {
     if (refusal != null) {
       return refusal;
     }
+    walk.found.addAll(walk.unreachable);
     return walk.found.size() == 1 ? walk.found.get(0) : new Resolution.Several(walk.found);
   }
 
@@ -75,6 +76,7 @@ public final class TableResolver implements RecipientResolver {
     private final Deque<String> onTheWay = new ArrayDeque<>();
     private final Set<String> done = new HashSet<>();
     private final List<Resolution> found = new ArrayList<>();
+    private final List<Resolution> unreachable = new ArrayList<>();
 
     Walk(RoutingTable table, SmtpPeer peer, Recipient recipient) {
       this.table = table;
@@ -138,7 +140,10 @@ public final class TableResolver implements RecipientResolver {
         if (refused != null && sender.isEmpty()) {
           return refused;
         }
-        last = refused != null ? refused : last;
+        if (refused != null) {
+          last = refused;
+          unreachable.add(new Resolution.Unreachable(target, sender.get(), refused.verdict()));
+        }
       }
       return found.size() > before ? null : last;
     }
