@@ -23,6 +23,7 @@ public final class ImapService implements EngineFactory {
   private final String greeting;
   private final Map<String, String> identification;
   private final Registry registry;
+  private final boolean eightBitHeaders;
 
   private ImapService(Builder builder) {
     store = Objects.requireNonNull(builder.store, "store");
@@ -38,6 +39,7 @@ public final class ImapService implements EngineFactory {
     searchLimits = builder.searchLimits;
     greeting = builder.greeting;
     identification = Map.copyOf(builder.identification);
+    eightBitHeaders = builder.eightBitHeaders;
     ExtensionChoice extensions = builder.extensions.copy();
     limits.addTo(extensions);
     registry = new Registry(extensions, store);
@@ -96,6 +98,11 @@ public final class ImapService implements EngineFactory {
     return greeting;
   }
 
+  /** Whether APPEND refuses header fields in UTF-8 from clients that have not enabled UTF-8. */
+  public boolean refusesEightBitHeaders() {
+    return !eightBitHeaders;
+  }
+
   /** What ID tells clients. */
   public Map<String, String> identification() {
     return identification;
@@ -123,6 +130,7 @@ public final class ImapService implements EngineFactory {
     private FailureDelay failureDelay = FailureDelay.STANDARD;
     private LoginThrottle throttle = LoginThrottle.standard();
     private Map<String, String> identification = Map.of("name", "Posthorn");
+    private boolean eightBitHeaders = true;
     private final ExtensionChoice extensions = new ExtensionChoice();
 
     private Builder() {}
@@ -199,6 +207,16 @@ public final class ImapService implements EngineFactory {
      */
     public Builder smallLiteralsOnly() {
       extensions.smallLiteralsOnly();
+      return this;
+    }
+
+    /**
+     * Keeps RFC 6855 section 4 to the letter: before ENABLE UTF8=ACCEPT or IMAP4rev2, APPEND of a
+     * message with octets above 127 in its header is refused. Otherwise it is taken as it is, since
+     * programs that copy old mail from server to server would lose messages.
+     */
+    public Builder refuseEightBitHeaders() {
+      eightBitHeaders = false;
       return this;
     }
 

@@ -16,14 +16,14 @@ import java.util.SortedMap;
  */
 public interface Metadata {
   /**
-   * How much is kept.
+   * How much is kept. The defaults fit into the commands of an IMAP client by its default limits.
    *
    * @param valueOctets of one value; more is answered TOO_BIG (METADATA MAXSIZE)
    * @param entries of one user, and shared, on one mailbox or the server; more is answered LIMIT
    *     (METADATA TOOMANY)
    */
   record Limits(int valueOctets, int entries) {
-    public static final Limits DEFAULTS = new Limits(64 << 10, 100);
+    public static final Limits DEFAULTS = new Limits(32 << 10, 100);
   }
 
   Limits limits();

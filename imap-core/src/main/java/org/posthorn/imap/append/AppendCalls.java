@@ -2,7 +2,11 @@ package org.posthorn.imap.append;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.posthorn.imap.Session;
+import org.posthorn.imap.Utf8Accept;
 import org.posthorn.imap.url.MessageUrls;
+import org.posthorn.mime.Defect;
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.OutputSource;
 import org.posthorn.protocol.StoreCall;
@@ -58,24 +62,28 @@ final class AppendCalls {
     }
   }
 
-  /** Gives the store some octets, perhaps the last. */
-  record Write(IndexingAppend message, ByteBuffer chunk, boolean last)
+  /**
+   * Gives the store some octets, perhaps the last.
+   *
+   * @param ascii headers with other characters are refused
+   */
+  record Write(IndexingAppend message, ByteBuffer chunk, boolean last, boolean ascii)
       implements StoreCall<Boolean> {
     @Override
     public Boolean invoke(CallContext context) throws StoreException {
       message.write(chunk);
       if (last) {
-        message.end();
+        end(message, ascii);
       }
       return true;
     }
   }
 
   /** Ends a message. */
-  record Complete(IndexingAppend message) implements StoreCall<Boolean> {
+  record Complete(IndexingAppend message, boolean ascii) implements StoreCall<Boolean> {
     @Override
     public Boolean invoke(CallContext context) throws StoreException {
-      complete(message);
+      complete(message, ascii);
       return true;
     }
   }
@@ -99,11 +107,24 @@ final class AppendCalls {
   }
 
   /** RFC 3502: a message without an octet cancels the command. */
-  static void complete(IndexingAppend message) throws StoreException {
+  static void complete(IndexingAppend message, boolean ascii) throws StoreException {
     if (message.octets() == 0) {
       throw new StoreException(StoreException.Code.CANNOT, "A message cannot be empty");
     }
-    message.end();
+    end(message, ascii);
+  }
+
+  /** Whether RFC 6855 section 4 is kept to the letter for this client. */
+  static boolean refusesEightBitHeaders(Session session) {
+    return session.service().refusesEightBitHeaders() && !Utf8Accept.isEnabled(session);
+  }
+
+  private static void end(IndexingAppend message, boolean ascii) throws StoreException {
+    MessageIndex index = message.end();
+    if (ascii && index.defects().stream().anyMatch(d -> d.kind() == Defect.Kind.EIGHT_BIT_HEADER)) {
+      throw new StoreException(
+          StoreException.Code.CANNOT, "Header fields in UTF-8 need ENABLE UTF8=ACCEPT");
+    }
   }
 
   static boolean copy(

@@ -104,7 +104,9 @@ final class AppendReceiver implements LiteralReceiver {
     } else if (step instanceof AppendStep.Url url) {
       copy(session, url.url(), () -> next(session));
     } else if (step instanceof AppendStep.Complete) {
-      session.call(new Complete(message()), done -> next(session));
+      session.call(
+          new Complete(message(), AppendCalls.refusesEightBitHeaders(session)),
+          done -> next(session));
     } else {
       commit(session);
     }
@@ -186,7 +188,8 @@ final class AppendReceiver implements LiteralReceiver {
       copy(session, StandardCharsets.UTF_8.decode(chunk).toString(), () -> {});
     } else {
       boolean end = last && taking == Taking.MESSAGE;
-      session.call(new Write(message(), chunk, end), done -> chunk.clear());
+      boolean ascii = AppendCalls.refusesEightBitHeaders(session);
+      session.call(new Write(message(), chunk, end, ascii), done -> chunk.clear());
     }
   }
 

@@ -29,7 +29,13 @@ record Catenation(AppendTarget target, List<AppendStep> steps) implements Reques
     MessageUrls.Base base = MessageUrls.Base.of(session);
     long limit = session.service().limits().message();
     session.call(
-        new Call(session.account(), target, base, limit, steps),
+        new Call(
+            session.account(),
+            target,
+            base,
+            limit,
+            AppendCalls.refusesEightBitHeaders(session),
+            steps),
         result -> {
           Appended appended = result.appended();
           if (appended == null) {
@@ -48,6 +54,7 @@ record Catenation(AppendTarget target, List<AppendStep> steps) implements Reques
       AppendTarget target,
       MessageUrls.Base base,
       long limit,
+      boolean ascii,
       List<AppendStep> steps)
       implements StoreCall<Result> {
     @Override
@@ -63,7 +70,7 @@ record Catenation(AppendTarget target, List<AppendStep> steps) implements Reques
               return new Result(null, url.url(), 0);
             }
           } else if (message != null && step instanceof AppendStep.Complete) {
-            AppendCalls.complete(message);
+            AppendCalls.complete(message, ascii);
             octets += message.octets();
           }
         }

@@ -21,6 +21,7 @@ import org.posthorn.imap.condstore.Vanished;
 import org.posthorn.imap.fetch.FetchPages;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.objectid.ObjectId;
+import org.posthorn.imap.url.UrlAuthExtension;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.Event;
@@ -127,6 +128,7 @@ public final class Select implements Command {
       if (mailboxId != null) {
         session.untagged(Status.OK, mailboxId, "Ok");
       }
+      UrlAuthExtension.selected(session);
       ListOldName.selected(session, selected.info().name());
       if (session.service().registry().has(CondStore.NAME)) {
         session.untagged(

@@ -51,8 +51,7 @@ final class ResetKey implements Command {
             if (mailbox == null) {
               session.ok("All keys removed");
             } else {
-              session.ok(
-                  out -> out.words("URLMECH ").words(UrlTokens.MECHANISM), "RESETKEY completed");
+              session.ok(UrlAuthExtension.MECHANISMS, "RESETKEY completed");
             }
           });
     }
