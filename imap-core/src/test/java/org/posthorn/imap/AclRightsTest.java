@@ -104,7 +104,8 @@ class AclRightsTest {
       })
   void neededBeforeAMailboxIsSelected(String needed, String command) {
     String lines = command.replaceAll("}\\\\", "}\r\n");
-    for (String right : needed.split("")) {
+    for (int i = 0; i < needed.length(); i++) {
+      String right = needed.substring(i, i + 1);
       String others = ALL.replace(right, "");
       give(others);
       refused(lines, others);
@@ -130,7 +131,8 @@ class AclRightsTest {
       })
   void neededInASelectedMailbox(String needed, String command) {
     String lines = command.replaceAll("}\\\\", "}\r\n");
-    for (String right : needed.split("")) {
+    for (int i = 0; i < needed.length(); i++) {
+      String right = needed.substring(i, i + 1);
       String others = ALL.replace(right, "");
       give(others);
       ok(bob, "SELECT TEAM");

@@ -217,10 +217,10 @@ class ResponseCodesTest {
     String big = "{32769+}\\n" + "x".repeat(32_769);
     given("METADATA MAXSIZE 32768", "SETMETADATA INBOX (/private/comment " + big + ")");
     for (int i = 0; i < 100; i++) {
-      assertTrue(result("SETMETADATA INBOX (/private/e" + i + " x)").startsWith("a OK"));
+      assertTrue(result("SETMETADATA INBOX (/private/e" + i + " \"x\")").startsWith("a OK"));
     }
-    given("METADATA TOOMANY", "SETMETADATA INBOX (/private/another x)");
+    given("METADATA TOOMANY", "SETMETADATA INBOX (/private/another \"x\")");
     assertTrue(result("SETMETADATA INBOX (/private/e1 NIL)").startsWith("a OK"));
-    assertTrue(result("SETMETADATA INBOX (/private/another x)").startsWith("a OK"));
+    assertTrue(result("SETMETADATA INBOX (/private/another \"x\")").startsWith("a OK"));
   }
 }
