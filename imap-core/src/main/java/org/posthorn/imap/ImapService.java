@@ -8,6 +8,7 @@ import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.FailureDelay;
+import org.posthorn.protocol.Retrievals;
 import org.posthorn.protocol.sasl.Authenticator;
 import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.SaslPolicy;
@@ -17,6 +18,7 @@ import org.posthorn.store.MailStore;
 /** An IMAP service: its configuration, and the engines made from it. Immutable, thread-safe. */
 public final class ImapService implements EngineFactory {
   private final MailStore store;
+  private final Retrievals retrievals;
   private final SaslService sasl;
   private final ImapLimits limits;
   private final SearchLimits searchLimits;
@@ -27,6 +29,7 @@ public final class ImapService implements EngineFactory {
 
   private ImapService(Builder builder) {
     store = Objects.requireNonNull(builder.store, "store");
+    retrievals = new Retrievals(store);
     sasl =
         new SaslService(
             Objects.requireNonNull(builder.authenticator, "authenticator"),
@@ -71,6 +74,10 @@ public final class ImapService implements EngineFactory {
     return why == TurnedAway.STOPPING
         ? "* BYE [UNAVAILABLE] Server is stopping\r\n"
         : "* BYE [UNAVAILABLE] Too many connections\r\n";
+  }
+
+  Retrievals retrievals() {
+    return retrievals;
   }
 
   /** Where the mail is. */

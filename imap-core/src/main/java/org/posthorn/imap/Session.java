@@ -237,7 +237,14 @@ public final class Session {
 
   /** Has work done elsewhere; a failure ends the command. */
   public <R> void call(StoreCall<R> call, Consumer<R> then) {
-    flow.call(call, then, this::fail);
+    flow.call(noted(call), then, this::fail);
+  }
+
+  /** Whoever is logged in and has something done looks at mail. */
+  private <R> StoreCall<R> noted(StoreCall<R> call) {
+    return account == null
+        ? call
+        : service.retrievals().with(call, account.identity(), effects().now());
   }
 
   /** Has work done elsewhere. */

@@ -62,7 +62,12 @@ final class Login {
       return;
     }
     session.call(
-        new OpenMaildrop(service.store(), identity, service.access()),
+        service
+            .retrievals()
+            .with(
+                new OpenMaildrop(service.store(), identity, service.access(), service.lineEnds()),
+                identity,
+                session.effects().now()),
         maildrop -> {
           session.loggedIn(maildrop);
           session.event(

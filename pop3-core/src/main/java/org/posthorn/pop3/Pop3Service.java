@@ -11,6 +11,7 @@ import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Engine;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.FailureDelay;
+import org.posthorn.protocol.Retrievals;
 import org.posthorn.protocol.sasl.Authenticator;
 import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.SaslPolicy;
@@ -35,6 +36,8 @@ public final class Pop3Service implements EngineFactory {
   private final boolean apop;
   private final boolean unicodeHeaders;
   private final List<Pop3Language> languages;
+  private final LineEnds lineEnds = new LineEnds();
+  private final Retrievals retrievals;
 
   // Made when the first session asks: a start needs none of it.
   private volatile @Nullable Registry registry;
@@ -50,6 +53,7 @@ public final class Pop3Service implements EngineFactory {
             builder.throttle,
             PROTOCOL,
             builder.hostname);
+    retrievals = new Retrievals(store);
     limits = builder.limits;
     greeting = builder.greeting;
     loginDelay = builder.loginDelay;
@@ -93,6 +97,14 @@ public final class Pop3Service implements EngineFactory {
 
   MailStore store() {
     return store;
+  }
+
+  LineEnds lineEnds() {
+    return lineEnds;
+  }
+
+  Retrievals retrievals() {
+    return retrievals;
   }
 
   SaslService sasl() {

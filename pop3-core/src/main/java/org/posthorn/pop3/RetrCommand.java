@@ -15,7 +15,10 @@ final class RetrCommand extends TransactionCommand {
     OpenMessage open =
         OpenMessage.whole(maildrop.mailbox(), maildrop.uid(number), session.plainOnly());
     session.call(
-        open,
+        session
+            .service()
+            .retrievals()
+            .with(open, maildrop.openAccount().identity(), session.effects().now()),
         message -> {
           if (message.needsUtf8()) {
             session.effects().release(message);
