@@ -5,6 +5,7 @@ module org.posthorn.relay {
   requires transitive org.posthorn.smtp.client;
   requires org.posthorn.mime;
   requires org.posthorn.sqlite;
+  requires java.net.http;
   requires org.dnsjava;
 
   exports org.posthorn.relay;

@@ -42,6 +42,18 @@ final class MailOptions {
   @Nullable String dns;
 
   @Option(
+      names = "--dns-signed",
+      description =
+          "The name server verifies signatures and is believed: REQUIRETLS is offered with --relay"
+              + " mx.")
+  boolean dnsSigned;
+
+  @Option(
+      names = "--mta-sts",
+      description = "Follows policies of other domains about TLS (MTA-STS) with --relay mx.")
+  boolean mtaSts;
+
+  @Option(
       names = "--queue",
       paramLabel = "DIRECTORY",
       description =

@@ -2,12 +2,14 @@ package org.posthorn.examples;
 
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.relay.HostAddresses;
 import org.posthorn.relay.MailQueue;
+import org.posthorn.relay.MtaSts;
 import org.posthorn.relay.MxRouter;
 import org.posthorn.relay.RetryPolicy;
 import org.posthorn.relay.Route;
@@ -34,7 +36,7 @@ final class RelayOption {
     ClientSettings settings = settings(options, hostname);
     Router router =
         byMx
-            ? new MxRouter(resolver, settings, options.relayMxPort)
+            ? byMx(options, resolver, settings)
             : Router.smartHost(new Route.Hop(host(relay), port(relay, SMTP), settings));
     boolean dns = byMx || options.dns != null;
     Duration first = Duration.ofSeconds(Math.max(1, options.retrySeconds));
@@ -44,6 +46,16 @@ final class RelayOption {
         .retry(
             RetryPolicy.STANDARD.withWaits(first, first.compareTo(longest) > 0 ? first : longest))
         .open();
+  }
+
+  private static Router byMx(MailOptions options, Resolver resolver, ClientSettings settings) {
+    MxRouter router = new MxRouter(resolver, settings, options.relayMxPort);
+    if (options.dnsSigned) {
+      router = router.believingSignatures();
+    }
+    return options.mtaSts
+        ? router.following(new MtaSts(resolver, MtaSts.https(), Clock.systemUTC()))
+        : router;
   }
 
   private static ClientSettings settings(MailOptions options, String hostname) {

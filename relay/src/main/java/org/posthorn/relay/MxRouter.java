@@ -1,20 +1,29 @@
 package org.posthorn.relay;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.smtp.Verdict;
 import org.posthorn.smtp.client.ClientSettings;
+import org.posthorn.smtp.client.TlsUse;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -30,6 +39,8 @@ public final class MxRouter implements Router {
   private static final int SERVERS = 10;
 
   private static final Verdict UNKNOWN = new Verdict(550, "5.1.2", "Domain not found");
+  private static final Verdict UNNAMED =
+      new Verdict(451, "4.7.5", "No server is one of those that the domain's policy names");
   private static final Verdict NULL_MX = new Verdict(556, "5.1.10", "Domain takes no mail");
   private static final Verdict LOOP = new Verdict(554, "5.4.6", "Mail for this domain loops back");
 
@@ -37,6 +48,8 @@ public final class MxRouter implements Router {
   private final Cache cache = new Cache(DClass.IN);
   private final ClientSettings settings;
   private final int port;
+  private final boolean signatures;
+  private final @Nullable MtaSts policies;
 
   /**
    * Asks a resolver.
@@ -46,6 +59,17 @@ public final class MxRouter implements Router {
    * @param port of SMTP, {@link #PORT} but in tests
    */
   public MxRouter(Resolver resolver, ClientSettings settings, int port) {
+    this(resolver, settings, port, false, null);
+  }
+
+  private MxRouter(
+      Resolver resolver,
+      ClientSettings settings,
+      int port,
+      boolean signatures,
+      @Nullable MtaSts policies) {
+    this.signatures = signatures;
+    this.policies = policies;
     this.resolver = resolver;
     this.settings = settings;
     this.port = port;
@@ -57,8 +81,86 @@ public final class MxRouter implements Router {
     return new MxRouter(new org.xbill.DNS.ExtendedResolver(), settings, PORT);
   }
 
+  /**
+   * Believes what the resolver says of signatures in DNS (the AD bit, RFC 4035 section 3.2.3):
+   * servers named by signed records are {@linkplain Route.Hop#proven proven}. For a resolver that
+   * verifies, on this machine or on a way to it that nobody else can write to; or for dnsjava's own
+   * {@code ValidatingResolver}.
+   */
+  public MxRouter believingSignatures() {
+    return new MxRouter(resolver, settings, port, true, policies);
+  }
+
+  /**
+   * Follows the policies of domains (RFC 8461). Where one is enforced, only servers that it names
+   * are used, with TLS that proves their names, and they are {@linkplain Route.Hop#proven proven}.
+   */
+  public MxRouter following(MtaSts mtaSts) {
+    return new MxRouter(resolver, settings, port, signatures, mtaSts);
+  }
+
+  @Override
+  public boolean provesNames() {
+    return signatures || policies != null;
+  }
+
   @Override
   public Route route(String domain) {
+    Route route = byRecords(domain);
+    if (!(route instanceof Route.Servers servers) || domain.startsWith("[")) {
+      return route;
+    }
+    Optional<StsPolicy> policy = policies == null ? Optional.empty() : policies.of(domain);
+    if (policy.isPresent() && policy.get().enforced()) {
+      return enforced(servers, policy.get());
+    }
+    return signatures && signed(domain, servers) ? proven(servers.hops()) : route;
+  }
+
+  private static Route proven(List<Route.Hop> hops) {
+    List<Route.Hop> proven = new ArrayList<>();
+    for (Route.Hop hop : hops) {
+      proven.add(new Route.Hop(hop.host(), hop.port(), hop.settings(), true));
+    }
+    return new Route.Servers(proven);
+  }
+
+  /** RFC 8461 section 5: what does not fit is tried again later, when it may. */
+  private static Route enforced(Route.Servers servers, StsPolicy policy) {
+    List<Route.Hop> named = new ArrayList<>();
+    for (Route.Hop hop : servers.hops()) {
+      if (policy.names(hop.host())) {
+        named.add(
+            new Route.Hop(hop.host(), hop.port(), hop.settings().withTls(TlsUse.REQUIRED), true));
+      }
+    }
+    return named.isEmpty() ? new Route.None(UNNAMED) : new Route.Servers(named);
+  }
+
+  /** Asks anew: what is remembered does not tell how it was proven. */
+  private boolean signed(String domain, Route.Servers servers) {
+    try {
+      Name name = Name.fromString(domain, Name.root);
+      Message question = Message.newQuery(Record.newRecord(name, Type.MX, DClass.IN));
+      question.getHeader().setFlag(Flags.AD); // RFC 6840 section 5.7
+      Message answer = resolver.send(question);
+      Set<String> signed = new HashSet<>();
+      for (Record record : answer.getSection(Section.ANSWER)) {
+        if (record instanceof MXRecord mx) {
+          signed.add(host(mx));
+        }
+      }
+      if (signed.isEmpty()) {
+        signed.add(domain);
+      }
+      return answer.getHeader().getFlag(Flags.AD)
+          && servers.hops().stream().allMatch(hop -> signed.contains(hop.host()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Route byRecords(String domain) {
     if (domain.startsWith("[")) {
       return literal(domain);
     }

@@ -27,6 +27,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 
 /** A name server on loopback, over UDP and TCP, that knows what it was told. */
@@ -36,6 +37,7 @@ public final class DnsServer implements AutoCloseable {
 
   private final Map<Name, List<Record>> zone = new ConcurrentHashMap<>();
   private final Set<Name> broken = ConcurrentHashMap.newKeySet();
+  private final Set<Name> signed = ConcurrentHashMap.newKeySet();
   private final DatagramSocket udp;
   private final ServerSocket tcp;
 
@@ -79,6 +81,22 @@ public final class DnsServer implements AutoCloseable {
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(address, e);
     }
+  }
+
+  public DnsServer txt(String name, String text) {
+    return add(new TXTRecord(name(name), DClass.IN, TTL, text));
+  }
+
+  /** Forgets what it was told of a name. */
+  DnsServer forget(String name) {
+    zone.remove(name(name));
+    return this;
+  }
+
+  /** Says that what it answers about a name is signed, and the signature verified. */
+  DnsServer signed(String domain) {
+    signed.add(name(domain));
+    return this;
   }
 
   /** Answers SERVFAIL for a name. */
@@ -144,6 +162,9 @@ public final class DnsServer implements AutoCloseable {
     answer.getHeader().setFlag(Flags.AA);
     answer.getHeader().setFlag(Flags.RA);
     answer.addRecord(asked, Section.QUESTION);
+    if (signed.contains(asked.getName()) && question.getHeader().getFlag(Flags.AD)) {
+      answer.getHeader().setFlag(Flags.AD);
+    }
     List<Record> known = zone.get(asked.getName());
     if (broken.contains(asked.getName())) {
       answer.getHeader().setRcode(Rcode.SERVFAIL);

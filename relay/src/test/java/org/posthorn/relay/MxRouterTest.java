@@ -1,6 +1,8 @@
 package org.posthorn.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -104,5 +106,25 @@ class MxRouterTest {
     assertEquals(new Route.Here(), local.route("own.example"));
     assertEquals(new Route.Here(), local.route(""));
     assertEquals("5.1.2", ((Route.None) local.route("nowhere.example")).verdict().enhanced());
+  }
+
+  private static List<String> proven(Route route) {
+    return ((Route.Servers) route)
+        .hops().stream().filter(Route.Hop::proven).map(Route.Hop::host).toList();
+  }
+
+  /** RFC 8689 section 4.2.1. */
+  @Test
+  void serversAreProvenBySignaturesWhereTheResolverIsBelieved() {
+    dns.mx("signed.example", 10, "mx.signed.example").signed("signed.example");
+    dns.mx("plain.example", 10, "mx.plain.example");
+    dns.a("bare.example", "127.0.0.1").signed("bare.example");
+    MxRouter believing = router.believingSignatures();
+    assertEquals(List.of("mx.signed.example"), proven(believing.route("signed.example")));
+    assertEquals(List.of("bare.example"), proven(believing.route("bare.example")));
+    assertEquals(List.of(), proven(believing.route("plain.example")));
+    assertEquals(List.of(), proven(router.route("signed.example")), "nobody believes it");
+    assertTrue(believing.provesNames());
+    assertFalse(router.provesNames());
   }
 }
