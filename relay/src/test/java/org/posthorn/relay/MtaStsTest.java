@@ -26,11 +26,13 @@ import org.posthorn.smtp.client.TlsUse;
 /** RFC 8461, with a name server and policies on loopback. */
 class MtaStsTest {
   private static final String ENFORCED =
-      "version: STSv1\r\n"
-          + "mode: enforce\r\n"
-          + "mx: mx1.a.example\r\n"
-          + "mx: *.b.example\r\n"
-          + "max_age: 3600\r\n";
+      """
+      version: STSv1
+      mode: enforce
+      mx: mx1.a.example
+      mx: *.b.example
+      max_age: 3600
+      """;
 
   private final Map<String, String> policies = new ConcurrentHashMap<>();
   private final AtomicInteger fetched = new AtomicInteger();
