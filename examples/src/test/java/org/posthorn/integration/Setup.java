@@ -3,11 +3,14 @@ package org.posthorn.integration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.server.Transport;
 import org.posthorn.server.jdk.JdkTransport;
 import org.posthorn.server.netty.NettyTransport;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.jdbc.EmbeddedPostgres;
+import org.posthorn.store.jdbc.PostgresStore;
 import org.posthorn.store.jdbc.SqliteStore;
 import org.posthorn.store.memory.MemoryStore;
 
@@ -24,19 +27,41 @@ record Setup(Driver driver, Store store) {
 
   enum Store {
     MEMORY,
-    SQLITE;
+    SQLITE,
+    POSTGRES;
 
     MailStore open(Path folder, Clock clock) throws StoreException {
-      return this == MEMORY
-          ? MemoryStore.builder().clock(clock).build()
-          : SqliteStore.in(folder).clock(clock).open();
+      return switch (this) {
+        case MEMORY -> MemoryStore.builder().clock(clock).build();
+        case SQLITE -> SqliteStore.in(folder).clock(clock).open();
+        case POSTGRES ->
+            PostgresStore.at(Database.of(folder)).connections(3, 3).clock(clock).open();
+      };
     }
   }
 
-  /** Every driver over every store. */
+  /** The one database, empty for each folder that comes after another one. */
+  private static final class Database {
+    private static @Nullable Path lastFolder;
+    private static String address = "";
+
+    static synchronized String of(Path folder) {
+      if (!folder.equals(lastFolder)) {
+        address = EmbeddedPostgres.emptied();
+        lastFolder = folder;
+      }
+      return address;
+    }
+  }
+
+  /** Every driver over memory and SQLite, and one over PostgreSQL. */
   static Stream<Setup> all() {
-    return Stream.of(Driver.values())
-        .flatMap(driver -> Stream.of(Store.values()).map(store -> new Setup(driver, store)));
+    return Stream.of(
+        new Setup(Driver.JDK, Store.MEMORY),
+        new Setup(Driver.JDK, Store.SQLITE),
+        new Setup(Driver.JDK, Store.POSTGRES),
+        new Setup(Driver.NETTY, Store.MEMORY),
+        new Setup(Driver.NETTY, Store.SQLITE));
   }
 
   /** Each driver and each store once. */

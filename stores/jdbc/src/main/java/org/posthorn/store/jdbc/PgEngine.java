@@ -21,7 +21,6 @@ final class PgEngine implements Engine {
   /** A network that swallows everything is noticed after so long. */
   private static final int SILENCE_SECONDS = 120;
 
-  private final PgAddress address;
   private final Settings settings;
   private final PGSimpleDataSource database;
   private final PgPool pool;
@@ -29,11 +28,27 @@ final class PgEngine implements Engine {
   private final PgTeller teller = new PgTeller(this::tell);
   private final TextTable texts = new PgTexts();
 
-  PgEngine(PgAddress address, Settings settings, int readers, int writers) {
-    this.address = address;
+  private PgEngine(PGSimpleDataSource database, Settings settings, PgPool pool) {
+    this.database = database;
     this.settings = settings;
-    this.database = database(address);
-    this.pool = new PgPool(database, readers, writers);
+    this.pool = pool;
+  }
+
+  /**
+   * Brings the tables up to date.
+   *
+   * @throws StoreException UNAVAILABLE, with what the driver says, when the database cannot be used
+   */
+  static PgEngine connect(PgAddress address, Settings settings, int readers, int writers)
+      throws StoreException {
+    PGSimpleDataSource database = database(address);
+    try {
+      PgSchema.upgrade(database);
+    } catch (SQLException e) {
+      throw new StoreException(
+          Code.UNAVAILABLE, "cannot use " + address + ": " + e.getMessage(), e);
+    }
+    return new PgEngine(database, settings, new PgPool(database, readers, writers));
   }
 
   private static PGSimpleDataSource database(PgAddress address) {
@@ -71,13 +86,7 @@ final class PgEngine implements Engine {
   }
 
   @Override
-  public void prepare() throws StoreException {
-    try {
-      PgSchema.upgrade(database);
-    } catch (SQLException e) {
-      throw new StoreException(
-          Code.UNAVAILABLE, "cannot use " + address + ": " + e.getMessage(), e);
-    }
+  public void prepare() {
     teller.start();
   }
 

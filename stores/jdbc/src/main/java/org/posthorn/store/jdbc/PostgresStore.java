@@ -24,7 +24,7 @@ public final class PostgresStore implements MailStore {
 
   private PostgresStore(Builder builder) throws StoreException {
     Settings settings = builder.settings(builder.freeAfter);
-    this.engine = new PgEngine(builder.address, settings, builder.readers, builder.writers);
+    this.engine = PgEngine.connect(builder.address, settings, builder.readers, builder.writers);
     this.mail = JdbcStore.open(engine, settings);
     this.listener = new PgListener(engine.database(), new Ear());
     boolean listening = false;
