@@ -28,11 +28,11 @@ public record MimeLimits(
   public static final int MAX_DEPTH = 1_000;
 
   /**
-   * Generous for real mail: depth 100, 10,000 parts, headers of 1 MiB with 10,000 fields, 256
+   * Generous for real mail: depth 100, 20,000 parts, headers of 1 MiB with 10,000 fields, 256
    * parameters, 10,000 addresses, 64 defects.
    */
   public static final MimeLimits DEFAULTS =
-      new MimeLimits(100, 10_000, 1 << 20, 10_000, 256, 10_000, 64);
+      new MimeLimits(100, 20_000, 1 << 20, 10_000, 256, 10_000, 64);
 
   /**
    * Checks the ranges.

@@ -35,7 +35,7 @@ import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.Part;
 
 /**
- * Envelope, tree, and all leaves decoded: µs for all messages of a set. The set {@code header} is
+ * Envelope, tree, and all leaves decoded: µs for all messages of a set. The set {@code headers} is
  * about the header alone.
  */
 @State(Scope.Thread)
@@ -46,8 +46,8 @@ import org.posthorn.mime.Part;
 @Fork(2)
 public class DecodeBenchmark {
 
-  /** 400 messages of 8 kB, their headers alone, or one of 20 MB. */
-  @Param({"ordinary", "headers", "big", "corpus"})
+  /** A {@linkplain Mails#set set of messages}. */
+  @Param({"ordinary", "headers", "big", "parts", "header", "corpus"})
   public String set = "ordinary";
 
   private byte[][] mails = {};
@@ -58,13 +58,7 @@ public class DecodeBenchmark {
   /** Makes the messages. */
   @Setup
   public void make() throws IOException {
-    mails =
-        switch (set) {
-          case "ordinary" -> Mails.ordinary(400);
-          case "headers" -> Mails.headers(400);
-          case "big" -> new byte[][] {Mails.big(15_000_000)};
-          default -> Mails.corpus();
-        };
+    mails = Mails.set(set);
     config =
         new MimeConfig.Builder()
             .setMaxLineLen(-1)

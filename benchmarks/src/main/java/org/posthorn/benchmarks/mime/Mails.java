@@ -15,15 +15,37 @@ final class Mails {
 
   private static final String[] WORDS =
       ("the of and to in is you that it he was for on are as with his they at be this have from or"
-              + " one had by word but not what all were we when your can said there use an each which"
-              + " she do how their if will up other about out many then them these so some her would"
-              + " make like him into time has look two more write go see number no way could people")
+           + " one had by word but not what all were we when your can said there use an each which"
+           + " she do how their if will up other about out many then them these so some her would"
+           + " make like him into time has look two more write go see number no way could people")
           .split(" ", -1);
 
   private Mails() {}
 
+  /**
+   * The set of that name: {@code ordinary} (400 messages of 8 kB), {@code headers} (400 headers
+   * with a line of text), {@code big} (an attachment of 15 MB, 20 MB in base64), {@code parts}
+   * (10,000 parts, the message among them), {@code header} (one of 1 MB), {@code deep60} and {@code
+   * deep120} (multiparts within each other), {@code corpus} (real mail).
+   *
+   * @throws IOException if the corpus is asked for and cannot be read
+   */
+  static byte[][] set(String name) throws IOException {
+    return switch (name) {
+      case "ordinary" -> ordinary(400);
+      case "headers" -> headers(400);
+      case "big" -> new byte[][] {big(15_000_000)};
+      case "parts" -> new byte[][] {manyParts(9_999)};
+      case "header" -> new byte[][] {bigHeader(1_000_000)};
+      case "deep60" -> new byte[][] {deep(60)};
+      case "deep120" -> new byte[][] {deep(120)};
+      case "corpus" -> corpus();
+      default -> throw new IllegalArgumentException("no set " + name);
+    };
+  }
+
   /** As many ordinary messages of about 8 kB: plain, alternative, with attachment, nested. */
-  static byte[][] ordinary(int count) {
+  private static byte[][] ordinary(int count) {
     byte[][] mails = new byte[count][];
     for (int i = 0; i < count; i++) {
       SplittableRandom random = new SplittableRandom(i);
@@ -40,7 +62,7 @@ final class Mails {
   }
 
   /** As many headers, each with a short text. */
-  static byte[][] headers(int count) {
+  private static byte[][] headers(int count) {
     byte[][] mails = new byte[count][];
     for (int i = 0; i < count; i++) {
       mails[i] =
@@ -54,7 +76,7 @@ final class Mails {
    *
    * @throws IOException if there is none
    */
-  static byte[][] corpus() throws IOException {
+  private static byte[][] corpus() throws IOException {
     Path root = Path.of(System.getenv().getOrDefault("POSTHORN_CORPUS", "../shared/corpus"));
     List<byte[]> mails = new ArrayList<>();
     try (Stream<Path> files = Files.walk(root)) {
@@ -172,7 +194,7 @@ final class Mails {
   }
 
   /** A message with one attachment of that many octets in base64. */
-  static byte[] big(int octets) {
+  private static byte[] big(int octets) {
     StringBuilder mail = new StringBuilder(header(1, new SplittableRandom(1)));
     mail.append("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nsee below\r\n--b\r\n");
     mail.append("Content-Type: application/octet-stream; name=big.bin\r\n");
@@ -182,7 +204,7 @@ final class Mails {
   }
 
   /** A message with that many small parts. */
-  static byte[] manyParts(int parts) {
+  private static byte[] manyParts(int parts) {
     StringBuilder mail = new StringBuilder(header(1, new SplittableRandom(1)));
     mail.append("Content-Type: multipart/mixed; boundary=b\r\n\r\n");
     for (int i = 0; i < parts; i++) {
@@ -194,7 +216,7 @@ final class Mails {
   }
 
   /** A message whose header has that many octets. */
-  static byte[] bigHeader(int octets) {
+  private static byte[] bigHeader(int octets) {
     StringBuilder mail = new StringBuilder(header(1, new SplittableRandom(1)));
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; mail.length() < octets; i++) {
@@ -205,7 +227,7 @@ final class Mails {
   }
 
   /** Multiparts within each other. */
-  static byte[] deep(int levels) {
+  private static byte[] deep(int levels) {
     StringBuilder mail = new StringBuilder("Subject: deep\r\n");
     for (int i = 0; i < levels; i++) {
       mail.append("Content-Type: multipart/mixed; boundary=level").append(i).append("x\r\n\r\n");

@@ -38,8 +38,8 @@ import org.posthorn.mime.MessageIndex;
 @Fork(2)
 public class StructureBenchmark {
 
-  /** The set: 400 messages of 8 kB, one of 20 MB, … */
-  @Param({"ordinary", "big", "parts", "header", "deep60", "deep120"})
+  /** A {@linkplain Mails#set set of messages}. */
+  @Param({"ordinary", "big", "parts", "header", "deep60", "deep120", "corpus"})
   public String set = "ordinary";
 
   private byte[][] mails = {};
@@ -48,16 +48,8 @@ public class StructureBenchmark {
 
   /** Makes the messages. */
   @Setup
-  public void make() {
-    mails =
-        switch (set) {
-          case "ordinary" -> Mails.ordinary(400);
-          case "big" -> new byte[][] {Mails.big(15_000_000)};
-          case "parts" -> new byte[][] {Mails.manyParts(9_000)};
-          case "header" -> new byte[][] {Mails.bigHeader(1_000_000)};
-          case "deep60" -> new byte[][] {Mails.deep(60)};
-          default -> new byte[][] {Mails.deep(120)};
-        };
+  public void make() throws IOException {
+    mails = Mails.set(set);
     config =
         new MimeConfig.Builder()
             .setMaxLineLen(-1)
