@@ -88,6 +88,7 @@ final class ContentAnalyzer {
     }
     list.clear();
     if (!media.scan(octets, from, to, limits.parameters(), list)
+        || MisplacedWords.isAny(octets, from, to)
         || media.is(MESSAGE, media.typeFrom, media.typeTo)) {
       return false;
     }
@@ -179,6 +180,7 @@ final class ContentAnalyzer {
     if (!type.usable()) {
       defects.add(Defect.Kind.BAD_CONTENT_TYPE, part.headerStart);
     }
+    ParameterList.tell(value, limits.parameters(), defects, part.headerStart);
     return type;
   }
 

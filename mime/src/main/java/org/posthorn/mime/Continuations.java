@@ -52,6 +52,23 @@ final class Continuations {
     return joined;
   }
 
+  /** Whether the pieces of each parameter count up from 0. */
+  static boolean areOrdered(List<Parameter> parameters) {
+    Map<String, Integer> next = new HashMap<>();
+    for (Parameter parameter : parameters) {
+      Piece piece = piece(parameter);
+      if (piece == null) {
+        continue;
+      }
+      int expected = next.getOrDefault(piece.key(), 0);
+      if (piece.number() != expected) {
+        return false;
+      }
+      next.put(piece.key(), expected + 1);
+    }
+    return true;
+  }
+
   private static @Nullable Piece piece(Parameter parameter) {
     Octets name = parameter.name();
     int star = name.indexOf((byte) '*');

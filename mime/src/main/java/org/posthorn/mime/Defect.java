@@ -40,7 +40,18 @@ public record Defect(Kind kind, long position) {
     /** One of the {@link MimeLimits} was reached. */
     LIMIT_REACHED(10),
     /** The last line has no CRLF; protocols that count lines complete it. */
-    UNFINISHED_LINE(11);
+    UNFINISHED_LINE(11),
+    /** A CR without LF behind it, the first one of the message; it ends no line. */
+    BARE_CR(12),
+    /** A boundary line with text behind it, taken for a boundary all the same. */
+    BOUNDARY_WITH_TEXT(13),
+    /**
+     * An encoded-word where RFC 2047 section 5 forbids it: in a parameter, or in a quoted name of an
+     * address. It is decoded when it is shown.
+     */
+    MISPLACED_ENCODED_WORD(14),
+    /** Pieces of a parameter (RFC 2231 section 3) out of their order, or with one missing. */
+    DISORDERED_PARAMETER(15);
 
     private static final Kind[] ALL = values();
 

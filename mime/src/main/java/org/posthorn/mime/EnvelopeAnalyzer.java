@@ -23,6 +23,7 @@ final class EnvelopeAnalyzer {
   private final KnownFields known;
   private final IndexWriter list = new IndexWriter(128);
   private final AddressScan scan = new AddressScan(list);
+  private boolean misplacedWord;
 
   EnvelopeAnalyzer(MimeLimits limits, KnownFields known) {
     this.limits = limits;
@@ -45,10 +46,16 @@ final class EnvelopeAnalyzer {
       known.writeText(field, out);
     }
     boolean complete = true;
+    misplacedWord = false;
     for (KnownField field : ADDRESS_LISTS) {
       complete &= !known.has(field) ? none(out) : addresses(field, out);
     }
     return complete;
+  }
+
+  /** Whether an address that was written last has an encoded-word in quotes. */
+  boolean hasMisplacedWord() {
+    return misplacedWord;
   }
 
   private static boolean none(IndexWriter out) {
@@ -60,6 +67,7 @@ final class EnvelopeAnalyzer {
   private boolean addresses(KnownField field, IndexWriter out) {
     int from = known.valueFrom(field);
     int to = known.valueTo(field);
+    misplacedWord |= MisplacedWords.isInQuotes(known.header().octets(), from, to);
     if (to - from <= limits.addresses() && !known.isRepeated(field)) {
       list.clear();
       int count = scan.scan(known.header().octets(), from, to);

@@ -3,6 +3,7 @@ package org.posthorn.mime;
 /** Understands one header after the other: what the part is, and what of it the index keeps. */
 final class HeaderAnalyzer {
 
+  private final MimeLimits limits;
   private final Defects defects;
   private final KnownFields known;
   private final ContentAnalyzer content;
@@ -15,6 +16,7 @@ final class HeaderAnalyzer {
    * @param out where the descriptions of all parts are written
    */
   HeaderAnalyzer(MimeLimits limits, Defects defects, IndexWriter out) {
+    this.limits = limits;
     this.defects = defects;
     this.out = out;
     known = new KnownFields(defects);
@@ -54,6 +56,9 @@ final class HeaderAnalyzer {
       if (!envelopes.write(block) && !header.limited()) {
         defects.add(Defect.Kind.LIMIT_REACHED, part.headerStart);
       }
+      if (envelopes.hasMisplacedWord()) {
+        defects.add(Defect.Kind.MISPLACED_ENCODED_WORD, part.headerStart);
+      }
       out.block(block);
     }
     fields(header);
@@ -88,6 +93,7 @@ final class HeaderAnalyzer {
   private void dispositionAndLanguages(PartDraft part) {
     Octets disposition = known.value(KnownField.CONTENT_DISPOSITION);
     if (disposition != null) {
+      ParameterList.tell(disposition, limits.parameters(), defects, part.headerStart);
       block.clear();
       if (dispositions.disposition(disposition, block)) {
         part.bits |= PartLayout.DISPOSITION;

@@ -49,7 +49,7 @@ final class HeaderLines {
   private final FieldTable fields = new FieldTable();
   private int boundaryLines;
   private int takenLines;
-  private int bareLfAt;
+  private final HeaderLineEnds ends = new HeaderLineEnds();
 
   HeaderLines(MimeLimits limits) {
     maxOctets = limits.headerOctets();
@@ -73,7 +73,6 @@ final class HeaderLines {
     junkAt = -1;
     fieldOpen = false;
     fields.clear();
-    bareLfAt = -1;
     boundaryLines = 0;
   }
 
@@ -94,6 +93,7 @@ final class HeaderLines {
     int end = maxOctets < to - base ? base + maxOctets : to;
     int at = from;
     takenLines = 0;
+    ends.clear();
     while (at < end) {
       byte first = source[at];
       boolean continues = first == ' ' || first == '\t';
@@ -101,14 +101,10 @@ final class HeaderLines {
       if (continues ? !fieldOpen : !isUsual(source, at, colon, end)) {
         break;
       }
-      int lf = OctetScan.indexOfLf(source, colon, end);
-      if (lf < 0) {
+      int next = ends.next(source, colon, end);
+      if (next < 0) {
         break;
       }
-      if (source[lf - 1] != '\r' && bareLfAt < 0) {
-        bareLfAt = lf;
-      }
-      int next = lf + 1;
       if (continues) {
         fields.extendLast(next - base);
       } else {
@@ -145,9 +141,9 @@ final class HeaderLines {
     return takenLines;
   }
 
-  /** Where in the array stands the first bare LF that {@link #takeLines} met, or -1. */
-  int bareLfAt() {
-    return bareLfAt;
+  /** The bare line ends that {@link #takeLines} met when it was called last. */
+  HeaderLineEnds ends() {
+    return ends;
   }
 
   /** Takes more of the current line. */

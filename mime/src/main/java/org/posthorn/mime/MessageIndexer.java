@@ -37,7 +37,7 @@ public final class MessageIndexer {
   private long lines;
 
   private byte lastOctet;
-  private boolean bareLfTold;
+  private final BareEnds bare;
 
   /** Whether the rest of the body line cannot make it a boundary. */
   private boolean skipping;
@@ -56,6 +56,7 @@ public final class MessageIndexer {
     workspace = Workspace.take(limits);
     tree = workspace.tree;
     header = workspace.header;
+    bare = new BareEnds(tree.defects());
     header.begin();
   }
 
@@ -99,6 +100,9 @@ public final class MessageIndexer {
       throw new IllegalStateException("the message has ended already");
     }
     finished = true;
+    if (lastOctet == '\r') {
+      bare.cr(octets - 1);
+    }
     if (inHeader && !header.lineIsEmpty()) {
       headerLine(octets);
     } else if (heldLength > 0) {
@@ -118,6 +122,9 @@ public final class MessageIndexer {
   private void scan(byte[] array, int from, int to) {
     long base = octets - from;
     int at = from;
+    if (lastOctet == '\r' && at < to && array[at] != '\n') {
+      bare.cr(octets - 1);
+    }
     while (at < to) {
       if (inHeader) {
         at = headerLines(array, at, to, base);
@@ -146,17 +153,14 @@ public final class MessageIndexer {
       octets = base + at;
       lineStart = octets;
       lineEnd = array[at - 2] == '\r' ? 2 : 1;
-      if (!bareLfTold && header.bareLfAt() >= 0) {
-        bareLfTold = true;
-        tree.defects().add(Defect.Kind.BARE_LF, base + header.bareLfAt());
-      }
+      header.ends().tell(bare, base);
     }
     return at;
   }
 
   private int headerLine(byte[] array, int from, int at, int to, long base) {
-    int lf = OctetScan.indexOfLf(array, at, to);
-    int next = lf < 0 ? to : lf + 1;
+    int next = lineEnd(array, at, to, base);
+    int lf = array[next - 1] == '\n' ? next - 1 : -1;
     octets = base + next;
     header.append(array, at, next);
     if (lf >= 0) {
@@ -166,10 +170,21 @@ public final class MessageIndexer {
     return next;
   }
 
-  /** A line, or a piece of one, that begins like a boundary. */
-  private int boundaryLine(byte[] array, int from, int at, int to, long base) {
+  /** Where the line ends that goes on there, as far as it is in the range, its LF included. */
+  private int lineEnd(byte[] array, int at, int to, long base) {
     int lf = OctetScan.indexOfLf(array, at, to);
     int next = lf < 0 ? to : lf + 1;
+    int cr = OctetScan.indexOfBareCr(array, at, next);
+    if (cr >= 0) {
+      bare.cr(base + cr);
+    }
+    return next;
+  }
+
+  /** A line, or a piece of one, that begins like a boundary. */
+  private int boundaryLine(byte[] array, int from, int at, int to, long base) {
+    int next = lineEnd(array, at, to, base);
+    int lf = array[next - 1] == '\n' ? next - 1 : -1;
     octets = base + next;
     bodyLine(array, at, next, lf >= 0);
     if (lf >= 0) {
@@ -180,40 +195,24 @@ public final class MessageIndexer {
 
   /** Lines that cannot be boundaries, up to one that may be. */
   private int bodyLines(byte[] array, int from, int start, int to, long base) {
+    BodyScan body = workspace.body;
     boolean awaits = tree.awaitsBoundary();
-    int at = start;
-    int lf = OctetScan.indexOfLf(array, at, to);
-    long count = 0;
-    while (lf >= 0) {
-      count++;
-      at = lf + 1;
-      if (!bareLfTold && (lf > from ? array[lf - 1] : lastOctet) != '\r') {
-        bareLfTold = true;
-        tree.defects().add(Defect.Kind.BARE_LF, base + lf);
-      }
-      if (awaits && at < to && array[at] == HYPHEN) {
-        break;
-      }
-      lf = OctetScan.indexOfLf(array, at, to);
-    }
-    if (count > 0) {
-      lines += count;
-      lineStart = base + at;
-      lineEnd = (at - 1 > from ? array[at - 2] : lastOctet) == '\r' ? 2 : 1;
+    int at = body.lines(array, from, start, to, base, lastOctet, awaits, bare);
+    int line = body.lineStart();
+    if (body.count() > 0) {
+      lines += body.count();
+      lineStart = base + line;
+      lineEnd = (line - 1 > from ? array[line - 2] : lastOctet) == '\r' ? 2 : 1;
       skipping = false;
     }
-    if (lf < 0) {
-      skipping |= at < to;
-      at = to;
-    }
+    skipping |= line < at;
     octets = base + at;
     return at;
   }
 
   private void endLine(boolean afterCr) {
-    if (!afterCr && !bareLfTold) {
-      bareLfTold = true;
-      tree.defects().add(Defect.Kind.BARE_LF, octets - 1);
+    if (!afterCr) {
+      bare.lf(octets - 1);
     }
     lines++;
     lineStart = octets;
@@ -307,6 +306,9 @@ public final class MessageIndexer {
     boolean closes = tree.foundClose();
     if (!closes && !tree.mayBegin(lineStart)) {
       return false;
+    }
+    if (tree.foundText()) {
+      tree.defects().add(Defect.Kind.BOUNDARY_WITH_TEXT, lineStart);
     }
     if (inHeader) {
       header.dropLine();

@@ -13,8 +13,33 @@ final class ParameterList {
 
   /** Reads the parameters that follow; what is none is passed over. */
   static List<Parameter> parse(ValueLexer lexer, int max) {
+    List<Parameter> found = read(lexer, max);
+    for (Parameter parameter : found) {
+      if (parameter.name().indexOf((byte) '*') > 0) {
+        return Continuations.join(found);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a field's value has pieces of a parameter that are out of order or incomplete. */
+  private static boolean isDisordered(Octets value, int max) {
+    return value.indexOf((byte) '*') >= 0
+        && !Continuations.areOrdered(read(new ValueLexer(value), max));
+  }
+
+  /** Tells what is wrong with the parameters in a field's value. */
+  static void tell(Octets value, int max, Defects defects, long position) {
+    if (MisplacedWords.isAny(value.array(), value.from(), value.to())) {
+      defects.add(Defect.Kind.MISPLACED_ENCODED_WORD, position);
+    }
+    if (isDisordered(value, max)) {
+      defects.add(Defect.Kind.DISORDERED_PARAMETER, position);
+    }
+  }
+
+  private static List<Parameter> read(ValueLexer lexer, int max) {
     List<Parameter> found = new ArrayList<>();
-    boolean pieces = false;
     while (found.size() < max) {
       lexer.skipSpace();
       if (lexer.atEnd()) {
@@ -32,9 +57,8 @@ final class ParameterList {
       lexer.skipSpace();
       Octets value = lexer.next('"') ? lexer.quotedString() : lexer.looseValue();
       found.add(new Parameter(name, value));
-      pieces |= name.indexOf((byte) '*') > 0;
     }
-    return pieces ? Continuations.join(found) : found;
+    return found;
   }
 
   /** The value of the first parameter of that name in any case, or null. */

@@ -21,6 +21,7 @@ final class PartTree {
   private int boundaries;
   private boolean limitTold;
   private BoundaryLine.Match match = BoundaryLine.Match.NONE;
+  private boolean textBehind;
 
   PartTree(MimeLimits limits) {
     this.limits = limits;
@@ -95,6 +96,7 @@ final class PartTree {
    * outside, or -1.
    */
   int find(byte[] array, int from, int trimmedEnd) {
+    textBehind = false;
     for (int level = open.size() - 1; level >= 0; level--) {
       byte[] boundary = open.get(level).boundary;
       match = BoundaryLine.exact(boundary, array, from, trimmedEnd);
@@ -106,6 +108,7 @@ final class PartTree {
       byte[] boundary = open.get(level).boundary;
       match = BoundaryLine.prefix(boundary, array, from, trimmedEnd);
       if (match != BoundaryLine.Match.NONE) {
+        textBehind = true;
         return level;
       }
     }
@@ -115,6 +118,11 @@ final class PartTree {
   /** Whether the boundary found last closes its multipart. */
   boolean foundClose() {
     return match == BoundaryLine.Match.CLOSE;
+  }
+
+  /** Whether the boundary found last has text behind it. */
+  boolean foundText() {
+    return textBehind;
   }
 
   /** Whether another part may begin; if not, it is told once. */

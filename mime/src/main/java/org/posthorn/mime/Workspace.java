@@ -17,6 +17,7 @@ final class Workspace {
   final MimeLimits limits;
   final PartTree tree;
   final HeaderLines header;
+  final BodyScan body = new BodyScan();
 
   private Workspace(MimeLimits limits) {
     this.limits = limits;
