@@ -109,7 +109,8 @@ final class AddressScan {
     nameFrom = at;
     while (at < end && array[at] != '"') {
       byte octet = array[at];
-      if (octet == '\\' || octet == '\r' || octet == '\n' || octet == 0) {
+      // A question mark may belong to an encoded-word, which must not stand here.
+      if (octet == '\\' || octet == '\r' || octet == '\n' || octet == 0 || octet == '?') {
         return false;
       }
       at++;

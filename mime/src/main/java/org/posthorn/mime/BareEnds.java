@@ -11,6 +11,12 @@ final class BareEnds {
     this.defects = defects;
   }
 
+  /** Begins a message. */
+  void clear() {
+    crTold = false;
+    lfTold = false;
+  }
+
   void cr(long position) {
     if (!crTold) {
       crTold = true;

@@ -88,7 +88,6 @@ final class ContentAnalyzer {
     }
     list.clear();
     if (!media.scan(octets, from, to, limits.parameters(), list)
-        || MisplacedWords.isAny(octets, from, to)
         || media.is(MESSAGE, media.typeFrom, media.typeTo)) {
       return false;
     }

@@ -46,8 +46,8 @@ public record Defect(Kind kind, long position) {
     /** A boundary line with text behind it, taken for a boundary all the same. */
     BOUNDARY_WITH_TEXT(13),
     /**
-     * An encoded-word where RFC 2047 section 5 forbids it: in a parameter, or in a quoted name of an
-     * address. It is decoded when it is shown.
+     * An encoded-word where RFC 2047 section 5 forbids it: in a parameter, or in a quoted name of
+     * an address. It is decoded when it is shown.
      */
     MISPLACED_ENCODED_WORD(14),
     /** Pieces of a parameter (RFC 2231 section 3) out of their order, or with one missing. */

@@ -67,7 +67,6 @@ final class EnvelopeAnalyzer {
   private boolean addresses(KnownField field, IndexWriter out) {
     int from = known.valueFrom(field);
     int to = known.valueTo(field);
-    misplacedWord |= MisplacedWords.isInQuotes(known.header().octets(), from, to);
     if (to - from <= limits.addresses() && !known.isRepeated(field)) {
       list.clear();
       int count = scan.scan(known.header().octets(), from, to);
@@ -80,6 +79,7 @@ final class EnvelopeAnalyzer {
     List<MailAddress> found = new ArrayList<>();
     boolean complete = true;
     for (int i = known.next(field, 0); i >= 0; i = known.next(field, i + 1)) {
+      misplacedWord |= MisplacedWords.isInQuotes(known.header().value(i));
       complete &= AddressParser.parse(known.header().value(i), limits.addresses(), found);
     }
     out.number(found.size());

@@ -5,6 +5,7 @@ final class HeaderAnalyzer {
 
   private final MimeLimits limits;
   private final Defects defects;
+  private final BareEnds bareEnds;
   private final KnownFields known;
   private final ContentAnalyzer content;
   private final DispositionAnalyzer dispositions;
@@ -15,7 +16,8 @@ final class HeaderAnalyzer {
   /**
    * @param out where the descriptions of all parts are written
    */
-  HeaderAnalyzer(MimeLimits limits, Defects defects, IndexWriter out) {
+  HeaderAnalyzer(MimeLimits limits, Defects defects, BareEnds bareEnds, IndexWriter out) {
+    this.bareEnds = bareEnds;
     this.limits = limits;
     this.defects = defects;
     this.out = out;
@@ -37,7 +39,13 @@ final class HeaderAnalyzer {
       defects.add(Defect.Kind.LIMIT_REACHED, part.headerStart);
     }
     tell(Defect.Kind.NOT_A_FIELD, part, header.junkAt());
-    tell(Defect.Kind.EIGHT_BIT_HEADER, part, header.eightBitAt());
+    if (header.isUnusual()) {
+      tell(Defect.Kind.EIGHT_BIT_HEADER, part, header.eightBitAt());
+      int cr = header.bareCrAt();
+      if (cr >= 0) {
+        bareEnds.cr(part.headerStart + cr);
+      }
+    }
     part.bits = 0;
     part.descriptionFrom = out.length();
     content.analyze(part, mayNest, out, block);

@@ -49,7 +49,7 @@ final class HeaderLines {
   private final FieldTable fields = new FieldTable();
   private int boundaryLines;
   private int takenLines;
-  private final HeaderLineEnds ends = new HeaderLineEnds();
+  private int bareLfAt;
 
   HeaderLines(MimeLimits limits) {
     maxOctets = limits.headerOctets();
@@ -93,7 +93,7 @@ final class HeaderLines {
     int end = maxOctets < to - base ? base + maxOctets : to;
     int at = from;
     takenLines = 0;
-    ends.clear();
+    bareLfAt = -1;
     while (at < end) {
       byte first = source[at];
       boolean continues = first == ' ' || first == '\t';
@@ -101,10 +101,14 @@ final class HeaderLines {
       if (continues ? !fieldOpen : !isUsual(source, at, colon, end)) {
         break;
       }
-      int next = ends.next(source, colon, end);
-      if (next < 0) {
+      int lf = OctetScan.indexOfLf(source, colon, end);
+      if (lf < 0) {
         break;
       }
+      if (bareLfAt < 0 && source[lf - 1] != '\r') {
+        bareLfAt = lf;
+      }
+      int next = lf + 1;
       if (continues) {
         fields.extendLast(next - base);
       } else {
@@ -141,9 +145,9 @@ final class HeaderLines {
     return takenLines;
   }
 
-  /** The bare line ends that {@link #takeLines} met when it was called last. */
-  HeaderLineEnds ends() {
-    return ends;
+  /** Where in the array stands the first bare LF that {@link #takeLines} met, or -1. */
+  int bareLfAt() {
+    return bareLfAt;
   }
 
   /** Takes more of the current line. */
@@ -321,6 +325,21 @@ final class HeaderLines {
   /** Where the first line stands that is no field, or -1. */
   int junkAt() {
     return junkAt;
+  }
+
+  /** Whether there may be an octet above 127, or a CR without LF behind it. */
+  boolean isUnusual() {
+    return OctetScan.isUnusual(octets, base, base + length);
+  }
+
+  /** Where the first CR stands that has no LF behind it, or -1. */
+  int bareCrAt() {
+    int end = base + length;
+    int at = OctetScan.indexOfBareCr(octets, base, end);
+    if (at < 0 && length > 0 && octets[end - 1] == '\r') {
+      at = end - 1;
+    }
+    return at < 0 ? -1 : at - base;
   }
 
   /** Where the first octet above 127 stands, or -1. */

@@ -76,7 +76,7 @@ final class MediaScan {
       at++;
       while (at < end && array[at] != '"') {
         byte octet = array[at];
-        if (octet == '\\' || octet == '\r' || octet == '\n' || octet == 0) {
+        if (octet == '\\' || octet == '\r' || octet == '\n' || octet == 0 || octet == '?') {
           return false;
         }
         at++;

@@ -56,7 +56,7 @@ public final class MessageIndexer {
     workspace = Workspace.take(limits);
     tree = workspace.tree;
     header = workspace.header;
-    bare = new BareEnds(tree.defects());
+    bare = tree.bareEnds();
     header.begin();
   }
 
@@ -100,7 +100,7 @@ public final class MessageIndexer {
       throw new IllegalStateException("the message has ended already");
     }
     finished = true;
-    if (lastOctet == '\r') {
+    if (lastOctet == '\r' && !inHeader) {
       bare.cr(octets - 1);
     }
     if (inHeader && !header.lineIsEmpty()) {
@@ -122,7 +122,7 @@ public final class MessageIndexer {
   private void scan(byte[] array, int from, int to) {
     long base = octets - from;
     int at = from;
-    if (lastOctet == '\r' && at < to && array[at] != '\n') {
+    if (lastOctet == '\r' && !inHeader && at < to && array[at] != '\n') {
       bare.cr(octets - 1);
     }
     while (at < to) {
@@ -153,14 +153,16 @@ public final class MessageIndexer {
       octets = base + at;
       lineStart = octets;
       lineEnd = array[at - 2] == '\r' ? 2 : 1;
-      header.ends().tell(bare, base);
+      if (header.bareLfAt() >= 0) {
+        bare.lf(base + header.bareLfAt());
+      }
     }
     return at;
   }
 
   private int headerLine(byte[] array, int from, int at, int to, long base) {
-    int next = lineEnd(array, at, to, base);
-    int lf = array[next - 1] == '\n' ? next - 1 : -1;
+    int lf = OctetScan.indexOfLf(array, at, to);
+    int next = lf < 0 ? to : lf + 1;
     octets = base + next;
     header.append(array, at, next);
     if (lf >= 0) {
@@ -170,22 +172,15 @@ public final class MessageIndexer {
     return next;
   }
 
-  /** Where the line ends that goes on there, as far as it is in the range, its LF included. */
-  private int lineEnd(byte[] array, int at, int to, long base) {
+  /** A line, or a piece of one, that begins like a boundary. */
+  private int boundaryLine(byte[] array, int from, int at, int to, long base) {
     int lf = OctetScan.indexOfLf(array, at, to);
     int next = lf < 0 ? to : lf + 1;
+    octets = base + next;
     int cr = OctetScan.indexOfBareCr(array, at, next);
     if (cr >= 0) {
       bare.cr(base + cr);
     }
-    return next;
-  }
-
-  /** A line, or a piece of one, that begins like a boundary. */
-  private int boundaryLine(byte[] array, int from, int at, int to, long base) {
-    int next = lineEnd(array, at, to, base);
-    int lf = array[next - 1] == '\n' ? next - 1 : -1;
-    octets = base + next;
     bodyLine(array, at, next, lf >= 0);
     if (lf >= 0) {
       endLine((lf > from ? array[lf - 1] : lastOctet) == '\r');

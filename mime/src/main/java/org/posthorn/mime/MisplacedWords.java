@@ -23,7 +23,10 @@ final class MisplacedWords {
   }
 
   /** Whether there is one within quotes in a list of addresses. */
-  static boolean isInQuotes(byte[] array, int from, int to) {
+  static boolean isInQuotes(Octets value) {
+    byte[] array = value.array();
+    int from = value.from();
+    int to = value.to();
     if (start(array, from, to) < 0) {
       return false;
     }

@@ -11,6 +11,7 @@ final class PartTree {
 
   private final MimeLimits limits;
   private final Defects defects;
+  private final BareEnds bareEnds;
   private final HeaderAnalyzer analyzer;
   private final IndexWriter descriptions = new IndexWriter(768);
   private final List<PartDraft> open = new ArrayList<>();
@@ -26,7 +27,8 @@ final class PartTree {
   PartTree(MimeLimits limits) {
     this.limits = limits;
     this.defects = new Defects(limits.defects());
-    this.analyzer = new HeaderAnalyzer(limits, defects, descriptions);
+    this.bareEnds = new BareEnds(defects);
+    this.analyzer = new HeaderAnalyzer(limits, defects, bareEnds, descriptions);
     begin();
   }
 
@@ -40,6 +42,7 @@ final class PartTree {
     open.clear();
     open.add(root);
     defects.clear();
+    bareEnds.clear();
     descriptions.clear();
   }
 
@@ -55,6 +58,10 @@ final class PartTree {
 
   Defects defects() {
     return defects;
+  }
+
+  BareEnds bareEnds() {
+    return bareEnds;
   }
 
   /** Whether a boundary line may come. */
