@@ -18,6 +18,7 @@ import org.posthorn.imap.multisearch.Esearch;
 import org.posthorn.imap.objectid.ObjectId;
 import org.posthorn.imap.savedate.SaveDate;
 import org.posthorn.imap.search.Filters;
+import org.posthorn.imap.search.Fuzzy;
 import org.posthorn.imap.search.Within;
 import org.posthorn.imap.sort.Sort;
 import org.posthorn.imap.thread.ThreadAlgorithms;
@@ -65,6 +66,7 @@ public final class Extensions {
         Extension.of("ESEARCH"),
         Extension.of("SEARCHRES"),
         new Within(),
+        new Fuzzy(),
         Extension.of("SORT", Sort.bySequence(), Sort.byUid()),
         // RFC 5957 and RFC 5267: more keys and result options of SORT.
         Extension.of("SORT=DISPLAY"),

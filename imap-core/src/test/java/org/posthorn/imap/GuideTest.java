@@ -82,7 +82,9 @@ class GuideTest {
     try (MemoryStore store = MemoryStore.withAccounts()) {
       assertEquals(
           Extensions.standard().stream().map(ImapExtension::name).toList(),
-          service(store).registry().extensions().stream().map(ImapExtension::name).toList());
+          service(new IndexedStore(store)).registry().extensions().stream()
+              .map(ImapExtension::name)
+              .toList());
     }
   }
 

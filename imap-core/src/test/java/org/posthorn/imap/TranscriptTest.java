@@ -9,6 +9,7 @@ import org.posthorn.imap.search.SearchLimits;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.store.MailStore;
 import org.posthorn.store.QuotaLimits;
 import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaResource;
@@ -28,7 +29,7 @@ import org.posthorn.testkit.transcript.Wires;
  * @set without EXTENSION}, {@code @set literals minus}, {@code @set remembers
  * RANGES} of vanished messages, {@code @set quota RESOURCE
  * LIMIT}, {@code @set persona on}, {@code @set notify MAILBOXES}, {@code @set contexts NUMBER OCTETS},
- * {@code @set messagelimit MESSAGES}, {@code @set savelimit MESSAGES}.
+ * {@code @set messagelimit MESSAGES}, {@code @set savelimit MESSAGES}, {@code @set index on}.
  */
 class TranscriptTest extends TranscriptTests {
   /** One for all runs: salts are random. */
@@ -54,8 +55,9 @@ class TranscriptTest extends TranscriptTests {
         MemoryStore.builder().clock(CLOCK).limits(limits).quotas(quotas(script)).build();
     store.createAccount("alice");
     store.createAccount("bob");
+    MailStore indexed = script.setting("index").isEmpty() ? store : new IndexedStore(store);
     ImapService.Builder service =
-        ImapService.builder().store(store).hostname("imap.example.org").authenticator(USERS);
+        ImapService.builder().store(indexed).hostname("imap.example.org").authenticator(USERS);
     if (script.setting("mechanisms").equals(List.of("every"))) {
       store.createAccount(EveryMechanism.GUESTS);
       service.sasl(EveryMechanism.policy("alice", "token").allowingPasswordsWithoutTls());

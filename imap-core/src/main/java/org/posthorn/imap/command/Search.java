@@ -62,6 +62,7 @@ public final class Search implements Command {
     }
     try {
       SearchProgram program = SearchParser.parse(in, session);
+      options.check(in, program.isFuzzy());
       return new Criteria(program, options, byUid);
     } catch (SearchRefused e) {
       if (options.has(ResultOption.SAVE)) {

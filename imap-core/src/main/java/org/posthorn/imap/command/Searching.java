@@ -61,6 +61,7 @@ final class Searching {
           told,
           modSeq ->
               new EsearchResponse(session, options, found, byUid, modSeq)
+                  .relevance(result::score)
                   .write(() -> keep(result.uids())),
           this::failed);
     } else {

@@ -1,6 +1,7 @@
 package org.posthorn.imap.esearch;
 
 import java.util.Iterator;
+import java.util.function.LongToIntFunction;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.Session;
@@ -20,6 +21,7 @@ public final class EsearchResponse {
   private final ResponseEncoder out;
   private @Nullable MailboxName mailbox;
   private long uidValidity;
+  private LongToIntFunction scores = uid -> 0;
 
   /**
    * @param modSeq the greatest MODSEQ of the messages told, where the search spoke of it; else 0
@@ -38,6 +40,12 @@ public final class EsearchResponse {
   public EsearchResponse from(MailboxName name, long validity) {
     mailbox = name;
     uidValidity = validity;
+    return this;
+  }
+
+  /** Tells as well how relevant the messages are, where that is asked for. */
+  public EsearchResponse relevance(LongToIntFunction byUid) {
+    scores = byUid;
     return this;
   }
 
@@ -115,6 +123,31 @@ public final class EsearchResponse {
   }
 
   private void end(Runnable then) {
+    if (options.has(ResultOption.RELEVANCY)) {
+      out.words(" RELEVANCY (");
+      scores(options.part(found), 0, () -> finish(then));
+    } else {
+      finish(then);
+    }
+  }
+
+  private void scores(Found told, long from, Runnable then) {
+    long to = Math.min(told.size(), from + RUNS_AT_ONCE);
+    for (long place = from; place < to; place++) {
+      if (place > 0) {
+        out.sp();
+      }
+      out.number(scores.applyAsInt(told.at(place)));
+    }
+    if (to < told.size()) {
+      session.flow().whenWritable(() -> scores(told, to, then));
+    } else {
+      out.close();
+      then.run();
+    }
+  }
+
+  private void finish(Runnable then) {
     if (modSeq > 0) {
       out.words(" MODSEQ ").number(modSeq);
     }

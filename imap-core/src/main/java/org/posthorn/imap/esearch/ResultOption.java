@@ -9,7 +9,9 @@ public enum ResultOption {
   ALL(null),
   COUNT(null),
   /** RFC 5182: the result is remembered as {@code $}. */
-  SAVE("SEARCHRES");
+  SAVE("SEARCHRES"),
+  /** RFC 6203: how relevant each message is. */
+  RELEVANCY("SEARCH=FUZZY");
 
   private final @Nullable String extension;
 

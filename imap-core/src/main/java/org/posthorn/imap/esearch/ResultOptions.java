@@ -110,7 +110,19 @@ public record ResultOptions(
         || has(ResultOption.MIN)
         || has(ResultOption.MAX)
         || has(ResultOption.ALL)
-        || has(ResultOption.COUNT);
+        || has(ResultOption.COUNT)
+        || has(ResultOption.RELEVANCY);
+  }
+
+  /**
+   * RFC 6203 section 4.
+   *
+   * @throws SyntaxException where scores are asked for of a search that gives none
+   */
+  public void check(CommandReader in, boolean fuzzy) throws SyntaxException {
+    if (has(ResultOption.RELEVANCY) && !fuzzy) {
+      throw in.error("RELEVANCY needs a FUZZY key");
+    }
   }
 
   /** The part of the result that PARTIAL tells. */

@@ -49,6 +49,7 @@ public final class Esearch implements Command {
     }
     try {
       SearchProgram program = SearchParser.parse(in, session);
+      options.check(in, program.isFuzzy());
       return running -> {
         if (!UpdateOption.refused(running, options)) {
           new MultiSearching(running, program, sources, options).begin();

@@ -1,6 +1,7 @@
 package org.posthorn.imap.multisearch;
 
 import java.time.Instant;
+import org.posthorn.imap.search.Scores;
 import org.posthorn.imap.search.SearchCall;
 import org.posthorn.imap.search.SearchPage;
 import org.posthorn.imap.search.SearchProgram;
@@ -33,14 +34,16 @@ record MailboxSearchCall(
    * @param view the messages that were there when it began
    * @param matches those found so far
    * @param highestModSeq the greatest MODSEQ among these
+   * @param scores of the messages found, where the search is fuzzy
    * @param next the first UID that was not tested, 0 when all were
    */
-  record Progress(long uidValidity, UidSet view, UidSet matches, long highestModSeq, long next) {
+  record Progress(
+      long uidValidity, UidSet view, UidSet matches, long highestModSeq, Scores scores, long next) {
     /** Before the first page. */
-    static final Progress NONE = new Progress(0, UidSet.EMPTY, UidSet.EMPTY, 0, 1);
+    static final Progress NONE = new Progress(0, UidSet.EMPTY, UidSet.EMPTY, 0, Scores.NONE, 1);
 
     private Progress end() {
-      return new Progress(uidValidity, view, matches, highestModSeq, 0);
+      return new Progress(uidValidity, view, matches, highestModSeq, scores, 0);
     }
   }
 
@@ -55,7 +58,9 @@ record MailboxSearchCall(
       Progress from = before;
       if (from.uidValidity() == 0) {
         Snapshot snapshot = mailbox.snapshot();
-        from = new Progress(snapshot.info().uidValidity(), snapshot.uids(), UidSet.EMPTY, 0, 1);
+        from =
+            new Progress(
+                snapshot.info().uidValidity(), snapshot.uids(), UidSet.EMPTY, 0, Scores.NONE, 1);
       } else if (from.uidValidity() != mailbox.info().uidValidity()) {
         return Progress.NONE.end();
       }
@@ -82,6 +87,7 @@ record MailboxSearchCall(
         from.view(),
         from.matches().union(page.matches()),
         Math.max(from.highestModSeq(), page.highestModSeq()),
+        from.scores().then(page.scores()),
         page.next());
   }
 }

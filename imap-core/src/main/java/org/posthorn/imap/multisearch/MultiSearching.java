@@ -110,7 +110,10 @@ final class MultiSearching {
       search(name, progress);
     } else {
       long modSeq = program.tellsModSeq() ? progress.highestModSeq() : 0;
-      tell(name, progress.uidValidity(), new MessageSearch.Result(progress.matches(), modSeq));
+      tell(
+          name,
+          progress.uidValidity(),
+          new MessageSearch.Result(progress.matches(), modSeq, progress.scores()));
     }
   }
 
@@ -123,6 +126,7 @@ final class MultiSearching {
     Found found = Found.ascending(result.uids());
     new EsearchResponse(session, options, found, true, result.highestModSeq())
         .from(name, uidValidity)
+        .relevance(result::score)
         .write(() -> session.flow().whenWritable(this::next));
   }
 

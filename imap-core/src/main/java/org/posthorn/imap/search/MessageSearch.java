@@ -19,6 +19,7 @@ public final class MessageSearch {
   private SearchProgram program;
   private SearchProgram bound;
   private final UidSet.Builder matches = UidSet.builder();
+  private Scores scores = Scores.NONE;
   private long highestModSeq;
   private boolean limited;
   private Allowance allowance = new Allowance(UidSet.EMPTY, null);
@@ -27,8 +28,14 @@ public final class MessageSearch {
    * What was found.
    *
    * @param highestModSeq the greatest MODSEQ among them where the search spoke of MODSEQs; else 0
+   * @param scores of the messages, where the search was fuzzy
    */
-  public record Result(UidSet uids, long highestModSeq) {}
+  public record Result(UidSet uids, long highestModSeq, Scores scores) {
+    /** How relevant a message of the result is. */
+    public int score(long uid) {
+      return scores.at(uids.rank(uid));
+    }
+  }
 
   /** Looks only at as many messages as one command may work on (RFC 9738 section 3.1). */
   public MessageSearch limited() {
@@ -105,13 +112,14 @@ public final class MessageSearch {
   private void search(
       UidSet left, Progress progress, Consumer<Result> then, Consumer<StoreException> failed) {
     if (left.isEmpty()) {
-      then.accept(new Result(matches.build(), program.tellsModSeq() ? highestModSeq : 0));
+      then.accept(new Result(matches.build(), program.tellsModSeq() ? highestModSeq : 0, scores));
       return;
     }
     session.call(
         new SearchCall(selected.mailbox(), program, left),
         page -> {
           matches.addAll(page.matches());
+          scores = scores.then(page.scores());
           highestModSeq = Math.max(highestModSeq, page.highestModSeq());
           UidSet rest = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
           progress.done(selected.view().size() - rest.size());

@@ -1,5 +1,6 @@
 package org.posthorn.imap.search;
 
+import java.io.ByteArrayOutputStream;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
@@ -40,6 +41,7 @@ public record SearchCall(
   public SearchPage invoke(CallContext context) throws StoreException {
     long started = System.nanoTime();
     UidSet.Builder matches = UidSet.builder();
+    ByteArrayOutputStream scores = new ByteArrayOutputStream();
     long highestModSeq = 0;
     UidSet left = program.candidates(messages);
     while (!left.isEmpty()) {
@@ -48,16 +50,24 @@ public record SearchCall(
         if (context.cancelled()) {
           throw new StoreException(StoreException.Code.CANCELLED, "search cancelled");
         }
-        if (program.matches(mailbox, row, context)) {
+        int score = program.score(mailbox, row, context);
+        if (score > 0) {
           matches.add(row.uid());
+          if (program.isFuzzy()) {
+            scores.write(score);
+          }
           highestModSeq = Math.max(highestModSeq, row.modSeq());
         }
         if (System.nanoTime() - started > budgetNanos && row.uid() < left.last()) {
-          return new SearchPage(matches.build(), highestModSeq, row.uid() + 1);
+          return new SearchPage(matches.build(), highestModSeq, scores(scores), row.uid() + 1);
         }
       }
       left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
     }
-    return new SearchPage(matches.build(), highestModSeq, 0);
+    return new SearchPage(matches.build(), highestModSeq, scores(scores), 0);
+  }
+
+  private static Scores scores(ByteArrayOutputStream scores) {
+    return scores.size() == 0 ? Scores.NONE : new Scores(scores.toByteArray());
   }
 }

@@ -29,6 +29,8 @@ public final class SearchMessage {
   private final List<Needle> bodyNeedles;
   private final CallContext context;
   private @Nullable TextScan body;
+  private double relevance;
+  private int relevances;
 
   SearchMessage(StoredMessage message, List<Needle> bodyNeedles, CallContext context) {
     this.message = message;
@@ -96,7 +98,54 @@ public final class SearchMessage {
     return scanned.found(bodyNeedles.indexOf(text));
   }
 
-  private void scan(Part part, TextScan scan) throws StoreException {
+  /** The text of each field of that name. */
+  void scanField(Octets name, TextSink scan) throws StoreException {
+    for (Field field : index().root().fields()) {
+      if (field.name().equalsIgnoreCase(name)) {
+        scan.restart();
+        scan.add(value(field));
+      }
+    }
+  }
+
+  /** The text of each field of the message and its parts. */
+  void scanHeaders(TextSink scan) throws StoreException {
+    scanHeaders(index().root(), scan);
+  }
+
+  private void scanHeaders(Part part, TextSink scan) throws StoreException {
+    for (Field field : part.fields()) {
+      scan.restart();
+      scan.add(value(field));
+    }
+    for (Part child : part.children()) {
+      scanHeaders(child, scan);
+    }
+  }
+
+  /** The text of the body. */
+  void scanBody(TextSink scan) throws StoreException {
+    scan(index().root(), scan);
+  }
+
+  /**
+   * A text that need only be similar was found.
+   *
+   * @param similarity above 0, up to 1
+   */
+  void relevant(double similarity) {
+    relevance += similarity;
+    relevances++;
+  }
+
+  /** RFC 6203 section 4: 1 to 100, the mean of what was found. */
+  int score() {
+    return relevances == 0
+        ? 100
+        : (int) Math.max(1, Math.min(100, Math.round(100 * relevance / relevances)));
+  }
+
+  private void scan(Part part, TextSink scan) throws StoreException {
     if (scan.done()) {
       return;
     }
@@ -109,7 +158,7 @@ public final class SearchMessage {
     }
   }
 
-  private void scanText(Part part, TextScan scan) throws StoreException {
+  private void scanText(Part part, TextSink scan) throws StoreException {
     scan.restart();
     TextDecoder decoder = DecodedContent.text(part);
     ByteBuffer octets = ByteBuffer.allocate(SLICE);
@@ -139,7 +188,7 @@ public final class SearchMessage {
     } while (!finished);
   }
 
-  private static void hand(CharBuffer text, TextScan scan) {
+  private static void hand(CharBuffer text, TextSink scan) {
     text.flip();
     scan.add(text);
     text.clear();

@@ -7,6 +7,7 @@ import org.posthorn.store.UidSet;
  *
  * @param matches the messages selected
  * @param highestModSeq the greatest MODSEQ among them, 0 when there is none
+ * @param scores of the messages, where the program is fuzzy
  * @param next the first UID that was not tested, 0 when all were
  */
-public record SearchPage(UidSet matches, long highestModSeq, long next) {}
+public record SearchPage(UidSet matches, long highestModSeq, Scores scores, long next) {}

@@ -26,6 +26,7 @@ public final class SearchProgram {
   private final boolean numbered;
   private boolean tellsModSeq;
   private boolean steady = true;
+  private boolean fuzzy;
 
   /** The program that selects what the key matches. */
   public SearchProgram(SearchKey root) {
@@ -46,6 +47,7 @@ public final class SearchProgram {
   private void survey(SearchKey key) {
     tellsModSeq |= key.tellsModSeq();
     steady &= key.isSteady();
+    fuzzy |= key instanceof FuzzyGroup;
     items.addAll(key.items());
     if (key instanceof BodyKey body) {
       bodyNeedles.add(body.text());
@@ -95,7 +97,7 @@ public final class SearchProgram {
   /** Whether an index of texts can tell that messages are out of the question. */
   boolean looksForText() {
     for (SearchKey key : conjunction()) {
-      if (key instanceof BodyKey || key instanceof TextKey) {
+      if (key instanceof BodyKey || key instanceof TextKey || key instanceof FuzzyKey) {
         return true;
       }
     }
@@ -110,6 +112,8 @@ public final class SearchProgram {
         left = index.candidates(mailbox, left, Scope.BODY, body.text().toString());
       } else if (key instanceof TextKey text && !text.text().isEmpty()) {
         left = index.candidates(mailbox, left, Scope.TEXT, text.text().toString());
+      } else if (key instanceof FuzzyKey like) {
+        left = like.candidates(index, mailbox, left);
       }
     }
     return left;
@@ -117,7 +121,17 @@ public final class SearchProgram {
 
   /** The keys of which all must match. */
   private List<SearchKey> conjunction() {
-    return root instanceof AllOf all ? all.operands() : List.of(root);
+    List<SearchKey> all = new ArrayList<>();
+    addConjuncts(root, all);
+    return all;
+  }
+
+  private static void addConjuncts(SearchKey key, List<SearchKey> all) {
+    if (key instanceof AllOf || key instanceof FuzzyGroup) {
+      key.operands().forEach(operand -> addConjuncts(operand, all));
+    } else {
+      all.add(key);
+    }
   }
 
   /** What the rows of the messages must have. */
@@ -135,6 +149,11 @@ public final class SearchProgram {
     return tellsModSeq;
   }
 
+  /** Whether there was a FUZZY key, so that messages have scores. */
+  public boolean isFuzzy() {
+    return fuzzy;
+  }
+
   /** Whether the result changes only when messages do. */
   public boolean isSteady() {
     return steady;
@@ -145,13 +164,14 @@ public final class SearchProgram {
     return root.cost();
   }
 
-  /** Whether a message is selected; its row has the {@link #items}. */
-  boolean matches(Mailbox mailbox, Row row, CallContext context) throws StoreException {
+  /** The score of a message that is selected, 0 of others; its row has the {@link #items}. */
+  int score(Mailbox mailbox, Row row, CallContext context) throws StoreException {
     try (StoredMessage message = new StoredMessage(mailbox, row)) {
-      return root.matches(new SearchMessage(message, bodyNeedles, context));
+      SearchMessage tested = new SearchMessage(message, bodyNeedles, context);
+      return root.matches(tested) ? tested.score() : 0;
     } catch (StoreException e) {
       if (e.code() == StoreException.Code.EXPUNGED) {
-        return false; // Gone since the page was read: it is no result any more.
+        return 0; // Gone since the page was read: it is no result any more.
       }
       throw e;
     }

@@ -9,7 +9,7 @@ import org.posthorn.imap.collation.Collation;
  * Looks for several needles at once in text that comes in pieces of any size. Holds one number a
  * needle, whatever the length of the text.
  */
-final class TextScan {
+final class TextScan implements TextSink {
 
   private final Needle[] needles;
   private final Collation collation;
@@ -40,8 +40,8 @@ final class TextScan {
     return scan.done();
   }
 
-  /** More of the text. */
-  void add(CharSequence text) {
+  @Override
+  public void add(CharSequence text) {
     for (int i = 0; i < text.length() && missing > 0; i++) {
       char c = text.charAt(i);
       if (Character.isHighSurrogate(c)) {
@@ -62,8 +62,8 @@ final class TextScan {
     }
   }
 
-  /** What comes next does not continue what came before. */
-  void restart() {
+  @Override
+  public void restart() {
     Arrays.fill(matched, 0);
     highSurrogate = 0;
   }
@@ -99,8 +99,9 @@ final class TextScan {
     missing--;
   }
 
-  /** Whether every needle was found, so that no more text is needed. */
-  boolean done() {
+  /** Whether every needle was found. */
+  @Override
+  public boolean done() {
     return missing == 0;
   }
 

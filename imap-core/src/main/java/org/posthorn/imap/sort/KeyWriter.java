@@ -1,6 +1,7 @@
 package org.posthorn.imap.sort;
 
 import java.util.Arrays;
+import java.util.function.LongToIntFunction;
 import org.posthorn.imap.collation.Collation;
 
 /**
@@ -9,8 +10,21 @@ import org.posthorn.imap.collation.Collation;
  * any text.
  */
 final class KeyWriter {
+  private final LongToIntFunction scores;
   private byte[] octets = new byte[1024];
   private int length;
+
+  /**
+   * @param scores of messages by UID
+   */
+  KeyWriter(LongToIntFunction scores) {
+    this.scores = scores;
+  }
+
+  /** How relevant a message is. */
+  int score(long uid) {
+    return scores.applyAsInt(uid);
+  }
 
   int length() {
     return length;

@@ -15,6 +15,7 @@ import org.posthorn.imap.context.Context;
 import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
 import org.posthorn.imap.esearch.UpdateOption;
+import org.posthorn.imap.search.Fuzzy;
 import org.posthorn.imap.search.SearchParser;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.search.SearchRefused;
@@ -24,8 +25,6 @@ import org.posthorn.store.UidSet;
 
 /** SORT and UID SORT, RFC 5256 section 3, with the result options of RFC 5267. */
 public final class Sort implements Command {
-  private static final Map<String, SortKey> ALL_KEYS = allKeys();
-
   private final boolean byUid;
 
   private Sort(boolean byUid) {
@@ -64,11 +63,14 @@ public final class Sort implements Command {
     boolean extended = registry.has("ESORT") && in.peek() != '(';
     ResultOptions options =
         extended ? ResultOptions.parse(in, session, Context.SORT) : ResultOptions.plain();
-    List<SortCriterion> criteria =
-        SortParser.parse(in, registry.has("SORT=DISPLAY") ? ALL_KEYS : SortKey.STANDARD);
+    List<SortCriterion> criteria = SortParser.parse(in, keys(registry));
     in.expectSpace();
     try {
       SearchProgram program = SearchParser.parseInCharset(in, session);
+      options.check(in, program.isFuzzy());
+      if (!program.isFuzzy() && SortCriterion.needsScores(criteria)) {
+        throw in.error("RELEVANCY needs a FUZZY key");
+      }
       return running -> {
         if (!UpdateOption.refused(running, options)) {
           new Sorting(running, program, criteria, options, byUid).begin();
@@ -82,9 +84,14 @@ public final class Sort implements Command {
     }
   }
 
-  private static Map<String, SortKey> allKeys() {
+  private static Map<String, SortKey> keys(Registry registry) {
     Map<String, SortKey> keys = new HashMap<>(SortKey.STANDARD);
-    keys.putAll(SortKey.DISPLAY);
-    return Map.copyOf(keys);
+    if (registry.has("SORT=DISPLAY")) {
+      keys.putAll(SortKey.DISPLAY);
+    }
+    if (registry.has(Fuzzy.NAME)) {
+      keys.putAll(SortKey.FUZZY);
+    }
+    return keys;
   }
 }

@@ -59,6 +59,13 @@ public enum SortKey {
       out.text(collation, mailbox(envelope(message).to()));
     }
   },
+  /** RFC 6203 section 6: the most relevant first. */
+  RELEVANCY {
+    @Override
+    void write(StoredMessage message, Collation collation, KeyWriter out) {
+      out.number(100 - out.score(message.row().uid()));
+    }
+  },
   DISPLAYFROM(Item.INDEX) {
     @Override
     void write(StoredMessage message, Collation collation, KeyWriter out) throws StoreException {
@@ -77,6 +84,9 @@ public enum SortKey {
       Map.of(
           "ARRIVAL", ARRIVAL, "CC", CC, "DATE", DATE, "FROM", FROM, "SIZE", SIZE, "SUBJECT",
           SUBJECT, "TO", TO);
+
+  /** The key of RFC 6203 by its name. */
+  public static final Map<String, SortKey> FUZZY = Map.of("RELEVANCY", RELEVANCY);
 
   /** The keys of RFC 5957 by their names. */
   public static final Map<String, SortKey> DISPLAY =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongToIntFunction;
 import org.posthorn.imap.collation.Collation;
 import org.posthorn.imap.fetch.StoredMessage;
 import org.posthorn.protocol.CallContext;
@@ -26,6 +27,7 @@ record SortKeysCall(
     UidSet messages,
     List<SortCriterion> criteria,
     Collation collation,
+    LongToIntFunction scores,
     PageLimit limit)
     implements StoreCall<SortKeysCall.Result> {
 
@@ -42,7 +44,7 @@ record SortKeysCall(
   @Override
   public Result invoke(CallContext context) throws StoreException {
     Page page = mailbox.list(messages, limit, items());
-    KeyWriter keys = new KeyWriter();
+    KeyWriter keys = new KeyWriter(scores);
     long[] uids = new long[page.rows().size()];
     int[] starts = new int[uids.length];
     int[] ends = new int[uids.length];

@@ -156,6 +156,8 @@ final class SortedOrder implements ContextOrder {
             left,
             criteria,
             collation,
+            // What goes by scores is not kept up to date.
+            uid -> 0,
             new PageLimit(limits.pageRows(), limits.pageBytes())),
         result -> {
           more.addAll(entries(result.run()));

@@ -14,6 +14,7 @@ import org.posthorn.imap.esearch.ResultOption;
 import org.posthorn.imap.esearch.ResultOptions;
 import org.posthorn.imap.esearch.UpdateOption;
 import org.posthorn.imap.search.MessageSearch;
+import org.posthorn.imap.search.Scores;
 import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.store.PageLimit;
 import org.posthorn.store.StoreException;
@@ -32,7 +33,7 @@ final class Sorting {
   private final boolean byUid;
   private final PageLimit page;
   private final List<SortRun> runs = new ArrayList<>();
-  private MessageSearch.Result found = new MessageSearch.Result(UidSet.EMPTY, 0);
+  private MessageSearch.Result found = new MessageSearch.Result(UidSet.EMPTY, 0, Scores.NONE);
   private long weight;
 
   Sorting(
@@ -67,7 +68,8 @@ final class Sorting {
       return;
     }
     session.call(
-        new SortKeysCall(selected.mailbox(), left, criteria, session.collation(), page),
+        new SortKeysCall(
+            selected.mailbox(), left, criteria, session.collation(), found::score, page),
         result -> add(result, left),
         this::failed);
   }
@@ -107,7 +109,9 @@ final class Sorting {
           found,
           told,
           modSeq ->
-              new EsearchResponse(session, options, sorted, byUid, modSeq).write(() -> keep(uids)),
+              new EsearchResponse(session, options, sorted, byUid, modSeq)
+                  .relevance(found::score)
+                  .write(() -> keep(uids)),
           this::failed);
     } else {
       session.out().untagged().words("SORT");

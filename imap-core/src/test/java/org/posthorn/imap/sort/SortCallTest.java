@@ -124,7 +124,7 @@ class SortCallTest {
     UidSet left = mail.view();
     while (!left.isEmpty()) {
       SortKeysCall.Result page =
-          new SortKeysCall(mailbox, left, keys, collation, new PageLimit(rows, 1 << 20))
+          new SortKeysCall(mailbox, left, keys, collation, uid -> 0, new PageLimit(rows, 1 << 20))
               .invoke(CallContext.NONE);
       runs.add(page.run());
       left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
