@@ -114,6 +114,9 @@ final class ImapEngine implements Engine {
     if (notifications != null) {
       notifications.tick();
     }
+    if (flow.demand() == Demand.COMPLETION && session.isAnswering()) {
+      session.progress().tick();
+    }
     if (!flow.quiet()) {
       return end();
     }
@@ -133,6 +136,9 @@ final class ImapEngine implements Engine {
     }
     if (demand == Demand.INPUT) {
       return OptionalLong.of(atRestUntil());
+    }
+    if (demand == Demand.COMPLETION && session.isAnswering()) {
+      return OptionalLong.of(session.progress().wakeUp());
     }
     return OptionalLong.empty();
   }

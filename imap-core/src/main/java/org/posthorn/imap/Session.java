@@ -39,6 +39,7 @@ public final class Session {
   private final ResponseEncoder out = new ResponseEncoder();
   private final Flow flow = new Flow(this::flush);
   private final Input input;
+  private final Progress progress = new Progress(this);
   private final Set<String> enabled = new LinkedHashSet<>();
   private @Nullable Collation collation;
   private State state = State.NOT_AUTHENTICATED;
@@ -503,12 +504,23 @@ public final class Session {
     return waiting;
   }
 
+  /** Whether a command is under way that its client waits for. */
+  public boolean isAnswering() {
+    return running != null && waiting == null;
+  }
+
   boolean commandRunning() {
     return running != null;
   }
 
   void begin(Octets tag, String name, SyncPoint syncPoint) {
     running = new Running(tag, name, syncPoint);
+    progress.begin();
+  }
+
+  /** How far the command under way is. */
+  public Progress progress() {
+    return progress;
   }
 
   void stop() {

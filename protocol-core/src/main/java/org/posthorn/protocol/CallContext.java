@@ -11,7 +11,10 @@ public interface CallContext {
   /** Runs once when the caller asks to stop, at once if it did already; by any thread. */
   void onCancel(Runnable action);
 
-  /** How far the work is; {@code goal} 0 when unknown. */
+  /**
+   * How far the work is; {@code goal} 0 when unknown. The engine reads it by {@link
+   * Effects#progress}; parts of an {@link All} share it.
+   */
   void progress(long done, long goal);
 
   /** For calls made outside a driver: no deadline, never cancelled. */

@@ -41,6 +41,11 @@ public interface Effects {
   /** Asks the outstanding call to stop early; its outcome still comes. */
   void cancel();
 
+  /** How far the outstanding call said that it is; asked for at a tick, for instance. */
+  default CallProgress progress() {
+    return CallProgress.UNKNOWN;
+  }
+
   /**
    * Where stores may leave hints for this connection; any thread, as long as the connection lives;
    * never calls the store.

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.All;
+import org.posthorn.protocol.CallProgress;
 import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.Outcome;
 import org.posthorn.protocol.StoreCall;
@@ -38,6 +39,12 @@ final class Calls {
 
   boolean done() {
     return outcome != null;
+  }
+
+  /** How far the running call says that it is. */
+  CallProgress progress() {
+    RunningCall call = running;
+    return call == null ? CallProgress.UNKNOWN : call.progress();
   }
 
   void request(StoreCall<?> call) {

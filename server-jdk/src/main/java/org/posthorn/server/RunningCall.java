@@ -3,11 +3,13 @@ package org.posthorn.server;
 import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.CallProgress;
 
 /** What a call sees of its caller. Thread-safe. */
 final class RunningCall implements CallContext {
   private final long deadlineNanos;
   private volatile boolean cancelled;
+  private volatile CallProgress progress = CallProgress.UNKNOWN;
   private List<Runnable> onCancel = List.of();
 
   RunningCall(long deadlineNanos) {
@@ -38,9 +40,15 @@ final class RunningCall implements CallContext {
     action.run();
   }
 
-  /** The calls' listeners are other calls' business: progress is not passed on. */
   @Override
-  public void progress(long done, long goal) {}
+  public void progress(long done, long goal) {
+    progress = new CallProgress(done, goal);
+  }
+
+  /** What was told last. */
+  CallProgress progress() {
+    return progress;
+  }
 
   void cancel() {
     List<Runnable> actions;

@@ -3,6 +3,7 @@ package org.posthorn.server;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.CallProgress;
 import org.posthorn.protocol.Effects;
 import org.posthorn.protocol.Event;
 import org.posthorn.protocol.OutputSource;
@@ -118,6 +119,11 @@ final class Turn implements Effects {
   public void cancel() {
     check();
     calls.cancel();
+  }
+
+  @Override
+  public CallProgress progress() {
+    return calls.progress();
   }
 
   @Override

@@ -15,6 +15,7 @@ public final class FetchPages {
   private final FetchProgram program;
   private final Consumer<FetchPages> then;
   private final Consumer<StoreException> failed;
+  private final long asked;
   private UidSet left;
   private long gone;
   private long octets;
@@ -39,6 +40,7 @@ public final class FetchPages {
     this.selected = session.selected();
     this.program = program;
     this.left = uids;
+    this.asked = uids.size();
     this.then = then;
     this.failed = failed;
   }
@@ -91,6 +93,9 @@ public final class FetchPages {
       }
     }
     left = newestFirst ? older(page, some) : newer(page);
+    if (session.isAnswering()) {
+      session.progress().at(asked - left.size(), asked);
+    }
     session.flow().whenWritable(this::next);
   }
 

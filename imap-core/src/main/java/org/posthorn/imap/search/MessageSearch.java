@@ -2,7 +2,6 @@ package org.posthorn.imap.search;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.posthorn.imap.Progress;
 import org.posthorn.imap.Selected;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.UidOnly;
@@ -94,7 +93,6 @@ public final class MessageSearch {
   }
 
   private void run(UidSet messages, Consumer<Result> then, Consumer<StoreException> failed) {
-    Progress progress = new Progress(session, Math.max(1, messages.size()));
     Optional<SearchIndex> index =
         program.looksForText()
             ? session.service().store().facet(SearchIndex.class)
@@ -102,15 +100,14 @@ public final class MessageSearch {
     if (index.isPresent()) {
       session.call(
           new IndexCall(index.get(), selected.mailbox(), program, messages),
-          candidates -> search(candidates, progress, then, failed),
+          candidates -> search(candidates, then, failed),
           failed);
     } else {
-      search(messages, progress, then, failed);
+      search(messages, then, failed);
     }
   }
 
-  private void search(
-      UidSet left, Progress progress, Consumer<Result> then, Consumer<StoreException> failed) {
+  private void search(UidSet left, Consumer<Result> then, Consumer<StoreException> failed) {
     if (left.isEmpty()) {
       then.accept(new Result(matches.build(), program.tellsModSeq() ? highestModSeq : 0, scores));
       return;
@@ -122,8 +119,9 @@ public final class MessageSearch {
           scores = scores.then(page.scores());
           highestModSeq = Math.max(highestModSeq, page.highestModSeq());
           UidSet rest = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
-          progress.done(selected.view().size() - rest.size());
-          search(rest, progress, then, failed);
+          long goal = selected.view().size();
+          session.progress().at(goal - rest.size(), goal);
+          search(rest, then, failed);
         },
         failed);
   }

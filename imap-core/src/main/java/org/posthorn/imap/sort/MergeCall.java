@@ -29,8 +29,11 @@ record MergeCall(List<SortRun> runs) implements StoreCall<long[]> {
     }
     long[] uids = new long[size];
     for (int i = 0; i < size; i++) {
-      if ((i & CHECK_EVERY) == 0 && context.cancelled()) {
-        throw new StoreException(StoreException.Code.CANCELLED, "sort cancelled");
+      if ((i & CHECK_EVERY) == 0) {
+        context.progress(i, size);
+        if (context.cancelled()) {
+          throw new StoreException(StoreException.Code.CANCELLED, "sort cancelled");
+        }
       }
       Cursor least = queue.remove();
       uids[i] = least.run.uid(least.at++);

@@ -82,7 +82,9 @@ final class Sorting {
       session.no(ResponseCode.LIMIT, "Too many messages to sort");
       return;
     }
-    keys(result.next() == 0 ? UidSet.EMPTY : left.clamp(result.next(), UidSet.MAX_UID));
+    UidSet rest = result.next() == 0 ? UidSet.EMPTY : left.clamp(result.next(), UidSet.MAX_UID);
+    session.progress().at(found.uids().size() - rest.size(), found.uids().size());
+    keys(rest);
   }
 
   private void failed(StoreException why) {

@@ -64,7 +64,9 @@ final class Threading {
       session.no(ResponseCode.LIMIT, "Too many messages to thread");
       return;
     }
-    keys(result.next() == 0 ? UidSet.EMPTY : left.clamp(result.next(), UidSet.MAX_UID));
+    UidSet rest = result.next() == 0 ? UidSet.EMPTY : left.clamp(result.next(), UidSet.MAX_UID);
+    session.progress().at(selected.view().size() - rest.size(), selected.view().size());
+    keys(rest);
   }
 
   private void answer(List<ThreadNode> threads) {

@@ -25,6 +25,7 @@ public final class ResponseEncoder {
   private byte[] buffer = EMPTY;
   private int size;
   private boolean utf8;
+  private boolean midLine;
 
   /** Whether UTF-8 may stand in quoted strings (RFC 6855 section 3, RFC 9051 section 4.3). */
   public void allowUtf8(boolean allowed) {
@@ -36,6 +37,11 @@ public final class ResponseEncoder {
     return utf8;
   }
 
+  /** Whether the last response is complete, so that another may begin. */
+  public boolean isAtLineStart() {
+    return size == 0 ? !midLine : buffer[size - 1] == '\n';
+  }
+
   /** Octets not yet drained. */
   public int size() {
     return size;
@@ -44,6 +50,7 @@ public final class ResponseEncoder {
   /** Hands over what was written; the buffer is valid during the call only. */
   public void drainTo(Consumer<ByteBuffer> target) {
     if (size > 0) {
+      midLine = buffer[size - 1] != '\n';
       target.accept(ByteBuffer.wrap(buffer, 0, size));
       size = 0;
     }

@@ -197,6 +197,11 @@ public final class EngineHarness {
     return held != null && held.cancelled();
   }
 
+  /** The held call says how far it is. */
+  public void heldCallProgresses(long done, long goal) {
+    requireHeld().progress(done, goal);
+  }
+
   /** Runs the held call and gives its outcome to the engine. */
   public void runHeldCall() {
     answer(requireHeld().run(fanOutBackwards));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.posthorn.protocol.All;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.CallProgress;
 import org.posthorn.protocol.Outcome;
 import org.posthorn.protocol.StoreCall;
 
@@ -12,6 +13,7 @@ import org.posthorn.protocol.StoreCall;
 final class HeldCall<R> implements CallContext {
   private final StoreCall<R> call;
   private final List<Runnable> onCancel = new ArrayList<>();
+  private CallProgress progress = CallProgress.UNKNOWN;
   private boolean cancelled;
 
   HeldCall(StoreCall<R> call) {
@@ -61,5 +63,11 @@ final class HeldCall<R> implements CallContext {
   }
 
   @Override
-  public void progress(long done, long goal) {}
+  public void progress(long done, long goal) {
+    progress = new CallProgress(done, goal);
+  }
+
+  CallProgress progress() {
+    return progress;
+  }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.CallProgress;
 import org.posthorn.protocol.Effects;
 import org.posthorn.protocol.Event;
 import org.posthorn.protocol.OutputSource;
@@ -98,6 +99,12 @@ final class RecordingEffects implements Effects {
           "second call " + call + " while " + outstanding.call() + " is outstanding");
     }
     outstanding = new HeldCall<>(call);
+  }
+
+  @Override
+  public CallProgress progress() {
+    requireTurn();
+    return outstanding == null ? CallProgress.UNKNOWN : outstanding.progress();
   }
 
   @Override

@@ -19,12 +19,13 @@ import org.posthorn.testkit.engine.Feed;
 /**
  * Connections to engines without I/O. Understands {@code @advance 30m}, and of the session named
  * last, or 1: {@code @fail CODE [session]} (its next call), {@code @hold [session]},
- * {@code @release [session]}, {@code @stop [session]}; {@code @implicit-tls} lets the sessions to
+ * {@code @progress DONE GOAL [session]} (of the call held back), {@code @release [session]}, {@code
+ * @stop [session]}; {@code @implicit-tls} lets the sessions to
  * come begin under TLS.
  */
 public final class HarnessWires implements Wires {
   private static final Set<String> BUILT_IN =
-      Set.of("advance", "fail", "hold", "release", "stop", "implicit-tls");
+      Set.of("advance", "fail", "hold", "progress", "release", "stop", "implicit-tls");
 
   private final EngineStage stage = new EngineStage();
   private final IntFunction<EngineFactory> factories;
@@ -90,6 +91,8 @@ public final class HarnessWires implements Wires {
                   CallRule.failOnce(
                       new StoreException(StoreException.Code.valueOf(words[0]), "on purpose")));
       case "hold" -> harness(words, 0).calls(CallRule.HOLD);
+      case "progress" ->
+          harness(words, 2).heldCallProgresses(Long.parseLong(words[0]), Long.parseLong(words[1]));
       case "release" -> release(harness(words, 0));
       case "stop" -> harness(words, 0).stop();
       case "implicit-tls" -> implicitTls = true;
