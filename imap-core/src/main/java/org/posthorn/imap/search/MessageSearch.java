@@ -87,7 +87,7 @@ public final class MessageSearch {
     UidSet messages = selected.view();
     if (limited) {
       allowance = Allowance.of(session, program.candidates(messages));
-      messages = allowance.uids();
+      messages = allowance.isPart() ? allowance.uids() : messages;
     }
     run(messages, then, failed);
   }
