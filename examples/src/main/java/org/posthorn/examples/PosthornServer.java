@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
     subcommands = {
       PosthornServer.Serve.class,
       PosthornServer.Demo.class,
+      RetentionCommand.class,
       BackupCommands.Save.class,
       BackupCommands.Restore.class,
       BackupCommands.Verify.class,

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.delivery.AccountPolicy;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
@@ -21,8 +25,10 @@ import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
+import org.posthorn.store.MailStore;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
+import org.posthorn.store.jdbc.SqliteStore;
 import org.posthorn.store.memory.MemoryStore;
 import picocli.CommandLine;
 
@@ -84,5 +90,29 @@ class RetentionOptionsTest {
       RetentionOptions options = options("--expire", wrong);
       assertThrows(IllegalArgumentException.class, () -> options.retention(store, inAYear), wrong);
     }
+  }
+
+  @Test
+  void theCommandRunsTheRulesOnce(@TempDir Path folder) throws Exception {
+    Clock aYearAgo = Clock.offset(Clock.systemUTC(), Duration.ofDays(-366));
+    try (MailStore files = SqliteStore.in(folder).clock(aYearAgo).open()) {
+      files.facet(AccountDirectory.class).orElseThrow().create("alice");
+    }
+    String store = "sqlite:" + folder;
+    assertEquals(
+        "0 dry run: 0 messages, 1 accounts, 0 failures",
+        run("--store", store, "--delete-idle", "183", "--retention-dry-run"));
+    assertEquals(
+        "0 0 messages, 1 accounts, 0 failures", run("--store", store, "--delete-idle", "183"));
+    assertEquals(
+        "0 0 messages, 0 accounts, 0 failures", run("--store", store, "--delete-idle", "183"));
+    assertEquals("1 ", run("--store", store), "no rule");
+  }
+
+  private static String run(String... arguments) {
+    StringWriter out = new StringWriter();
+    CommandLine line = new CommandLine(new RetentionCommand()).setOut(new PrintWriter(out));
+    int status = line.execute(arguments);
+    return status + " " + out.toString().strip();
   }
 }
