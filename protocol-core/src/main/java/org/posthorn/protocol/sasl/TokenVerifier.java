@@ -6,7 +6,7 @@ import org.posthorn.protocol.Secret;
 import org.posthorn.store.StoreException;
 
 /**
- * Judges bearer tokens (RFC 6750) for {@link OAuthBearerMechanism} and {@link XOAuth2Mechanism}.
+ * Judges bearer tokens (RFC 6750) for the mechanisms of {@link TokenMechanism}.
  * Thread-safe; called on {@link #lane()}, so it may ask a server. What the user may do here is then
  * for {@link Authenticator#authorize} to say.
  */
