@@ -113,6 +113,61 @@ CONF
   stop_daemons
 }
 
-for check in ${CHECKERS:-opendkim_signs clamd_refuses spamd_tags}; do
+# Nothing of its modules and its network: regular expressions alone. Without Redis it learns and remembers nothing.
+rspamd_tags_and_refuses() {
+  mkdir -m 777 "$work/rspamd"
+  local at=127.0.0.1:$(shuf -i 20000-32000 -n 1)
+  cat >"$work/rspamd.conf" <<CONF
+options {
+  filters = "regexp";
+  pidfile = "$work/rspamd/rspamd.pid";
+  dns { nameserver = ["127.0.0.1:1"]; timeout = 0.1s; retransmits = 1; }
+  tempdir = "$work/rspamd";
+  url_tld = "/usr/share/rspamd/effective_tld_names.dat";
+}
+logging { type = "console"; level = "notice"; }
+lua = "$work/rspamd.lua";
+worker "normal" {
+  bind_socket = "$at";
+  count = 1;
+}
+metric "default" {
+  actions { reject = 15; "add header" = 5; }
+  group "ci" {
+    symbol "POSTHORN_SPAM" { score = 7.5; }
+    symbol "POSTHORN_VIRUS" { score = 20; }
+  }
+}
+CONF
+  cat >"$work/rspamd.lua" <<'LUA'
+config['regexp'] = {
+  POSTHORN_SPAM = { re = '/posthorn-spam/{sa_raw_body}', score = 7.5 },
+  POSTHORN_VIRUS = { re = '/posthorn-virus/{sa_raw_body}', score = 20 },
+}
+LUA
+  local insecure=()
+  [ "$(id -u)" != 0 ] || insecure=(--insecure) # it warns against running as root
+  rspamd --no-fork --config="$work/rspamd.conf" "${insecure[@]}" >"$work/rspamd.log" 2>&1 </dev/null &
+  daemons+=($!)
+  wait_for rspamd curl --silent --fail --output /dev/null "http://$at/ping" \
+    || { cat "$work/rspamd.log" >&2; die "rspamd did not start"; }
+  server_options=(--rspamd "http://$at")
+  start_server
+  deliver "$work/message"
+  deliver "$work/spam"
+  wait_for "both messages" has_messages "$bob" INBOX 2
+  fetch_newest 1
+  expect_match "the header of a clean message" '^X-Spam-Score: 0' "$(cat "$work/received")"
+  fetch_newest 2
+  expect_match "the header of spam" '^X-Spam-Flag: YES' "$(cat "$work/received")"
+  expect_match "the header of spam" '^X-Spam-Tests: .*POSTHORN_SPAM' "$(cat "$work/received")"
+  expect_failure "what is over the limit" deliver "$work/virus"
+  expect "the number of messages" 2 "$(message_count "$bob" INBOX)"
+  stop_server
+  stop_daemons
+}
+
+checks=(opendkim_signs clamd_refuses spamd_tags rspamd_tags_and_refuses)
+for check in ${CHECKERS:-"${checks[@]}"}; do
   $check
 done

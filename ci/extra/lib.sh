@@ -83,9 +83,9 @@ stop_server() {
   [ $status -eq 0 ] || [ $status -eq 143 ] || die "the server ended with status $status"
 }
 
-# wait_for WHAT COMMAND...: until the command succeeds, at most 20 s.
+# wait_for WHAT COMMAND...: until the command succeeds, at most POSTHORN_PATIENCE seconds (20).
 wait_for() {
-  local what=$1 deadline=$((SECONDS + 20))
+  local what=$1 deadline=$((SECONDS + ${POSTHORN_PATIENCE:-20}))
   shift
   until "$@"; do
     [ -z "$server_pid" ] || kill -0 "$server_pid" 2>/dev/null || die "the server ended while waiting for $what"
