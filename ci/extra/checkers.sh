@@ -117,13 +117,15 @@ CONF
 rspamd_tags_and_refuses() {
   mkdir -m 777 "$work/rspamd"
   local at=127.0.0.1:$(shuf -i 20000-32000 -n 1)
+  printf 'com\nnet\norg\n' >"$work/tlds"
   cat >"$work/rspamd.conf" <<CONF
 options {
   filters = "regexp";
   pidfile = "$work/rspamd/rspamd.pid";
   dns { nameserver = ["127.0.0.1:1"]; timeout = 0.1s; retransmits = 1; }
   tempdir = "$work/rspamd";
-  url_tld = "/usr/share/rspamd/effective_tld_names.dat";
+  url_tld = "$work/tlds"; # the real list takes minutes to compile
+  disable_hyperscan = true;
 }
 logging { type = "console"; level = "notice"; }
 lua = "$work/rspamd.lua";
@@ -131,13 +133,7 @@ worker "normal" {
   bind_socket = "$at";
   count = 1;
 }
-metric "default" {
-  actions { reject = 15; "add header" = 5; }
-  group "ci" {
-    symbol "POSTHORN_SPAM" { score = 7.5; }
-    symbol "POSTHORN_VIRUS" { score = 20; }
-  }
-}
+actions { reject = 15; add_header = 5; }
 CONF
   cat >"$work/rspamd.lua" <<'LUA'
 config['regexp'] = {
@@ -157,10 +153,10 @@ LUA
   deliver "$work/spam"
   wait_for "both messages" has_messages "$bob" INBOX 2
   fetch_newest 1
-  expect_match "the header of a clean message" '^X-Spam-Score: 0' "$(cat "$work/received")"
+  expect "the marks of a clean message" 0 "$(grep -c '^X-Spam' "$work/received" || true)"
   fetch_newest 2
-  expect_match "the header of spam" '^X-Spam-Flag: YES' "$(cat "$work/received")"
-  expect_match "the header of spam" '^X-Spam-Tests: .*POSTHORN_SPAM' "$(cat "$work/received")"
+  expect_match "the header of spam" '^X-Spam: Yes' "$(cat "$work/received")"
+  expect_match "the header of spam" '^X-Spam-Score: 7.50 / 15.00' "$(cat "$work/received")"
   expect_failure "what is over the limit" deliver "$work/virus"
   expect "the number of messages" 2 "$(message_count "$bob" INBOX)"
   stop_server
