@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** Messages to measure with; the same ones every time. */
-final class Mails {
+public final class Mails {
 
   private static final String[] WORDS =
       ("the of and to in is you that it he was for on are as with his they at be this have from or"
@@ -30,7 +30,7 @@ final class Mails {
    *
    * @throws IOException if the corpus is asked for and cannot be read
    */
-  static byte[][] set(String name) throws IOException {
+  public static byte[][] set(String name) throws IOException {
     return switch (name) {
       case "ordinary" -> ordinary(400);
       case "headers" -> headers(400);

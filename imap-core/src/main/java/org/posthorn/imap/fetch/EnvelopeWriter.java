@@ -7,7 +7,7 @@ import org.posthorn.mime.Envelope;
 import org.posthorn.mime.MailAddress;
 
 /** RFC 9051 section 9: envelope, and section 7.5.2 for what it means. */
-final class EnvelopeWriter {
+public final class EnvelopeWriter {
 
   private static final Envelope NONE =
       new Envelope(
@@ -15,7 +15,8 @@ final class EnvelopeWriter {
 
   private EnvelopeWriter() {}
 
-  static void write(@Nullable Envelope known, ResponseEncoder out) {
+  /** Writes it; one that is not known has nothing in it. */
+  public static void write(@Nullable Envelope known, ResponseEncoder out) {
     Envelope envelope = known == null ? NONE : known;
     out.open();
     Strings.nstring(envelope.date(), out).sp();
