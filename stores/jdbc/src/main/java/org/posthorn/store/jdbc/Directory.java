@@ -144,6 +144,7 @@ final class Directory implements AccountDirectory {
                 limits.limits().get(QuotaResource.STORAGE),
                 limits.limits().get(QuotaResource.MESSAGE),
                 limits.limits().get(QuotaResource.MAILBOX)));
+    accounts.limitsWereSet();
   }
 
   /** Tells of all limits that were set. */

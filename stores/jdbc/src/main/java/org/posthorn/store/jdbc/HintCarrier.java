@@ -8,6 +8,9 @@ interface HintCarrier {
   /** For a store that one process uses. */
   HintCarrier NONE = (account, id, name) -> {};
 
+  /** Limits of quotas were set. */
+  default void limitsWereSet() {}
+
   /** Something changed in a mailbox of the account with this number. */
   void carry(long account, MailboxId id, MailboxName name);
 }

@@ -35,6 +35,11 @@ final class OpenAccounts {
     return Objects.requireNonNull(moves);
   }
 
+  /** Other processes are to know. */
+  void limitsWereSet() {
+    engine.hints().limitsWereSet();
+  }
+
   /** Told once, while the store is being opened. */
   void moveBy(Moves journal) {
     moves = journal;

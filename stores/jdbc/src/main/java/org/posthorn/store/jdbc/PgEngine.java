@@ -129,8 +129,17 @@ final class PgEngine implements Engine {
 
   @Override
   public HintCarrier hints() {
-    return (long account, MailboxId id, MailboxName name) ->
+    return new HintCarrier() {
+      @Override
+      public void carry(long account, MailboxId id, MailboxName name) {
         teller.add(new PgHint(speaker, account, id, name).text());
+      }
+
+      @Override
+      public void limitsWereSet() {
+        teller.add(PgHint.ofLimits(speaker).text());
+      }
+    };
   }
 
   private void tell(List<String> hints) throws StoreException {

@@ -12,6 +12,15 @@ record PgHint(String speaker, long account, MailboxId id, MailboxName name) {
   /** Octets that PostgreSQL lets a notification have. */
   private static final int LONGEST = 7_900;
 
+  /** Account 0 has no mailbox: it is what accounts share. */
+  static PgHint ofLimits(String speaker) {
+    return new PgHint(speaker, 0, new MailboxId("limits"), MailboxName.INBOX);
+  }
+
+  boolean isOfLimits() {
+    return account == 0;
+  }
+
   /** A name that is too long is left out: INBOX stands for it, whose watchers may look in vain. */
   String text() {
     String whole = speaker + ' ' + account + ' ' + id.value() + ' ' + name.path();

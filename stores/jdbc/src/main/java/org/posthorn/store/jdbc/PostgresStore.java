@@ -55,7 +55,12 @@ public final class PostgresStore implements MailStore {
     @Override
     public void heard(String text) {
       PgHint hint = PgHint.parse(text);
-      if (hint != null && !hint.speaker().equals(engine.speaker())) {
+      if (hint == null || hint.speaker().equals(engine.speaker())) {
+        return;
+      }
+      if (hint.isOfLimits()) {
+        rereadLimits();
+      } else {
         @Nullable AccountMail account = mail.accounts().known(hint.account());
         if (account != null) {
           account.hints.heard(hint.id(), hint.name());
@@ -65,9 +70,20 @@ public final class PostgresStore implements MailStore {
 
     @Override
     public void mayHaveMissed() {
+      rereadLimits();
       for (AccountMail account : mail.accounts().known()) {
         account.hints.heardOfAll(account);
       }
+    }
+  }
+
+  /** Where this fails the connection for hints is gone too, and it is done again with the next. */
+  private void rereadLimits() {
+    try {
+      mail.rereadLimits();
+    } catch (StoreException e) {
+      System.getLogger(PostgresStore.class.getName())
+          .log(System.Logger.Level.WARNING, "limits of quotas could not be read again", e);
     }
   }
 

@@ -25,8 +25,8 @@ public final class PeerProcess {
     BlockingQueue<MailboxId> hints = new LinkedBlockingQueue<>();
     try (PostgresStore store = PostgresStore.at(arguments[0]).open();
         Account alice = store.open(Identity.owner(Mail.ALICE));
-        Mailbox inbox = Mail.inbox(alice);
-        AutoCloseable unused = alice.watch(new WatchSpec.Subtree(List.of()), hints::add)) {
+        Mailbox inbox = Mail.inbox(alice)) {
+      AutoCloseable unused = alice.watch(new WatchSpec.Subtree(List.of()), hints::add);
       Thread teller =
           new Thread(
               () -> {

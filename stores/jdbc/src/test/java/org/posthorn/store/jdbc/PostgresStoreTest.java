@@ -30,7 +30,12 @@ import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
+import org.posthorn.store.QuotaLimits;
+import org.posthorn.store.QuotaResource;
+import org.posthorn.store.QuotaRoot;
+import org.posthorn.store.Quotas;
 import org.posthorn.store.Rights;
+import org.posthorn.store.Role;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.SystemFlag;
@@ -224,6 +229,21 @@ class PostgresStoreTest {
           Acl.Mode.REPLACE,
           Rights.parse("lr"));
       bob.open(shared, Access.READ).close();
+    }
+  }
+
+  @Test
+  void limitsSetHereHoldThere() throws Exception {
+    Quotas mine = here.facet(Quotas.class).orElseThrow();
+    String root = QuotaRoot.ofAccount(Mail.ALICE);
+    Identity admin = new Identity(Mail.ALICE, "root", Role.ADMIN);
+    Quotas theirs = there.facet(Quotas.class).orElseThrow();
+    QuotaLimits one = QuotaLimits.UNLIMITED.with(QuotaResource.MESSAGE, 1);
+    mine.setLimits(admin, root, one);
+    await(() -> theirs.root(admin, root).limits().equals(one));
+    try (Account account = alice(there)) {
+      Mail.append(account, Mail.message("fits", 10));
+      assertEquals(Code.OVER_QUOTA, codeOf(() -> Mail.append(account, Mail.message("not", 10))));
     }
   }
 

@@ -31,8 +31,8 @@ class TwoProcessesTest {
     BlockingQueue<MailboxId> hints = new LinkedBlockingQueue<>();
     try (PostgresStore store = PostgresStore.at(database).open();
         Account alice = Mail.alice(store);
-        Mailbox inbox = Mail.inbox(alice);
-        AutoCloseable unused = alice.watch(new WatchSpec.Subtree(List.of()), hints::add)) {
+        Mailbox inbox = Mail.inbox(alice)) {
+      AutoCloseable unused = alice.watch(new WatchSpec.Subtree(List.of()), hints::add);
       Process peer = start();
       try (BufferedReader out =
               new BufferedReader(new InputStreamReader(peer.getInputStream(), US_ASCII));
