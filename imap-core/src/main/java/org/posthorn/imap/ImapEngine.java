@@ -46,7 +46,7 @@ final class ImapEngine implements Engine {
       session.input().step(in);
       flow.runSteps();
       session.push();
-      if (session.takeLayerChange()) {
+      if (session.layers().takeChange()) {
         // What remains has to pass through the new layer first: it is given again.
         break;
       }

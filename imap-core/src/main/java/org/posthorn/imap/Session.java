@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.collation.Collation;
-import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.fetch.FetchView;
 import org.posthorn.imap.list.WireName;
 import org.posthorn.imap.notify.Notifications;
@@ -39,24 +38,16 @@ public final class Session {
   private final ResponseEncoder out = new ResponseEncoder();
   private final Flow flow = new Flow(this::flush);
   private final Input input;
-  private final Progress progress = new Progress(this);
+  private final UnderWay underWay = new UnderWay(this);
+  private final Layers layers = new Layers(flow);
   private final Set<String> enabled = new LinkedHashSet<>();
   private @Nullable Collation collation;
   private State state = State.NOT_AUTHENTICATED;
-  private @Nullable TlsInfo tls;
   private @Nullable Account account;
   private @Nullable Selected selected;
-  private @Nullable Running running;
-  private @Nullable Waiting waiting;
-  private @Nullable Notifications notifications;
-  private boolean stopping;
-  private boolean compressed;
-  private boolean layerChanged;
+  private @Nullable Pushing pushing;
   private int failedLogins;
   private long unknownSince;
-
-  /** The command under way. */
-  private record Running(Octets tag, String name, SyncPoint syncPoint) {}
 
   Session(ImapService service, ConnectionInfo connection) {
     this.service = service;
@@ -74,9 +65,14 @@ public final class Session {
     return connection;
   }
 
+  /** TLS and compression. */
+  public Layers layers() {
+    return layers;
+  }
+
   /** What TLS agreed upon; null without TLS. */
   public @Nullable TlsInfo tls() {
-    return tls;
+    return layers.tls();
   }
 
   /** The state of RFC 9051 section 3. */
@@ -128,7 +124,7 @@ public final class Session {
 
   /** The tag of the command under way. */
   public Octets tag() {
-    return running().tag();
+    return underWay.tag();
   }
 
   /** The active comparator (RFC 5255 section 4.2). */
@@ -173,7 +169,7 @@ public final class Session {
 
   /** Ends the command with what the table of failures says. */
   public void fail(StoreException why) {
-    fault(runningName(), why);
+    fault(underWay.name(), why);
     finish(Status.NO, Failures.code(why.code()), Failures.text(why));
   }
 
@@ -186,26 +182,7 @@ public final class Session {
 
   /** Ends the command: tells what the view missed, where that is allowed, and then how it went. */
   public void finish(Status status, @Nullable ResponseCode code, String text) {
-    Running command = running();
-    SyncPoint point = status == Status.BAD ? SyncPoint.NONE : command.syncPoint();
-    if (point == SyncPoint.NONE) {
-      answer(command, status, code, text);
-    } else {
-      sync(point, () -> answer(command, status, code, text));
-    }
-  }
-
-  private void answer(Running command, Status status, @Nullable ResponseCode asked, String text) {
-    ResponseCode code = CondStore.atEnd(this, status, asked);
-    // A command without a readable tag is answered untagged.
-    StatusLine.write(
-        command.tag().isEmpty() ? out.untagged() : out.tagged(command.tag()), status, code, text);
-    running = null;
-    waiting = null;
-    input.commandEnded(status);
-    if (stopping) {
-      bye(null, "Server is going down");
-    }
+    underWay.finish(status, code, text);
   }
 
   /** Takes leave and closes. */
@@ -222,13 +199,28 @@ public final class Session {
     if (flow.closed()) {
       return;
     }
-    input.abandon();
-    waiting = null;
-    endNotifications();
-    unselect();
-    releaseAccount();
-    state = State.LOGOUT;
+    leave();
     flow.close(reason);
+  }
+
+  private void leave() {
+    input.abandon();
+    underWay.waits(null);
+    forget();
+    state = State.LOGOUT;
+  }
+
+  private void forget() {
+    Pushing told = pushing;
+    if (told != null) {
+      told.end();
+    }
+    unselect();
+    Account opened = account;
+    if (opened != null) {
+      account = null;
+      release(opened);
+    }
   }
 
   /** For output that is long or late. */
@@ -283,40 +275,6 @@ public final class Session {
     return state() == State.NOT_AUTHENTICATED && tls() == null && connection().tlsAvailable();
   }
 
-  /** Starts TLS; all that was agreed before is forgotten. */
-  public void startTls() {
-    flow.startTls();
-  }
-
-  /** Has all further output and input pass through DEFLATE. */
-  public void startCompression() {
-    flow.flush();
-    flow.effects().startCompression();
-    compressed = true;
-    layerChanged = true;
-  }
-
-  /** Whether DEFLATE is active. */
-  public boolean compressed() {
-    return compressed;
-  }
-
-  /** Whether input that has come already belongs to another layer; asks once. */
-  boolean takeLayerChange() {
-    boolean changed = layerChanged;
-    layerChanged = false;
-    return changed;
-  }
-
-  private void stopCompression() {
-    if (compressed) {
-      flow.flush();
-      flow.effects().stopCompression();
-      compressed = false;
-      layerChanged = true;
-    }
-  }
-
   /** Tells now what the view missed, if anything, then goes on. */
   public void sync(SyncPoint point, Runnable then) {
     Selected mailbox = selected;
@@ -329,7 +287,7 @@ public final class Session {
 
   /** The command under way waits for changes, until it finishes. */
   public void waitForChanges(Waiting command) {
-    waiting = command;
+    underWay.waits(command);
   }
 
   /** Somebody logged in. */
@@ -346,16 +304,14 @@ public final class Session {
     if (flow.closed()) {
       return;
     }
-    endNotifications();
-    unselect();
-    releaseAccount();
+    forget();
     enabled.clear();
     out.allowUtf8(false);
     collation = null;
     state = State.NOT_AUTHENTICATED;
     unknownSince = flow.effects().nanoTime();
     input.loggedOut();
-    stopCompression();
+    layers.stopCompression();
   }
 
   /** Since when nobody is logged in. */
@@ -390,8 +346,7 @@ public final class Session {
 
   /** EXPUNGE is held back at the end of this command although others of its kind may tell it. */
   public void holdExpunge() {
-    Running command = running();
-    running = new Running(command.tag(), command.name(), SyncPoint.NO_EXPUNGE);
+    underWay.holdExpunge();
   }
 
   /** A mailbox is selected. */
@@ -399,6 +354,7 @@ public final class Session {
     unselect();
     selected = mailbox;
     state = State.SELECTED;
+    pushing();
   }
 
   /** No mailbox is selected any more. */
@@ -407,71 +363,37 @@ public final class Session {
     if (mailbox != null) {
       selected = null;
       state = State.AUTHENTICATED;
-      Notifications told = notifications;
-      if (told != null) {
-        told.left(mailbox);
-      }
+      pushing().knowsOf(told -> told.left(mailbox));
       release(mailbox);
     }
   }
 
-  /** What the client is told unasked of the selected mailbox. */
-  public SelectedEvents selectedEvents() {
-    Notifications told = notifications;
-    return told == null ? SelectedEvents.BEFORE_NOTIFY : told.selected();
-  }
-
-  /** What NOTIFY is about; a client that gives NOTIFY once has it for good. */
-  public Notifications notifications() {
-    Notifications told = notifications;
+  /** What the client is told without asking. */
+  public Pushing pushing() {
+    Pushing told = pushing;
     if (told == null) {
-      told = new Notifications(this);
-      notifications = told;
+      told = new Pushing(this);
+      pushing = told;
     }
     return told;
   }
 
-  /** A command did what the client is not to be told by NOTIFY, since it knows. */
-  public void knowsOf(Consumer<Notifications> change) {
-    Notifications told = notifications;
-    if (told != null) {
-      change.accept(told);
-    }
+  /** What the client is told unasked of the selected mailbox. */
+  public SelectedEvents selectedEvents() {
+    return pushing().selectedEvents();
   }
 
-  /** The same, null as long as the client has not given NOTIFY. */
-  public @Nullable Notifications notificationsOrNull() {
-    return notifications;
-  }
-
-  private void endNotifications() {
-    Notifications told = notifications;
-    if (told != null) {
-      notifications = null;
-      told.end();
-    }
+  /** What NOTIFY is about, null as long as the client has not given NOTIFY. */
+  @Nullable Notifications notificationsOrNull() {
+    Pushing told = pushing;
+    return told == null ? null : told.notificationsOrNull();
   }
 
   /** Tells what the client wants to hear between commands; to be called when nothing goes on. */
   void push() {
-    boolean busy = true;
-    while (busy && flow.quiet()) {
-      busy = false;
-      Selected mailbox = selected;
-      Waiting idle = waiting;
-      Notifications told = notifications;
-      boolean atRest = running == null;
-      if (mailbox != null && mailbox.dirty() && idle != null) {
-        busy = selectedEvents().messages();
-        idle.changed();
-      } else if (mailbox != null && mailbox.dirty() && atRest && selectedEvents().atOnce()) {
-        busy = selectedEvents().messages();
-        sync(selectedEvents().expungeAtOnce() ? SyncPoint.ALL : SyncPoint.NO_EXPUNGE, () -> {});
-      } else if (told != null && told.isDue() && (idle != null || atRest)) {
-        busy = true;
-        told.look();
-      }
-      flow.runSteps();
+    Pushing told = pushing;
+    if (told != null) {
+      told.push();
     }
   }
 
@@ -501,66 +423,39 @@ public final class Session {
   }
 
   @Nullable Waiting waiting() {
-    return waiting;
+    return underWay.waiting();
   }
 
   /** Whether a command is under way that its client waits for. */
   public boolean isAnswering() {
-    return running != null && waiting == null;
+    return underWay.exists() && underWay.waiting() == null;
   }
 
   boolean commandRunning() {
-    return running != null;
+    return underWay.exists();
   }
 
   void begin(Octets tag, String name, SyncPoint syncPoint) {
-    running = new Running(tag, name, syncPoint);
-    progress.begin();
+    underWay.begin(tag, name, syncPoint);
   }
 
   /** How far the command under way is. */
   public Progress progress() {
-    return progress;
+    return underWay.progress();
   }
 
   void stop() {
-    stopping = true;
+    underWay.stop();
   }
 
   void tls(TlsInfo info) {
-    tls = info;
+    layers.tlsStands(info);
     enabled.clear();
     collation = null;
   }
 
   void lost() {
     flow.lost();
-    input.abandon();
-    waiting = null;
-    endNotifications();
-    unselect();
-    releaseAccount();
-    state = State.LOGOUT;
-  }
-
-  private Running running() {
-    Running command = running;
-    if (command == null) {
-      throw new IllegalStateException("no command is under way");
-    }
-    return command;
-  }
-
-  private String runningName() {
-    Running command = running;
-    return command == null ? "idle" : command.name();
-  }
-
-  private void releaseAccount() {
-    Account opened = account;
-    if (opened != null) {
-      account = null;
-      release(opened);
-    }
+    leave();
   }
 }

@@ -17,7 +17,7 @@ public final class Compress implements Command {
 
   /** Whether it would work now. */
   public static boolean possible(Session session) {
-    return State.LOGGED_IN.contains(session.state()) && !session.compressed();
+    return State.LOGGED_IN.contains(session.state()) && !session.layers().compressed();
   }
 
   @Override
@@ -47,11 +47,11 @@ public final class Compress implements Command {
   private static void compress(Session session, String algorithm) {
     if (!algorithm.equals("DEFLATE")) {
       session.no(ResponseCode.CANNOT, "DEFLATE is the only algorithm");
-    } else if (session.compressed()) {
+    } else if (session.layers().compressed()) {
       session.no(COMPRESSIONACTIVE, "DEFLATE is active already");
     } else {
       session.ok("DEFLATE active");
-      session.startCompression();
+      session.layers().startCompression();
     }
   }
 }

@@ -21,7 +21,7 @@ public final class Copies {
     if (session.isSelected(destination)) {
       session.selected().arrived(uids);
     } else {
-      session.knowsOf(told -> told.arrived(destination, uids));
+      session.pushing().knowsOf(told -> told.arrived(destination, uids));
     }
   }
 

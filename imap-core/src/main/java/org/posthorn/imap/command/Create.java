@@ -82,7 +82,7 @@ public final class Create implements Command {
       session.call(
           new CreateCall(session.account(), name, use),
           created -> {
-            session.knowsOf(told -> told.created(name));
+            session.pushing().knowsOf(told -> told.created(name));
             if (!given.equals(name.path() + MailboxName.DELIMITER)) {
               ListOldName.renamed(session, name, given);
             }

@@ -40,7 +40,7 @@ public final class Delete implements Command {
     }
 
     private void deleted(Session session) {
-      session.knowsOf(told -> told.deleted(name));
+      session.pushing().knowsOf(told -> told.deleted(name));
       if (session.isSelected(name)) {
         session.unselect();
         session.untagged(Status.OK, ResponseCode.CLOSED, "The selected mailbox was deleted");

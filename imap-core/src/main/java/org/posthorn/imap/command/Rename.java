@@ -37,7 +37,7 @@ public final class Rename implements Command {
       session.call(
           new RenameCall(session.account(), from, to),
           done -> {
-            session.knowsOf(told -> told.renamed(from, to));
+            session.pushing().knowsOf(told -> told.renamed(from, to));
             if (session.state() == State.SELECTED) {
               // The selected mailbox may have another name now, or other messages (INBOX).
               session.selected().touch();

@@ -30,6 +30,6 @@ public final class StartTls implements Command {
       return;
     }
     session.ok("Begin TLS negotiation now");
-    session.startTls();
+    session.layers().startTls();
   }
 }

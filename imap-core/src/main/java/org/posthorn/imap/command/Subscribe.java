@@ -37,7 +37,7 @@ public final class Subscribe implements Command {
       session.call(
           new SubscribeCall(session.account(), name),
           done -> {
-            session.knowsOf(told -> told.subscribed(name, true));
+            session.pushing().knowsOf(told -> told.subscribed(name, true));
             session.ok("SUBSCRIBE completed");
           });
     }

@@ -37,7 +37,7 @@ public final class Unsubscribe implements Command {
       session.call(
           new UnsubscribeCall(session.account(), name),
           done -> {
-            session.knowsOf(told -> told.subscribed(name, false));
+            session.pushing().knowsOf(told -> told.subscribed(name, false));
             session.ok("UNSUBSCRIBE completed");
           });
     }

@@ -30,7 +30,7 @@ final class NotifyCommand implements Command {
     in.expectSpace();
     if (in.acceptName("NONE")) {
       return running -> {
-        running.notifications().none();
+        running.pushing().notifications().none();
         running.ok("Nothing will be told");
       };
     }
@@ -47,6 +47,7 @@ final class NotifyCommand implements Command {
       CondStore.enable(session);
     }
     session
+        .pushing()
         .notifications()
         .set(
             wanted,
