@@ -34,6 +34,13 @@ class HistoryProperties {
   private static final List<String> DIALECTS =
       List.of("", "", "CONDSTORE", "QRESYNC", "IMAP4rev2", "IMAP4rev2 QRESYNC");
 
+  /** What a client asks for once it has selected, and hears of at any time from then on. */
+  private static final String NOTIFY =
+      "NOTIFY SET (SELECTED-DELAYED (MessageNew (UID FLAGS) MessageExpunge FlagChange))";
+
+  private static final String UNSEEN = "UID SEARCH RETURN (%sALL) UNSEEN";
+  private static final String SORTED = "UID SORT RETURN (%sALL) (REVERSE SUBJECT) UTF-8 UNSEEN";
+
   private static final Pattern EXISTS = Pattern.compile("\\* (\\d+) EXISTS");
   private static final Pattern TRUTH =
       Pattern.compile("\\* \\d+ FETCH \\(UID (\\d+) FLAGS \\(([^)]*)\\).*\\)");
@@ -65,7 +72,7 @@ class HistoryProperties {
       int sessions = 2 + random.nextInt(4);
       for (int i = 0; i < sessions; i++) {
         String dialect = DIALECTS.get(random.nextInt(DIALECTS.size()));
-        clients.add(new Client(() -> stage.open(service), dialect));
+        clients.add(new Client(() -> stage.open(service), dialect, random.nextInt(3) == 0));
       }
       List<String> history = new ArrayList<>();
       for (int step = 0; step < STEPS; step++) {
@@ -152,13 +159,20 @@ class HistoryProperties {
     private final @Nullable MailboxCache cache;
     private EngineHarness harness;
     private ViewReplay view = new ViewReplay();
+    private final boolean listens;
+    private ContextReplay unseen = new ContextReplay("u");
+    private ContextReplay sorted = new ContextReplay("v");
     private boolean idling;
 
-    Client(Supplier<EngineHarness> server, String dialect) {
+    /**
+     * @param listens whether it asks for NOTIFY and for updates of searches
+     */
+    Client(Supplier<EngineHarness> server, String dialect, boolean listens) {
       this.server = server;
       this.dialect = dialect;
       this.harness = server.get();
       this.cache = dialect.contains("QRESYNC") ? new MailboxCache() : null;
+      this.listens = listens && cache == null;
       connect();
     }
 
@@ -179,6 +193,20 @@ class HistoryProperties {
         view.hear(answer, false);
         learn(cache.fetchNew());
       }
+      if (listens) {
+        unseen = new ContextReplay("u");
+        sorted = new ContextReplay("v");
+        harness.send("a " + NOTIFY + "\r\nu " + UNSEEN.formatted("UPDATE ") + "\r\n");
+        harness.send("v " + SORTED.formatted("UPDATE ") + "\r\n");
+        String told = harness.readText();
+        view.hear(told, true);
+        hearContexts(told);
+      }
+    }
+
+    private void hearContexts(String told) {
+      unseen.hear(told);
+      sorted.hear(told);
     }
 
     private void select(String answer) {
@@ -227,7 +255,21 @@ class HistoryProperties {
       idling = true;
     }
 
+    /** What came unasked since the last command: everything but EXPUNGE (SELECTED-DELAYED). */
+    private void listens(List<String> history) {
+      if (listens && !idling) {
+        String told = harness.readText();
+        checked(
+            history,
+            () -> {
+              view.hear(told, false);
+              hearContexts(told);
+            });
+      }
+    }
+
     private void endIdle(List<String> history) {
+      listens(history);
       if (idling) {
         idling = false;
         harness.send("DONE\r\n");
@@ -255,6 +297,7 @@ class HistoryProperties {
         cache.hear(answer);
       }
       view.hear(answer, !command.matches("(?s)(FETCH|STORE|SEARCH|SORT|THREAD).*"));
+      hearContexts(answer);
       if (cache != null && view.lacksUids()) {
         learn("UID FETCH 1:* UID");
       }
@@ -285,11 +328,23 @@ class HistoryProperties {
       assertTrue(
           view.agrees(all),
           () -> "believes " + view + "\nbut it is " + truth + "\n" + String.join("\n", history));
+      if (listens) {
+        agrees(unseen, UNSEEN, history);
+        agrees(sorted, SORTED, history);
+      }
       if (cache != null) {
         assertTrue(
             cache.lacksMessages() || cache.kept().equals(truth),
             () -> "keeps " + cache + "\nbut it is " + truth + "\n" + String.join("\n", history));
       }
+    }
+
+    private void agrees(ContextReplay context, String search, List<String> history) {
+      harness.send("t " + search.formatted("") + "\r\n");
+      List<Long> found = ContextReplay.all(harness.readText());
+      assertTrue(
+          context.agrees(found),
+          () -> "believes " + context + "\nbut it is " + found + "\n" + String.join("\n", history));
     }
 
     private static Set<String> flags(String text) {
