@@ -109,8 +109,8 @@ public final class Ratios {
         new Runner("mime4j", () -> hole.consume(codec.quotedPrintableDecodeMime4j())));
   }
 
-  private static long size(byte[][] mails) {
-    long size = 0;
+  private static double size(byte[][] mails) {
+    double size = 0;
     for (byte[] mail : mails) {
       size += mail.length;
     }
