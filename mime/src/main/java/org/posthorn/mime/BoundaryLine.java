@@ -76,6 +76,9 @@ final class BoundaryLine {
   private static boolean begins(byte[] boundary, byte[] array, int from, int trimmedEnd) {
     int start = from + 2;
     int end = start + boundary.length;
-    return end <= trimmedEnd && Arrays.equals(array, start, end, boundary, 0, boundary.length);
+    // Many boundaries of one message differ at their end alone.
+    return end <= trimmedEnd
+        && array[end - 1] == boundary[boundary.length - 1]
+        && Arrays.equals(array, start, end, boundary, 0, boundary.length);
   }
 }
