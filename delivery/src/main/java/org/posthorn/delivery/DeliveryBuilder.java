@@ -33,6 +33,8 @@ public final class DeliveryBuilder {
   int hops = HopLimit.STANDARD;
   Verdict overQuota = new Verdict(452, "4.2.2", "Mailbox full");
 
+  TracePolicy trace = TracePolicy.STANDARD;
+
   DeliveryBuilder(MailStore store, String hostname) {
     this.store = Objects.requireNonNull(store);
     this.hostname = Objects.requireNonNull(hostname);
@@ -96,6 +98,12 @@ public final class DeliveryBuilder {
    */
   public DeliveryBuilder reporter(StatusReporter value) {
     reporter = value;
+    return this;
+  }
+
+  /** What Received tells; {@link TracePolicy#STANDARD} unless set. */
+  public DeliveryBuilder trace(TracePolicy value) {
+    trace = value;
     return this;
   }
 

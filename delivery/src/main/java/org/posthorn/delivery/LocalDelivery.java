@@ -39,6 +39,7 @@ public final class LocalDelivery implements MailHandler {
   private final MissingFolder missingFolder;
   private final int hops;
   private final Verdict overQuota;
+  private final TracePolicy trace;
   private final DeliveryFacets facets;
   private final SecureRandom random = new SecureRandom();
 
@@ -57,6 +58,7 @@ public final class LocalDelivery implements MailHandler {
     missingFolder = builder.missingFolder;
     hops = builder.hops;
     overQuota = builder.overQuota;
+    trace = builder.trace;
     facets = new DeliveryFacets(store, relay, reporter);
   }
 
@@ -146,6 +148,10 @@ public final class LocalDelivery implements MailHandler {
 
   MailStore store() {
     return store;
+  }
+
+  TracePolicy trace() {
+    return trace;
   }
 
   String hostname() {

@@ -107,7 +107,8 @@ final class MessageDelivery {
   }
 
   private String received(String recipient) {
-    return TraceHeader.received(submission.peer(), delivery.hostname(), id, recipient, now);
+    return TraceHeader.received(
+        submission, delivery.trace(), delivery.hostname(), id, recipient, now);
   }
 
   /** The message is delivered; that a report fails changes nothing about it. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.posthorn.protocol.TlsInfo;
 import org.posthorn.smtp.ReversePath;
 import org.posthorn.smtp.SmtpPeer;
+import org.posthorn.store.Identity;
 
 /** The header fields that we add (RFC 5321 section 4.4). */
 final class TraceHeader {
@@ -28,21 +29,49 @@ final class TraceHeader {
    * @param recipient shown when there is just one, empty otherwise
    */
   static String received(
-      SmtpPeer peer, String hostname, String id, String recipient, ZonedDateTime when) {
+      Submission submission,
+      TracePolicy policy,
+      String hostname,
+      String id,
+      String recipient,
+      ZonedDateTime when) {
+    SmtpPeer peer = submission.peer();
     StringBuilder field = new StringBuilder(256);
     field.append("Received: from ").append(peer.helo());
     field.append(" (").append(literal(peer.connection().peer().getAddress())).append(")\r\n");
     field.append("\tby ").append(hostname).append(" with ").append(peer.with());
     field.append(" id ").append(id);
-    TlsInfo tls = peer.tls();
-    if (tls != null) {
-      field.append("\r\n\t(").append(tls.protocol()).append(' ').append(tls.cipherSuite());
-      field.append(')');
+    Identity user = peer.user();
+    if (policy.user() && user != null) {
+      field.append("\r\n\t(authenticated as ").append(comment(user.authenticatedAs())).append(')');
     }
     if (!recipient.isEmpty()) {
       field.append("\r\n\tfor <").append(recipient).append('>');
     }
+    TlsInfo tls = peer.tls();
+    if (policy.tls() && tls != null) {
+      field.append("\r\n\ttls ").append(tls.cipherSuite());
+      field.append(" (").append(tls.protocol()).append(')');
+    }
+    // RFC 6710 section 7.
+    submission
+        .parameters()
+        .priority()
+        .ifPresent(priority -> field.append("\r\n\tPRIORITY ").append(priority));
     return field.append(";\r\n\t").append(DATE.format(when)).append("\r\n").toString();
+  }
+
+  /** ctext, RFC 5322 section 3.2.2; what it cannot hold becomes a question mark. */
+  private static String comment(String text) {
+    StringBuilder comment = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '(' || c == ')' || c == '\\') {
+        comment.append('\\');
+      }
+      comment.append(c < ' ' || c > '~' ? '?' : c);
+    }
+    return comment.toString();
   }
 
   private static String literal(InetAddress address) {
