@@ -6,9 +6,9 @@ import org.posthorn.protocol.Secret;
 import org.posthorn.store.StoreException;
 
 /**
- * Judges bearer tokens (RFC 6750) for the mechanisms of {@link TokenMechanism}.
- * Thread-safe; called on {@link #lane()}, so it may ask a server. What the user may do here is then
- * for {@link Authenticator#authorize} to say.
+ * Judges bearer tokens (RFC 6750) for the mechanisms of {@link TokenMechanism}. Thread-safe; called
+ * on {@link #lane()}, so it may ask a server. What the user may do here is then for {@link
+ * Authenticator#authorize} to say.
  */
 @FunctionalInterface
 public interface TokenVerifier {
