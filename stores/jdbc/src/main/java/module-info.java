@@ -1,5 +1,6 @@
 /** The store on SQLite and PostgreSQL. */
 module org.posthorn.store.jdbc {
+  requires static org.checkerframework.checker.qual;
   requires static org.jspecify;
   requires transitive org.posthorn.store;
   requires org.posthorn.sqlite;
