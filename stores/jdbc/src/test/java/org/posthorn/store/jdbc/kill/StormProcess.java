@@ -35,6 +35,7 @@ public final class StormProcess {
       Account account = store.open(Identity.owner(ACCOUNT));
       Journal journal = new Journal(journal(journals, worker));
       StormWorker storm = new StormWorker(account, journal, worker, generation);
+      storm.findOwn();
       workers.add(new Thread(() -> run(storm, journal)));
     }
     System.out.println("ready");

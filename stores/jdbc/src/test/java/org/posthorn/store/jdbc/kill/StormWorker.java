@@ -47,7 +47,8 @@ final class StormWorker {
     this.random = new Random(31L * generation + worker);
   }
 
-  void run() throws StoreException, IOException {
+  /** Finds what this worker did before the kill; nobody may change anything meanwhile. */
+  void findOwn() throws StoreException {
     for (MailboxName name : StormProcess.MAILBOXES) {
       Mailbox mailbox = account.open(name, Access.WRITE);
       mailboxes.put(name, mailbox);
@@ -59,6 +60,9 @@ final class StormWorker {
       }
       mine.put(name, uids.build());
     }
+  }
+
+  void run() throws StoreException, IOException {
     while (true) {
       step();
     }
