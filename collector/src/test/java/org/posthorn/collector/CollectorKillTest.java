@@ -45,11 +45,11 @@ import org.posthorn.store.memory.MemoryStore;
 /**
  * {@code kill -9} between fetch and delete, again and again. Nothing is lost; of each process that
  * was killed one message at most comes twice, the one that was delivered and not noted yet. The
- * number of kills is the system property {@code posthorn.kills}.
+ * number of kills is the system property {@code posthorn.collector.kills}.
  */
 class CollectorKillTest {
   private static final int KILLS =
-      Integer.getInteger("posthorn.kills", Boolean.getBoolean("posthorn.soak") ? 50 : 3);
+      Integer.getInteger("posthorn.collector.kills", Boolean.getBoolean("posthorn.soak") ? 50 : 3);
 
   private static final int MESSAGES = 400;
 
