@@ -13,11 +13,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +47,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.memory.MemoryStore;
+import org.posthorn.testkit.SetClock;
 
 /** From a server over sockets into a store, with faults at every step. */
 class CollectorTest {
@@ -60,29 +58,10 @@ class CollectorTest {
   @TempDir Path folder;
   private final MemoryStore outside = MemoryStore.withAccounts("out");
   private final MemoryStore store = MemoryStore.withAccounts("alice");
-  private final MovingClock clock = new MovingClock();
+  private final SetClock clock = new SetClock();
   private MailServer server;
   private SeenMessages seen;
   private LocalDelivery delivery;
-
-  private static final class MovingClock extends Clock {
-    private Instant now = Instant.parse("2026-02-03T04:05:06Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   @BeforeEach
   void start() throws Exception {
@@ -231,7 +210,7 @@ class CollectorTest {
     seen = FileSeenMessages.in(folder.resolve("seen"));
     Source forAWeek = source(protocol).keepingFor(Duration.ofDays(7));
     assertEquals(new Collected(0, 0, 0, List.of()), collector().collect(forAWeek));
-    clock.now = clock.now.plus(Duration.ofDays(7));
+    clock.forward(Duration.ofDays(7));
     assertEquals(new Collected(0, 1, 0, List.of()), collector().collect(forAWeek));
     assertEquals(0, left());
     assertEquals(1, here().size());

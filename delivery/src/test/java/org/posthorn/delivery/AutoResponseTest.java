@@ -8,11 +8,7 @@ import static org.posthorn.delivery.Deliveries.send;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +25,7 @@ import org.posthorn.delivery.response.ResponseRules;
 import org.posthorn.delivery.response.Vacation;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.memory.MemoryStore;
+import org.posthorn.testkit.SetClock;
 
 class AutoResponseTest {
   private static final String MESSAGE =
@@ -45,28 +42,9 @@ class AutoResponseTest {
   @TempDir Path folder;
   private final MemoryStore store = MemoryStore.withAccounts("alice", "bob");
   private final RecordingRelay relay = new RecordingRelay();
-  private final MovingClock clock = new MovingClock();
+  private final SetClock clock = new SetClock();
   private LocalDelivery delivery = LocalDelivery.into(store, "unset").build();
   private FileTimeMemory memory;
-
-  private static final class MovingClock extends Clock {
-    private Instant now = Instant.parse("2026-02-03T04:05:06Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   @BeforeEach
   void compose() throws StoreException {
@@ -118,7 +96,7 @@ class AutoResponseTest {
     compose();
     send(delivery, SENDER, MESSAGE, "alice@example.org");
     assertEquals(1, relay.sent.size());
-    clock.now = clock.now.plus(Duration.ofDays(7));
+    clock.forward(Duration.ofDays(7));
     send(delivery, SENDER, MESSAGE, "alice@example.org");
     assertEquals(2, relay.sent.size());
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.posthorn.smtp.client.ClientSettings;
 import org.posthorn.smtp.client.TlsUse;
+import org.posthorn.testkit.SetClock;
 
 /** RFC 8461, with a name server and policies on loopback. */
 class MtaStsTest {

@@ -18,6 +18,7 @@ import org.posthorn.smtp.SmtpService;
 import org.posthorn.smtp.Verdict;
 import org.posthorn.smtp.client.ClientSettings;
 import org.posthorn.smtp.client.TlsUse;
+import org.posthorn.testkit.SetClock;
 
 /** How mail goes over connections, and in what form. */
 class QueueConnectionsTest {

@@ -25,6 +25,7 @@ import org.posthorn.smtp.facet.Priorities;
 import org.posthorn.smtp.facet.RecipientValidity;
 import org.posthorn.smtp.facet.StatusNotifications;
 import org.posthorn.smtp.facet.TlsPromise;
+import org.posthorn.testkit.SetClock;
 
 /** What senders may ask of the queue by parameters of MAIL and RCPT. */
 class QueueFacetsTest {

@@ -47,6 +47,7 @@ import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 import org.posthorn.store.jdbc.SqliteStore;
 import org.posthorn.store.memory.MemoryStore;
+import org.posthorn.testkit.SetClock;
 
 /** Every rule over both stores, with a clock that the test sets. */
 class RetentionTest {

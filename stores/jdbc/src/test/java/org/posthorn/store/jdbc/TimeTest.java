@@ -17,11 +17,12 @@ import org.posthorn.store.PageLimit;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
+import org.posthorn.testkit.SetClock;
 
 /** What depends on the clock. */
 class TimeTest {
   @TempDir Path directory;
-  private final ManualClock clock = new ManualClock();
+  private final SetClock clock = new SetClock();
 
   @Test
   void aSilentHolderLosesExclusiveUseToTheNext() throws StoreException {
@@ -29,11 +30,11 @@ class TimeTest {
             SqliteStore.in(directory).clock(clock).exclusiveLease(Duration.ofMinutes(10)).open();
         Account alice = Mail.alice(store);
         Mailbox first = alice.open(Mail.INBOX, Access.EXCLUSIVE)) {
-      clock.advance(Duration.ofMinutes(9));
+      clock.forward(Duration.ofMinutes(9));
       first.snapshot();
-      clock.advance(Duration.ofMinutes(9));
+      clock.forward(Duration.ofMinutes(9));
       assertThrows(StoreException.class, () -> alice.open(Mail.INBOX, Access.EXCLUSIVE));
-      clock.advance(Duration.ofMinutes(2));
+      clock.forward(Duration.ofMinutes(2));
       try (Mailbox second = alice.open(Mail.INBOX, Access.EXCLUSIVE)) {
         assertTrue(second.snapshot().uids().isEmpty());
         assertEquals(Code.IN_USE, assertThrows(StoreException.class, first::snapshot).code());
@@ -51,10 +52,10 @@ class TimeTest {
       Cursor start = inbox.snapshot().cursor();
       inbox.remove(UidSet.of(1));
       Cursor later = inbox.snapshot().cursor();
-      clock.advance(Duration.ofDays(6));
+      clock.forward(Duration.ofDays(6));
       inbox.remove(UidSet.of(2));
       assertFalse(inbox.changesSince(start, PageLimit.DEFAULT).historyLost());
-      clock.advance(Duration.ofDays(2));
+      clock.forward(Duration.ofDays(2));
       inbox.remove(UidSet.of(3));
       assertTrue(inbox.changesSince(start, PageLimit.DEFAULT).historyLost());
       assertEquals(UidSet.of(2, 3), inbox.changesSince(later, PageLimit.DEFAULT).vanished());

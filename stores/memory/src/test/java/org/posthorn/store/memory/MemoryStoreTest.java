@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthorn.store.MailboxName.INBOX;
 
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
@@ -31,33 +28,10 @@ import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
+import org.posthorn.testkit.SetClock;
 
 class MemoryStoreTest {
-  /** A clock that is moved by hand. */
-  private static final class HandClock extends Clock {
-    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-
-    void advance(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return Clock.fixed(now, zone);
-    }
-  }
-
-  private final HandClock clock = new HandClock();
+  private final SetClock clock = new SetClock();
   private final MemoryStore store =
       MemoryStore.builder().clock(clock).lease(Duration.ofMinutes(10)).build();
 
@@ -70,11 +44,11 @@ class MemoryStoreTest {
   void anIdleHolderLosesItsLeaseToWhoAsks() throws Exception {
     Account account = alice();
     Mailbox first = account.open(INBOX, Access.EXCLUSIVE);
-    clock.advance(Duration.ofMinutes(9));
+    clock.forward(Duration.ofMinutes(9));
     first.snapshot();
-    clock.advance(Duration.ofMinutes(9));
+    clock.forward(Duration.ofMinutes(9));
     assertRefused(Code.IN_USE, () -> account.open(INBOX, Access.EXCLUSIVE));
-    clock.advance(Duration.ofMinutes(2));
+    clock.forward(Duration.ofMinutes(2));
     Mailbox second = account.open(INBOX, Access.EXCLUSIVE);
     assertRefused(Code.IN_USE, first::snapshot);
     first.close();
@@ -85,7 +59,7 @@ class MemoryStoreTest {
   @Test
   void anIdleHolderKeepsItsLeaseWhenNobodyAsks() throws Exception {
     Mailbox holder = alice().open(INBOX, Access.EXCLUSIVE);
-    clock.advance(Duration.ofDays(1));
+    clock.forward(Duration.ofDays(1));
     assertTrue(holder.snapshot().uids().isEmpty());
   }
 

@@ -1,4 +1,4 @@
-package org.posthorn.store.jdbc;
+package org.posthorn.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Goes on when told to. */
-final class ManualClock extends Clock {
+/** A clock that goes only when it is told to; it begins with the year 2026. Thread-safe. */
+public final class SetClock extends Clock {
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  void advance(Duration by) {
+  /** Goes on by so much; by less than nothing, back. */
+  public synchronized void forward(Duration by) {
     now = now.plus(by);
   }
 
@@ -24,8 +25,9 @@ final class ManualClock extends Clock {
     return ZoneOffset.UTC;
   }
 
+  /** A clock at rest at the present moment. */
   @Override
   public Clock withZone(ZoneId zone) {
-    return this;
+    return Clock.fixed(now, zone);
   }
 }
