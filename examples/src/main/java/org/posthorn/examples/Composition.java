@@ -49,7 +49,7 @@ final class Composition {
    */
   static void run(ServeOptions options, PrintStream out, Consumer<MailServer> started)
       throws Exception {
-    try (MailStore store = StoreOption.open(options.store);
+    try (MailStore store = StoreOption.open(options.store, options.compress);
         MailFlow mail = MailFlow.of(options, store);
         MailServer server = start(options, store, mail);
         ScheduledRetention retention = new ScheduledRetention();

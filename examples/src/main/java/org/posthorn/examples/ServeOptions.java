@@ -57,6 +57,14 @@ final class ServeOptions {
   String store = "memory";
 
   @Option(
+      names = "--compress",
+      paramLabel = "LEVEL",
+      arity = "0..1",
+      fallbackValue = "1",
+      description = "Deflate new mail in the store: 1 (fast, the default) to 9 (small).")
+  @Nullable Integer compress;
+
+  @Option(
       names = "--domain",
       description = "A local domain; may be given several times (default: localhost).")
   List<String> domains = new ArrayList<>();

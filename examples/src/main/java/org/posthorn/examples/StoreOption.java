@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.jdbc.Compression;
 import org.posthorn.store.jdbc.PostgresStore;
 import org.posthorn.store.jdbc.SqliteStore;
 import org.posthorn.store.memory.MemoryStore;
@@ -25,15 +26,21 @@ final class StoreOption {
   }
 
   static MailStore open(String option) throws StoreException {
+    return open(option, null);
+  }
+
+  /** With the level at which mail to come is compressed. */
+  static MailStore open(String option, @Nullable Integer level) throws StoreException {
+    Compression compression = level == null ? Compression.none() : Compression.deflate(level);
     if (option.equals("memory")) {
       return MemoryStore.builder().build();
     }
     Path folder = folder(option);
     if (folder != null) {
-      return SqliteStore.in(folder).open();
+      return SqliteStore.in(folder).compression(compression).open();
     }
     if (isPostgres(option)) {
-      return PostgresStore.at(option).open();
+      return PostgresStore.at(option).compression(compression).open();
     }
     throw new IllegalArgumentException(
         "unknown store: memory, sqlite:DIRECTORY or postgresql://USER:PASSWORD@HOST:PORT/DATABASE");

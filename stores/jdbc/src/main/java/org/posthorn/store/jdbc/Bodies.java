@@ -1,5 +1,6 @@
 package org.posthorn.store.jdbc;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,12 @@ final class Bodies {
         now);
   }
 
-  static void write(Db db, long body, long number, byte[] data) throws SQLException {
-    db.update("INSERT INTO chunk (id, data) VALUES (?, ?)", chunk(body, number), data);
+  static void write(Db db, long body, long number, Chunk chunk) throws SQLException {
+    db.update(
+        "INSERT INTO chunk (id, data, packed) VALUES (?, ?, ?)",
+        chunk(body, number),
+        chunk.data(),
+        chunk.packed());
   }
 
   /** Makes a body one that a message refers to. */
@@ -67,20 +72,28 @@ final class Bodies {
     return octets == null ? -1 : octets;
   }
 
-  /** Up to {@code length} octets of one chunk; null when the body is gone. */
-  static byte @Nullable [] read(Db db, long body, long position, int length) throws SQLException {
+  /**
+   * Of one chunk up to {@code length} octets, or where it is compressed all of it; null when the
+   * body is gone.
+   */
+  static @Nullable Chunk read(Db db, long body, long position, int length) throws SQLException {
     long number = position / CHUNK;
     int offset = (int) (position % CHUNK);
     if (offset == 0 && length >= CHUNK) {
       return db.first(
-          row -> row.getBytes(1), "SELECT data FROM chunk WHERE id = ?", chunk(body, number));
+          Bodies::read, "SELECT data, packed FROM chunk WHERE id = ?", chunk(body, number));
     }
     return db.first(
-        row -> row.getBytes(1),
-        "SELECT substr(data, CAST(? AS INTEGER), CAST(? AS INTEGER)) FROM chunk WHERE id = ?",
+        Bodies::read,
+        "SELECT CASE WHEN packed = 0 THEN substr(data, CAST(? AS INTEGER), CAST(? AS INTEGER))"
+            + " ELSE data END, packed FROM chunk WHERE id = ?",
         offset + 1,
         length,
         chunk(body, number));
+  }
+
+  private static Chunk read(ResultSet row) throws SQLException {
+    return new Chunk(row.getBytes(1), row.getInt(2));
   }
 
   /** Null for what an unknown release wrote: the reader indexes anew. */

@@ -43,10 +43,9 @@ final class IntegrityCheck {
           + " WHERE x.account = ? AND (b.id IS NULL OR b.octets <> m.octets)";
 
   private static final String CHUNKS =
-      "SELECT 'chunks of body ' || b.id FROM body b"
-          + " WHERE b.account = ? AND b.refs > 0 AND b.octets <>"
-          + " (SELECT coalesce(sum(length(c.data)), 0) FROM chunk c"
-          + " WHERE c.id BETWEEN b.id << 20 AND (b.id << 20) + 1048575)";
+      "SELECT 'chunks of body ' || b.id FROM body b WHERE b.account = ? AND b.refs > 0 AND b.octets"
+          + " <> (SELECT coalesce(sum(CASE WHEN c.packed = 0 THEN length(c.data) ELSE c.packed"
+          + " END), 0) FROM chunk c WHERE c.id BETWEEN b.id << 20 AND (b.id << 20) + 1048575)";
 
   private static final String STRAY_CHUNKS =
       "SELECT 'stray chunk ' || c.id FROM chunk c LEFT JOIN body b ON b.id = c.id >> 20"

@@ -1,7 +1,9 @@
 package org.posthorn.store.jdbc;
 
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthorn.sqlite.Db;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -11,6 +13,11 @@ final class JdbcContent implements MessageContent {
   private final AccountMail mail;
   private final long body;
   private final long size;
+
+  /** The compressed chunk read last; slices smaller than a chunk come one after the other. */
+  private long inflatedNumber = -1;
+
+  private byte[] inflated = {};
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** The body is held and the file retained for this handle. */
@@ -62,16 +69,36 @@ final class JdbcContent implements MessageContent {
         db -> {
           long at = position;
           while (at < size && into.hasRemaining()) {
-            byte[] data = Bodies.read(db, body, at, (int) Math.min(into.remaining(), size - at));
-            if (data == null || data.length == 0) {
-              throw expunged();
-            }
-            int taken = Math.min(data.length, into.remaining());
-            into.put(data, 0, taken);
-            at += taken;
+            at += take(db, at, into);
           }
           return (int) (at - position);
         });
+  }
+
+  /** Octets of one chunk, at least one. */
+  private int take(Db db, long at, ByteBuffer into) throws SQLException, StoreException {
+    long number = at / Bodies.CHUNK;
+    int offset = (int) (at % Bodies.CHUNK);
+    if (number != inflatedNumber) {
+      int wanted = (int) Math.min(into.remaining(), size - at);
+      Chunk chunk = Bodies.read(db, body, at, wanted);
+      if (chunk == null || chunk.data().length == 0) {
+        throw expunged();
+      }
+      if (chunk.packed() == 0) {
+        int taken = Math.min(chunk.data().length, into.remaining());
+        into.put(chunk.data(), 0, taken);
+        return taken;
+      }
+      inflated = chunk.inflated();
+      inflatedNumber = number;
+    }
+    int taken = Math.min(inflated.length - offset, into.remaining());
+    if (taken <= 0) {
+      throw expunged();
+    }
+    into.put(inflated, offset, taken);
+    return taken;
   }
 
   static StoreException expunged() {

@@ -23,6 +23,7 @@ public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
   private Duration exclusiveLease = Duration.ofMinutes(15);
   private QuotaPolicy quotas = QuotaPolicy.NONE;
   private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
+  private Compression compression = Compression.none();
 
   JdbcOptions() {}
 
@@ -42,7 +43,8 @@ public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
         exclusiveLease,
         quotas,
         metadata,
-        freeAfter);
+        freeAfter,
+        compression);
   }
 
   /** Gives dates, and the zone of internal dates that no client set; UTC by default. */
@@ -118,6 +120,12 @@ public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
   /** How much metadata is kept. */
   public final B metadata(Metadata.Limits limits) {
     this.metadata = limits;
+    return self();
+  }
+
+  /** How the octets of messages to come are written; as they are by default. */
+  public final B compression(Compression policy) {
+    this.compression = policy;
     return self();
   }
 

@@ -15,7 +15,7 @@ import org.posthorn.store.StoreException.Code;
  */
 final class PgSchema {
   /** The number of the last migration of this release. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String MIGRATIONS = "classpath:META-INF/posthorn/postgresql";
   private static final String HISTORY = "posthorn_schema";
@@ -29,11 +29,16 @@ final class PgSchema {
    *     them
    */
   static void upgrade(DataSource database) throws SQLException, StoreException {
+    upgrade(database, VERSION);
+  }
+
+  /** As {@link #upgrade(DataSource)}, no further than to an earlier release's tables. */
+  static void upgrade(DataSource database, int version) throws SQLException, StoreException {
     int found = version(database);
-    if (found > VERSION) {
+    if (found > version) {
       throw new StoreException(Code.CANNOT, "stored mail is of a newer format than this release");
     }
-    if (found == VERSION) {
+    if (found == version) {
       return;
     }
     try {
@@ -44,6 +49,7 @@ final class PgSchema {
           // Other tables may be there before ours.
           .baselineOnMigrate(true)
           .baselineVersion("0")
+          .target(Integer.toString(version))
           .load()
           .migrate();
     } catch (FlywayException e) {

@@ -7,7 +7,7 @@ import org.posthorn.store.StoreException;
 
 /** The kinds of file and the number of steps that each has taken up to this release. */
 enum Schema {
-  ACCOUNT("account", 4),
+  ACCOUNT("account", 5),
   DIRECTORY("directory", 5);
 
   private final SchemaSteps steps;

@@ -18,7 +18,8 @@ record Settings(
     Duration exclusiveLease,
     QuotaPolicy quotas,
     Metadata.Limits metadata,
-    Duration freeAfter) {
+    Duration freeAfter,
+    Compression compression) {
   /** Seconds since 1970. */
   long now() {
     return clock.instant().getEpochSecond();

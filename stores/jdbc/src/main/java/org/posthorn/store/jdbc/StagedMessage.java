@@ -32,6 +32,9 @@ final class StagedMessage implements Append {
   /** 0 while all is in memory. */
   private long body;
 
+  /** What the buffer had at the end, while it waits in memory. */
+  private @Nullable Chunk last;
+
   private byte @Nullable [] index;
   private boolean indexStaged;
   private List<String> threadKeys = List.of();
@@ -95,7 +98,12 @@ final class StagedMessage implements Append {
     byte[] encoded = messageIndex.encode();
     index = encoded;
     threadKeys = ThreadKeys.of(messageIndex);
-    if (!group.mayKeep(buffer.length + encoded.length)) {
+    if (filled > 0) {
+      last = chunk();
+    }
+    buffer = new byte[0];
+    filled = 0;
+    if (!group.mayKeep((last == null ? 0 : last.data().length) + encoded.length)) {
       stageAll(encoded);
     }
     ended = true;
@@ -129,8 +137,8 @@ final class StagedMessage implements Append {
 
   private long write(Db db) throws SQLException {
     long id = body == 0 ? Bodies.create(db, group.mail().settings.now()) : body;
-    if (filled > 0) {
-      Bodies.write(db, id, chunks, Arrays.copyOf(buffer, filled));
+    if (last != null) {
+      Bodies.write(db, id, chunks, last);
     }
     if (!indexStaged && index != null) {
       Bodies.putIndex(db, id, index);
@@ -146,6 +154,10 @@ final class StagedMessage implements Append {
     }
   }
 
+  private Chunk chunk() {
+    return group.mail().settings.compression().chunk(buffer, filled);
+  }
+
   private void reserve(int size) {
     if (size > buffer.length) {
       buffer = Arrays.copyOf(buffer, Math.min(Bodies.CHUNK, Math.max(size, 2 * buffer.length)));
@@ -153,23 +165,22 @@ final class StagedMessage implements Append {
   }
 
   private void flush() throws StoreException {
-    byte[] data = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
-    stage((db, id) -> Bodies.write(db, id, chunks, data));
+    Chunk full = chunk();
+    stage((db, id) -> Bodies.write(db, id, chunks, full));
     chunks++;
     filled = 0;
   }
 
   private void stageAll(byte[] encoded) throws StoreException {
-    byte[] data = Arrays.copyOf(buffer, filled);
+    Chunk rest = last;
     stage(
         (db, id) -> {
-          if (data.length > 0) {
-            Bodies.write(db, id, chunks, data);
+          if (rest != null) {
+            Bodies.write(db, id, chunks, rest);
           }
           Bodies.putIndex(db, id, encoded);
         });
-    filled = 0;
-    buffer = new byte[0];
+    last = null;
     index = null;
     indexStaged = true;
   }

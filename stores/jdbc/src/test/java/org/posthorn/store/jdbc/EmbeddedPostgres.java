@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.posthorn.store.StoreException;
 
 /** A real PostgreSQL, started when first needed and shared by all tests of the JVM. */
@@ -45,6 +46,15 @@ public final class EmbeddedPostgres {
     String name = "empty_" + ++databases;
     execute("CREATE DATABASE " + name);
     return address(Server.RUNNING.getPort(), name);
+  }
+
+  /** Makes the tables as they were after some migration. */
+  static void migrate(String address, int version) throws SQLException, StoreException {
+    PGSimpleDataSource database = new PGSimpleDataSource();
+    database.setUrl(address.replaceFirst("^postgresql://[^@]*@", "jdbc:postgresql://"));
+    database.setUser("postgres");
+    database.setPassword("postgres");
+    PgSchema.upgrade(database, version);
   }
 
   /** The address of the one database that this empties; the quicker way to start anew. */
