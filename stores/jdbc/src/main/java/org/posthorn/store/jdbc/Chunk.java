@@ -8,14 +8,28 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
-/**
- * A piece of a body as it is written.
- *
- * @param packed 0 where the data are the octets themselves, else how many octets they inflate to
- */
-record Chunk(byte[] data, int packed) {
+/** A piece of a body as it is written. */
+final class Chunk {
   /** Less is not worth the time that inflating takes: an eighth. */
   private static final int SAVED = 8;
+
+  private final byte[] data;
+  private final int packed;
+
+  Chunk(byte[] data, int packed) {
+    this.data = data;
+    this.packed = packed;
+  }
+
+  /** What is written. */
+  byte[] data() {
+    return data;
+  }
+
+  /** 0 where the data are the octets themselves, else how many octets they inflate to. */
+  int packed() {
+    return packed;
+  }
 
   static Chunk plain(byte[] octets, int length) {
     return new Chunk(length == octets.length ? octets : Arrays.copyOf(octets, length), 0);
@@ -45,7 +59,7 @@ record Chunk(byte[] data, int packed) {
       inflater.setInput(data);
       byte[] octets = new byte[packed];
       int size = inflater.inflate(octets);
-      if (size != packed || !inflater.finished() && inflater.inflate(new byte[1]) > 0) {
+      if (size != packed || (!inflater.finished() && inflater.inflate(new byte[1]) > 0)) {
         throw new StoreException(Code.CORRUPTION, "stored mail is damaged");
       }
       return octets;

@@ -33,6 +33,11 @@ class ReadmeTest {
     return store;
   }
 
+  static SqliteStore compressed() throws StoreException {
+    SqliteStore store = SqliteStore.in(Path.of("mail")).compression(Compression.deflate()).open();
+    return store;
+  }
+
   static PostgresStore inPostgres() throws StoreException {
     PostgresStore store =
         PostgresStore.at("postgresql://mail:secret@db.example.org/mail")
@@ -51,7 +56,7 @@ class ReadmeTest {
       assertTrue(squeezed(source).contains(squeezed(block.group(1))), block.group(1));
       blocks++;
     }
-    assertEquals(3, blocks);
+    assertEquals(4, blocks);
   }
 
   private static String squeezed(String code) {
