@@ -3,20 +3,17 @@ package org.posthorn.collector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +38,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.memory.MemoryStore;
+import org.posthorn.testkit.KilledProcess;
 
 /**
  * {@code kill -9} between fetch and delete, again and again. Nothing is lost; of each process that
@@ -79,7 +77,6 @@ class CollectorKillTest {
                 TlsMode.NONE,
                 ImapService.builder().store(outside).authenticator(users).sasl(sasl).build())
             .start();
-    Files.createDirectories(folder.resolve("native"));
   }
 
   @AfterEach
@@ -104,29 +101,13 @@ class CollectorKillTest {
   }
 
   private void storm(Protocol protocol) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.sqlite.tmpdir=" + folder.resolve("native"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                CollectingProcess.class.getName(),
-                folder.toString(),
-                Integer.toString(server.port(protocol.name())),
-                protocol.name())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-      assertEquals("ready", out.readLine());
-      boolean ended = process.waitFor(200 + random.nextInt(800), TimeUnit.MILLISECONDS);
-      assertTrue(!ended, "the process ended by itself");
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
+    KilledProcess.run(
+        CollectingProcess.class,
+        folder,
+        Duration.ofMillis(200 + random.nextInt(800)),
+        folder.toString(),
+        Integer.toString(server.port(protocol.name())),
+        protocol.name());
   }
 
   @ParameterizedTest

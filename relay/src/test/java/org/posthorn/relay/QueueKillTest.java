@@ -3,21 +3,20 @@ package org.posthorn.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testkit.KilledProcess;
 
 /**
  * {@code kill -9} while mail is taken and sent. The number of kills is the system property {@code
@@ -35,7 +34,6 @@ class QueueKillTest {
 
   @Test
   void whatWasTakenArrivesAndOnceButForWhatWasUnderWay() throws Exception {
-    Files.createDirectories(folder.resolve("native"));
     try (FarServer far = FarServer.start("127.0.0.1", 0)) {
       for (int generation = 0; generation < KILLS; generation++) {
         storm(far.port(), generation);
@@ -51,29 +49,13 @@ class QueueKillTest {
   }
 
   private void storm(int port, int generation) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.sqlite.tmpdir=" + folder.resolve("native"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SendingProcess.class.getName(),
-                folder.toString(),
-                Integer.toString(port),
-                "g" + generation)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-      assertEquals("ready", out.readLine());
-      boolean ended = process.waitFor(200 + random.nextInt(800), TimeUnit.MILLISECONDS);
-      assertTrue(!ended, "the process ended by itself");
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
+    KilledProcess.run(
+        SendingProcess.class,
+        folder,
+        Duration.ofMillis(200 + random.nextInt(800)),
+        folder.toString(),
+        Integer.toString(port),
+        "g" + generation);
   }
 
   private void check(FarServer far) throws IOException {

@@ -3,10 +3,7 @@ package org.posthorn.store.jdbc.kill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.store.Access;
@@ -31,6 +27,7 @@ import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.jdbc.EmbeddedPostgres;
 import org.posthorn.store.jdbc.kill.Expected.Message;
+import org.posthorn.testkit.KilledProcess;
 
 /**
  * {@code kill -9} during a storm of changes. The number of kills is the system property {@code
@@ -66,7 +63,6 @@ class KillTest {
   }
 
   private void killAgainAndAgain(String place, Runnable afterKill) throws Exception {
-    Files.createDirectories(directory.resolve("native"));
     for (int generation = 0; generation < KILLS; generation++) {
       storm(place, generation);
       afterKill.run();
@@ -83,29 +79,13 @@ class KillTest {
     for (int worker = 0; worker < StormProcess.WORKERS; worker++) {
       Files.deleteIfExists(StormProcess.journal(directory, worker));
     }
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.sqlite.tmpdir=" + directory.resolve("native"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                StormProcess.class.getName(),
-                place,
-                directory.toString(),
-                Integer.toString(generation))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-      assertEquals("ready", out.readLine());
-      boolean ended = process.waitFor(random.nextInt(600), TimeUnit.MILLISECONDS);
-      assertTrue(!ended, "the storm ended by itself");
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
+    KilledProcess.run(
+        StormProcess.class,
+        directory,
+        Duration.ofMillis(random.nextInt(600)),
+        place,
+        directory.toString(),
+        Integer.toString(generation));
   }
 
   private Expected follow(int worker) throws IOException {
