@@ -12,6 +12,8 @@ import org.posthorn.store.StoreException;
 /** A real PostgreSQL, started when first needed and shared by all tests of the JVM. */
 public final class EmbeddedPostgres {
   private static final String TEMPLATE = "posthorn_template";
+  private static final ThreadLocal<String> OWN =
+      ThreadLocal.withInitial(EmbeddedPostgres::copyOfTemplate);
   private static int databases;
 
   private EmbeddedPostgres() {}
@@ -34,11 +36,10 @@ public final class EmbeddedPostgres {
     }
   }
 
-  /** The address of a new database that has all tables. */
-  public static synchronized String newDatabase() {
+  private static synchronized String copyOfTemplate() {
     String name = "mail_" + ++databases;
     execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
-    return address(Server.RUNNING.getPort(), name);
+    return name;
   }
 
   /** The address of a new database that has none. */
@@ -57,15 +58,19 @@ public final class EmbeddedPostgres {
     PgSchema.upgrade(database, version);
   }
 
-  /** The address of the one database that this empties; the quicker way to start anew. */
-  public static synchronized String emptied() {
+  /**
+   * The address of the database of this thread, which this empties: the quicker way to start anew.
+   * Test classes that run side by side do so in threads of their own.
+   */
+  public static String emptied() {
+    String database = OWN.get();
     execute(
-        TEMPLATE,
+        database,
         "TRUNCATE account, mailbox, message, body, chunk, mime_index, vanished, uid_ranges, lease,"
             + " mailbox_keyword, keyword_set, subscription, account_change, thread_key, attribute,"
             + " acl, quota_limit, text_index RESTART IDENTITY");
-    execute(TEMPLATE, "UPDATE uid_validity SET floor = 0");
-    return address(Server.RUNNING.getPort(), TEMPLATE);
+    execute(database, "UPDATE uid_validity SET floor = 0");
+    return address(Server.RUNNING.getPort(), database);
   }
 
   /** As the superuser, in the database that is always there. */
