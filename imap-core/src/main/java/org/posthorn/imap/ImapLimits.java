@@ -69,130 +69,14 @@ public record ImapLimits(
     }
   }
 
-  /** These limits with other sizes of a command. */
-  public ImapLimits withCommand(int beforeLogin, int afterLogin) {
-    return new ImapLimits(
-        beforeLogin,
-        afterLogin,
-        message,
-        skippedBeforeLogin,
-        badCommands,
-        login,
-        idle,
-        keepAlive,
-        pageRows,
-        pageBytes,
-        notifying,
-        messageLimit,
-        saveLimit);
+  /** Others that differ in what is set. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  /** These limits with another size of a message. */
-  public ImapLimits withMessage(long octets) {
-    return new ImapLimits(
-        commandBeforeLogin,
-        command,
-        octets,
-        skippedBeforeLogin,
-        badCommands,
-        login,
-        idle,
-        keepAlive,
-        pageRows,
-        pageBytes,
-        notifying,
-        messageLimit,
-        saveLimit);
-  }
-
-  /** These limits with other times. */
-  public ImapLimits withTimes(Duration newLogin, Duration newIdle, Duration newKeepAlive) {
-    return new ImapLimits(
-        commandBeforeLogin,
-        command,
-        message,
-        skippedBeforeLogin,
-        badCommands,
-        newLogin,
-        newIdle,
-        newKeepAlive,
-        pageRows,
-        pageBytes,
-        notifying,
-        messageLimit,
-        saveLimit);
-  }
-
-  /** These limits with other pages. */
-  public ImapLimits withPages(int rows, int bytes) {
-    return new ImapLimits(
-        commandBeforeLogin,
-        command,
-        message,
-        skippedBeforeLogin,
-        badCommands,
-        login,
-        idle,
-        keepAlive,
-        rows,
-        bytes,
-        notifying,
-        messageLimit,
-        saveLimit);
-  }
-
-  /** These limits with others for NOTIFY. */
-  public ImapLimits withNotifying(NotifyLimits limits) {
-    return new ImapLimits(
-        commandBeforeLogin,
-        command,
-        message,
-        skippedBeforeLogin,
-        badCommands,
-        login,
-        idle,
-        keepAlive,
-        pageRows,
-        pageBytes,
-        limits,
-        messageLimit,
-        saveLimit);
-  }
-
-  /** These limits with another number of messages that one command works on (RFC 9738). */
-  public ImapLimits withMessageLimit(int messages) {
-    return new ImapLimits(
-        commandBeforeLogin,
-        command,
-        message,
-        skippedBeforeLogin,
-        badCommands,
-        login,
-        idle,
-        keepAlive,
-        pageRows,
-        pageBytes,
-        notifying,
-        messages,
-        saveLimit);
-  }
-
-  /** These limits with another number of messages that one command makes (RFC 9738). */
-  public ImapLimits withSaveLimit(int messages) {
-    return new ImapLimits(
-        commandBeforeLogin,
-        command,
-        message,
-        skippedBeforeLogin,
-        badCommands,
-        login,
-        idle,
-        keepAlive,
-        pageRows,
-        pageBytes,
-        notifying,
-        messageLimit,
-        messages);
+  /** The defaults but for what is set. */
+  public static Builder builder() {
+    return DEFAULTS.toBuilder();
   }
 
   /** RFC 9738: what is switched on by these limits. */
@@ -207,5 +91,120 @@ public record ImapLimits(
   /** Octets of a refused command that are read and dropped after login. */
   long skipped() {
     return Math.max(message, skippedBeforeLogin);
+  }
+
+  /** Collects limits; what each means is told at {@link ImapLimits}. Not thread-safe. */
+  public static final class Builder {
+    private int commandBeforeLogin;
+    private int command;
+    private long message;
+    private long skippedBeforeLogin;
+    private int badCommands;
+    private Duration login;
+    private Duration idle;
+    private Duration keepAlive;
+    private int pageRows;
+    private int pageBytes;
+    private NotifyLimits notifying;
+    private int messageLimit;
+    private int saveLimit;
+
+    private Builder(ImapLimits from) {
+      commandBeforeLogin = from.commandBeforeLogin;
+      command = from.command;
+      message = from.message;
+      skippedBeforeLogin = from.skippedBeforeLogin;
+      badCommands = from.badCommands;
+      login = from.login;
+      idle = from.idle;
+      keepAlive = from.keepAlive;
+      pageRows = from.pageRows;
+      pageBytes = from.pageBytes;
+      notifying = from.notifying;
+      messageLimit = from.messageLimit;
+      saveLimit = from.saveLimit;
+    }
+
+    public Builder commandBeforeLogin(int most) {
+      commandBeforeLogin = most;
+      return this;
+    }
+
+    public Builder command(int most) {
+      command = most;
+      return this;
+    }
+
+    public Builder message(long octets) {
+      message = octets;
+      return this;
+    }
+
+    public Builder skippedBeforeLogin(long octets) {
+      skippedBeforeLogin = octets;
+      return this;
+    }
+
+    public Builder badCommands(int most) {
+      badCommands = most;
+      return this;
+    }
+
+    public Builder login(Duration time) {
+      login = time;
+      return this;
+    }
+
+    public Builder idle(Duration time) {
+      idle = time;
+      return this;
+    }
+
+    public Builder keepAlive(Duration time) {
+      keepAlive = time;
+      return this;
+    }
+
+    public Builder pageRows(int most) {
+      pageRows = most;
+      return this;
+    }
+
+    public Builder pageBytes(int most) {
+      pageBytes = most;
+      return this;
+    }
+
+    public Builder notifying(NotifyLimits limits) {
+      notifying = limits;
+      return this;
+    }
+
+    public Builder messageLimit(int most) {
+      messageLimit = most;
+      return this;
+    }
+
+    public Builder saveLimit(int most) {
+      saveLimit = most;
+      return this;
+    }
+
+    public ImapLimits build() {
+      return new ImapLimits(
+          commandBeforeLogin,
+          command,
+          message,
+          skippedBeforeLogin,
+          badCommands,
+          login,
+          idle,
+          keepAlive,
+          pageRows,
+          pageBytes,
+          notifying,
+          messageLimit,
+          saveLimit);
+    }
   }
 }

@@ -148,7 +148,7 @@ class EngineFuzz {
         .authenticator(new MemoryAuthenticator().user("alice", "secret"))
         .sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls())
         .failureDelay(FailureDelay.NONE)
-        .limits(ImapLimits.DEFAULTS.withMessage(1_000).withCommand(500, 1_000))
+        .limits(ImapLimits.builder().message(1_000).commandBeforeLogin(500).command(1_000).build())
         .build();
   }
 

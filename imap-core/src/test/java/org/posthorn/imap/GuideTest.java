@@ -34,7 +34,7 @@ class GuideTest {
             .store(store)
             .authenticator(new MemoryAuthenticator().user("alice", "secret"))
             .hostname("imap.example.org")
-            .limits(ImapLimits.DEFAULTS.withMessage(50L << 20))
+            .limits(ImapLimits.builder().message(50L << 20).build())
             .build();
     return imap;
   }

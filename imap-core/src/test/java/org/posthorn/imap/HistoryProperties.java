@@ -65,7 +65,7 @@ class HistoryProperties {
               .authenticator(new MemoryAuthenticator().user("alice", "secret"))
               .sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls())
               .failureDelay(FailureDelay.NONE)
-              .limits(ImapLimits.DEFAULTS.withPages(1 + random.nextInt(20), 1 << 20))
+              .limits(ImapLimits.builder().pageRows(1 + random.nextInt(20)).build())
               .build();
       EngineStage stage = new EngineStage();
       List<Client> clients = new ArrayList<>();

@@ -89,7 +89,7 @@ class QresyncCutTest {
               .authenticator(new MemoryAuthenticator().user("alice", "secret"))
               .sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls())
               .failureDelay(FailureDelay.NONE)
-              .limits(ImapLimits.DEFAULTS.withPages(rows, 1 << 20))
+              .limits(ImapLimits.builder().pageRows(rows).build())
               .build();
       List<Exchange> exchanges = play(service);
       Set<String> states = new HashSet<>();

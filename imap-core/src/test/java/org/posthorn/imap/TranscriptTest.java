@@ -75,18 +75,18 @@ class TranscriptTest extends TranscriptTests {
       service.extension(Personas.xlist()).extension(Personas.gmail());
     }
     for (String rows : script.setting("page")) {
-      service.limits(ImapLimits.DEFAULTS.withPages(Integer.parseInt(rows), 1 << 20));
+      service.limits(ImapLimits.builder().pageRows(Integer.parseInt(rows)).build());
     }
     for (String mailboxes : script.setting("notify")) {
       NotifyLimits notify =
           new NotifyLimits(Integer.parseInt(mailboxes), NotifyLimits.DEFAULTS.look());
-      service.limits(ImapLimits.DEFAULTS.withNotifying(notify));
+      service.limits(ImapLimits.builder().notifying(notify).build());
     }
     for (String messages : script.setting("messagelimit")) {
-      service.limits(ImapLimits.DEFAULTS.withMessageLimit(Integer.parseInt(messages)));
+      service.limits(ImapLimits.builder().messageLimit(Integer.parseInt(messages)).build());
     }
     for (String messages : script.setting("savelimit")) {
-      service.limits(ImapLimits.DEFAULTS.withSaveLimit(Integer.parseInt(messages)));
+      service.limits(ImapLimits.builder().saveLimit(Integer.parseInt(messages)).build());
     }
     for (String contexts : script.setting("contexts")) {
       String[] words = contexts.split(" ", 2);

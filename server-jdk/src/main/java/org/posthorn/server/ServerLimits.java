@@ -69,117 +69,136 @@ public record ServerLimits(
     }
   }
 
-  /** The same with other numbers of connections. */
-  public ServerLimits withConnections(int inAll, int perAddress) {
-    return new ServerLimits(
-        inAll,
-        perAddress,
-        backlog,
-        outputHighWater,
-        outputLowWater,
-        handshakeTimeout,
-        proxyTimeout,
-        closeTimeout,
-        stallTimeout,
-        callTimeout,
-        stopTimeout,
-        blocking,
-        nativeCode,
-        cpu);
+  /** Others that differ in what is set. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  /** The same with other water marks, in octets. */
-  public ServerLimits withWaterMarks(int high, int low) {
-    return new ServerLimits(
-        connections,
-        connectionsPerAddress,
-        backlog,
-        high,
-        low,
-        handshakeTimeout,
-        proxyTimeout,
-        closeTimeout,
-        stallTimeout,
-        callTimeout,
-        stopTimeout,
-        blocking,
-        nativeCode,
-        cpu);
+  /** The defaults but for what is set. */
+  public static Builder builder() {
+    return DEFAULTS.toBuilder();
   }
 
-  /** The same with another time for TLS handshakes. */
-  public ServerLimits withHandshakeTimeout(Duration timeout) {
-    return new ServerLimits(
-        connections,
-        connectionsPerAddress,
-        backlog,
-        outputHighWater,
-        outputLowWater,
-        timeout,
-        proxyTimeout,
-        closeTimeout,
-        stallTimeout,
-        callTimeout,
-        stopTimeout,
-        blocking,
-        nativeCode,
-        cpu);
-  }
+  /** Collects limits; what each means is told at {@link ServerLimits}. Not thread-safe. */
+  public static final class Builder {
+    private int connections;
+    private int connectionsPerAddress;
+    private int backlog;
+    private int outputHighWater;
+    private int outputLowWater;
+    private Duration handshakeTimeout;
+    private Duration proxyTimeout;
+    private Duration closeTimeout;
+    private Duration stallTimeout;
+    private Duration callTimeout;
+    private Duration stopTimeout;
+    private LaneLimits blocking;
+    private LaneLimits nativeCode;
+    private LaneLimits cpu;
 
-  /** The same with another time for peers that do not read. */
-  public ServerLimits withStallTimeout(Duration timeout) {
-    return new ServerLimits(
-        connections,
-        connectionsPerAddress,
-        backlog,
-        outputHighWater,
-        outputLowWater,
-        handshakeTimeout,
-        proxyTimeout,
-        closeTimeout,
-        timeout,
-        callTimeout,
-        stopTimeout,
-        blocking,
-        nativeCode,
-        cpu);
-  }
+    private Builder(ServerLimits from) {
+      connections = from.connections;
+      connectionsPerAddress = from.connectionsPerAddress;
+      backlog = from.backlog;
+      outputHighWater = from.outputHighWater;
+      outputLowWater = from.outputLowWater;
+      handshakeTimeout = from.handshakeTimeout;
+      proxyTimeout = from.proxyTimeout;
+      closeTimeout = from.closeTimeout;
+      stallTimeout = from.stallTimeout;
+      callTimeout = from.callTimeout;
+      stopTimeout = from.stopTimeout;
+      blocking = from.blocking;
+      nativeCode = from.nativeCode;
+      cpu = from.cpu;
+    }
 
-  /** The same with another time for running commands at a stop. */
-  public ServerLimits withStopTimeout(Duration timeout) {
-    return new ServerLimits(
-        connections,
-        connectionsPerAddress,
-        backlog,
-        outputHighWater,
-        outputLowWater,
-        handshakeTimeout,
-        proxyTimeout,
-        closeTimeout,
-        stallTimeout,
-        callTimeout,
-        timeout,
-        blocking,
-        nativeCode,
-        cpu);
-  }
+    public Builder connections(int most) {
+      connections = most;
+      return this;
+    }
 
-  /** The same with other lanes. */
-  public ServerLimits withLanes(LaneLimits forBlocking, LaneLimits forNative, LaneLimits forCpu) {
-    return new ServerLimits(
-        connections,
-        connectionsPerAddress,
-        backlog,
-        outputHighWater,
-        outputLowWater,
-        handshakeTimeout,
-        proxyTimeout,
-        closeTimeout,
-        stallTimeout,
-        callTimeout,
-        stopTimeout,
-        forBlocking,
-        forNative,
-        forCpu);
+    public Builder connectionsPerAddress(int most) {
+      connectionsPerAddress = most;
+      return this;
+    }
+
+    public Builder backlog(int most) {
+      backlog = most;
+      return this;
+    }
+
+    public Builder outputHighWater(int most) {
+      outputHighWater = most;
+      return this;
+    }
+
+    public Builder outputLowWater(int most) {
+      outputLowWater = most;
+      return this;
+    }
+
+    public Builder handshakeTimeout(Duration time) {
+      handshakeTimeout = time;
+      return this;
+    }
+
+    public Builder proxyTimeout(Duration time) {
+      proxyTimeout = time;
+      return this;
+    }
+
+    public Builder closeTimeout(Duration time) {
+      closeTimeout = time;
+      return this;
+    }
+
+    public Builder stallTimeout(Duration time) {
+      stallTimeout = time;
+      return this;
+    }
+
+    public Builder callTimeout(Duration time) {
+      callTimeout = time;
+      return this;
+    }
+
+    public Builder stopTimeout(Duration time) {
+      stopTimeout = time;
+      return this;
+    }
+
+    public Builder blocking(LaneLimits lane) {
+      blocking = lane;
+      return this;
+    }
+
+    public Builder nativeCode(LaneLimits lane) {
+      nativeCode = lane;
+      return this;
+    }
+
+    public Builder cpu(LaneLimits lane) {
+      cpu = lane;
+      return this;
+    }
+
+    public ServerLimits build() {
+      return new ServerLimits(
+          connections,
+          connectionsPerAddress,
+          backlog,
+          outputHighWater,
+          outputLowWater,
+          handshakeTimeout,
+          proxyTimeout,
+          closeTimeout,
+          stallTimeout,
+          callTimeout,
+          stopTimeout,
+          blocking,
+          nativeCode,
+          cpu);
+    }
   }
 }

@@ -194,7 +194,7 @@ public abstract class TransportContract {
 
   @Test
   void cutsOffAPeerThatReadsNothingForTooLong() throws IOException {
-    ServerLimits limits = ServerLimits.DEFAULTS.withStallTimeout(Duration.ofMillis(200));
+    ServerLimits limits = ServerLimits.builder().stallTimeout(Duration.ofMillis(200)).build();
     server = builder().limits(limits).start();
     try (LineClient client = new LineClient(server.address("plain"), 4096)) {
       client.send("send 100000000\r\n");
@@ -386,7 +386,9 @@ public abstract class TransportContract {
   @Test
   void endsHandshakesThatTakeTooLong() throws IOException {
     server =
-        builder().limits(ServerLimits.DEFAULTS.withHandshakeTimeout(Duration.ofMillis(50))).start();
+        builder()
+            .limits(ServerLimits.builder().handshakeTimeout(Duration.ofMillis(50)).build())
+            .start();
     try (LineClient silent = new LineClient(server.address("tls"));
         LineClient garbage = new LineClient(server.address("tls"))) {
       garbage.send("this is not TLS\r\n");
@@ -463,8 +465,11 @@ public abstract class TransportContract {
   @Test
   void answersUnavailableWhenALaneIsFull() throws Exception {
     ServerLimits limits =
-        ServerLimits.DEFAULTS.withLanes(
-            new LaneLimits(1, 0, 1, 0), LaneLimits.of(1, 1), LaneLimits.of(1, 1));
+        ServerLimits.builder()
+            .blocking(new LaneLimits(1, 0, 1, 0))
+            .nativeCode(LaneLimits.of(1, 1))
+            .cpu(LaneLimits.of(1, 1))
+            .build();
     try (LineClient busy = connect(builder().limits(limits));
         LineClient other = again()) {
       busy.send("slow\r\n");
@@ -480,7 +485,11 @@ public abstract class TransportContract {
 
   @Test
   void limitsConnections() throws IOException {
-    try (LineClient one = connect(builder().limits(ServerLimits.DEFAULTS.withConnections(2, 2)));
+    try (LineClient one =
+            connect(
+                builder()
+                    .limits(
+                        ServerLimits.builder().connections(2).connectionsPerAddress(2).build()));
         LineClient two = again();
         LineClient three = new LineClient(server.address("plain"));
         LineClient four = new LineClient(server.address("tls"))) {
@@ -498,7 +507,11 @@ public abstract class TransportContract {
 
   @Test
   void limitsConnectionsOfOneAddress() throws IOException {
-    try (LineClient one = connect(builder().limits(ServerLimits.DEFAULTS.withConnections(10, 1)));
+    try (LineClient one =
+            connect(
+                builder()
+                    .limits(
+                        ServerLimits.builder().connections(10).connectionsPerAddress(1).build()));
         LineClient two = new LineClient(server.address("plain"))) {
       two.send("echo what nobody reads\r\n");
       assertEquals("away: TOO_MANY_CONNECTIONS", two.line());

@@ -96,7 +96,7 @@ class TranscriptsOverSocketsTest {
     }
     script.setting("without").forEach(service::without);
     for (String rows : script.setting("page")) {
-      service.limits(ImapLimits.DEFAULTS.withPages(Integer.parseInt(rows), 1 << 20));
+      service.limits(ImapLimits.builder().pageRows(Integer.parseInt(rows)).build());
     }
     return service.build();
   }
