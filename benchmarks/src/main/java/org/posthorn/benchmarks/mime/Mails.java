@@ -15,9 +15,9 @@ public final class Mails {
 
   private static final String[] WORDS =
       ("the of and to in is you that it he was for on are as with his they at be this have from or"
-              + " one had by word but not what all were we when your can said there use an each which"
-              + " she do how their if will up other about out many then them these so some her would"
-              + " make like him into time has look two more write go see number no way could people")
+           + " one had by word but not what all were we when your can said there use an each which"
+           + " she do how their if will up other about out many then them these so some her would"
+           + " make like him into time has look two more write go see number no way could people")
           .split(" ", -1);
 
   private Mails() {}
@@ -242,14 +242,14 @@ public final class Mails {
   }
 
   /** A quoted-printable text of about that many octets. */
-  static byte[] quotedPrintable(int octets) {
+  public static byte[] quotedPrintable(int octets) {
     StringBuilder text = new StringBuilder();
     quotedText(text, new SplittableRandom(4), octets);
     return octets(text);
   }
 
   /** Base64 in lines of 76 of that many octets. */
-  static byte[] base64(int octets) {
+  public static byte[] base64(int octets) {
     return base64(new SplittableRandom(5), octets).getBytes(StandardCharsets.US_ASCII);
   }
 
