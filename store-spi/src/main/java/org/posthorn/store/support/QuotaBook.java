@@ -29,6 +29,11 @@ public final class QuotaBook {
     List<String> list(String after, int max) throws StoreException;
   }
 
+  /** What is used of shared roots, where the store keeps it for several processes. */
+  public interface Totals {
+    QuotaUse total(String root) throws StoreException;
+  }
+
   private static final int PAGE = 1_000;
 
   private final QuotaPolicy policy;
@@ -40,10 +45,20 @@ public final class QuotaBook {
   /** Guarded by this, as is all that follows from it. */
   private final Map<String, QuotaUse> shared = new HashMap<>();
 
+  private volatile @Nullable Totals kept;
+
   public QuotaBook(QuotaPolicy policy, Accounts accounts, Counter counter) {
     this.policy = policy;
     this.accounts = accounts;
     this.counter = counter;
+  }
+
+  /**
+   * From now on shared roots are not counted here: the store itself reserves growth in them, within
+   * its transactions. Told before first use.
+   */
+  public void sharedRootsAreKept(Totals totals) {
+    kept = totals;
   }
 
   public QuotaPolicy policy() {
@@ -101,7 +116,7 @@ public final class QuotaBook {
    */
   public QuotaCharge charge(String account, QuotaUse used, QuotaUse change) throws StoreException {
     refuseBeyond(QuotaRoot.ofAccount(account), used, change);
-    List<String> roots = sharedRoots(account);
+    List<String> roots = kept == null ? sharedRoots(account) : List.of();
     if (!roots.isEmpty()) {
       synchronized (this) {
         for (String root : roots) {
@@ -123,6 +138,10 @@ public final class QuotaBook {
 
   /** What is used of a shared root. */
   public synchronized QuotaUse total(String root) throws StoreException {
+    Totals elsewhere = kept;
+    if (elsewhere != null) {
+      return elsewhere.total(root);
+    }
     QuotaUse known = shared.get(root);
     if (known != null) {
       return known;

@@ -75,6 +75,35 @@ final class AccountMail {
           rows.make();
           return id;
         });
+    countInSharedRoots();
+  }
+
+  /** As the policy says. */
+  void countInSharedRoots() throws StoreException {
+    SharedTotals totals = accounts.totals();
+    if (totals != null) {
+      inUse(
+          () ->
+              rows.write(
+                  db -> {
+                    totals.join(db, account);
+                    return id;
+                  }));
+    }
+  }
+
+  /** As {@link #countInSharedRoots}, and counts those roots anew. */
+  void recountSharedRoots() throws StoreException {
+    SharedTotals totals = accounts.totals();
+    if (totals != null) {
+      inUse(
+          () ->
+              rows.write(
+                  db -> {
+                    totals.recount(db, account);
+                    return id;
+                  }));
+    }
   }
 
   <T> T read(Work<T> work) throws StoreException {
@@ -84,7 +113,7 @@ final class AccountMail {
   /** Changes that are on disk on return; frees what earlier changes left over. */
   <T> T write(Work<T> work) throws StoreException {
     try (PendingCharges charges = new PendingCharges()) {
-      T result = inUse(() -> rows.write(db -> change(db, work, charges)));
+      T result = inUse(() -> rows.write(db -> change(db, work, charges, db)));
       charges.commit();
       return result;
     }
@@ -93,7 +122,11 @@ final class AccountMail {
   /** As {@link #write}, where the work changes another account too. */
   <T> T writeTogether(AccountMail other, Work<T> work) throws StoreException {
     try (PendingCharges charges = new PendingCharges()) {
-      T result = inUse(() -> rows.writeTogether(other.id, db -> change(db, work, charges)));
+      T result =
+          inUse(
+              () ->
+                  rows.writeTogether(
+                      other.id, db -> change(db, work, charges, db, db.of(other.id))));
       charges.commit();
       return result;
     }
@@ -102,6 +135,9 @@ final class AccountMail {
   /** What the transaction of the moment adds to the account, if quotas let it. */
   void charge(Db db, QuotaUse difference) throws SQLException, StoreException {
     PendingCharges charges = charging;
+    if (charges != null) {
+      charges.ask(difference);
+    }
     if (charges != null && accounts.quotas().concerns(account)) {
       charges.add(accounts.quotas().charge(account, Use.of(db), difference));
     }
@@ -121,7 +157,7 @@ final class AccountMail {
 
   /** Changes that need not survive a loss of power by themselves. */
   <T> T writeUnsynced(Work<T> work) throws StoreException {
-    return inUse(() -> rows.writeUnsynced(db -> change(db, work, null)));
+    return inUse(() -> rows.writeUnsynced(db -> change(db, work, null, db)));
   }
 
   boolean isOpen() {
@@ -193,12 +229,18 @@ final class AccountMail {
     return result;
   }
 
-  private <T> T change(Db db, Work<T> work, @Nullable PendingCharges charges)
+  /** With the accounts whose use of quotas the work may change. */
+  private <T> T change(Db db, Work<T> work, @Nullable PendingCharges charges, Db... changed)
       throws SQLException, StoreException {
     boolean done = false;
     charging = charges;
     try {
+      SharedTotals totals = charges == null ? null : accounts.totals();
+      SharedTotals.Change change = totals == null ? null : totals.begin(changed);
       T result = work.run(db);
+      if (change != null && charges != null) {
+        change.settle(charges.asked());
+      }
       Bodies.freeSome(db, this);
       done = true;
       return result;

@@ -1,7 +1,9 @@
 package org.posthorn.store.jdbc;
 
+import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.support.AclTable;
+import org.posthorn.store.support.QuotaBook;
 
 /** What the two kinds of database do differently; all else is shared. */
 interface Engine {
@@ -27,6 +29,9 @@ interface Engine {
   AclTable acl(Directory directory) throws StoreException;
 
   Moves moves(Directory directory);
+
+  /** Null where one process is alone and counts shared quota roots in memory. */
+  @Nullable SharedTotals totals(QuotaBook book);
 
   /** Before first use. */
   void prepare() throws StoreException;

@@ -103,8 +103,8 @@ public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
   }
 
   /**
-   * A holder of EXCLUSIVE access that makes no call for so long loses it to the next who asks; 30
-   * minutes by default.
+   * A holder of EXCLUSIVE access that makes no call for so long loses it to the next who asks; 15
+   * minutes by default. One whose process is gone loses it at once.
    */
   public final B exclusiveLease(Duration length) {
     this.exclusiveLease = length;

@@ -40,13 +40,16 @@ final class JdbcQuotas implements BookedQuotas.Store {
   public QuotaUse recount(String account) throws StoreException {
     AccountMail mail = directory.open(account);
     try {
-      return mail.write(
-          db -> {
-            QuotaUse before = Use.of(db);
-            QuotaUse wrong = Use.recount(db);
-            book.corrected(account, before, before.minus(wrong));
-            return wrong;
-          });
+      QuotaUse difference =
+          mail.write(
+              db -> {
+                QuotaUse before = Use.of(db);
+                QuotaUse wrong = Use.recount(db);
+                book.corrected(account, before, before.minus(wrong));
+                return wrong;
+              });
+      mail.recountSharedRoots();
+      return difference;
     } finally {
       mail.release();
     }

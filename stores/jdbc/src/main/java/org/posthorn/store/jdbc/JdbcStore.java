@@ -15,6 +15,7 @@ import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.ObjectIds;
 import org.posthorn.store.Promise;
+import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.Restoration;
@@ -78,6 +79,23 @@ final class JdbcStore implements MailStore {
             Restoration.class,
             (Restoration) this::restore);
     moves.recover();
+    countInSharedRoots();
+  }
+
+  /** What the policy says now; another one may have been in force when the store was open last. */
+  private void countInSharedRoots() throws StoreException {
+    SharedTotals totals = accounts.totals();
+    if (totals == null || quotas.policy() == QuotaPolicy.NONE) {
+      return;
+    }
+    for (String account : totals.strangers()) {
+      AccountMail mail = directory.open(account);
+      try {
+        mail.countInSharedRoots();
+      } finally {
+        mail.release();
+      }
+    }
   }
 
   /** Opens a store; the engine is closed with it. */

@@ -19,6 +19,7 @@ final class OpenAccounts {
   private final Settings settings;
   private final Engine engine;
   private final QuotaBook quotas;
+  private final @Nullable SharedTotals totals;
   private final Map<String, AccountMail> known = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, AccountMail> byId = new HashMap<>();
   private final Map<AccountMail, Boolean> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -27,6 +28,10 @@ final class OpenAccounts {
 
   OpenAccounts(Engine engine, Settings settings, QuotaBook quotas) {
     this.quotas = quotas;
+    this.totals = engine.totals(quotas);
+    if (totals != null) {
+      quotas.sharedRootsAreKept(totals::total);
+    }
     this.settings = settings;
     this.engine = engine;
   }
@@ -43,6 +48,11 @@ final class OpenAccounts {
   /** Told once, while the store is being opened. */
   void moveBy(Moves journal) {
     moves = journal;
+  }
+
+  /** Null where shared quota roots are counted in memory. */
+  @Nullable SharedTotals totals() {
+    return totals;
   }
 
   QuotaBook quotas() {

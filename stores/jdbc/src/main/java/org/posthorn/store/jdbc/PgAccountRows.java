@@ -141,6 +141,7 @@ final class PgAccountRows implements AccountRows {
   }
 
   private static int removeNames(Db db) throws SQLException {
+    PgTotals.leave(db);
     for (String table :
         new String[] {"message", "vanished", "mailbox_keyword", "uid_ranges", "lease"}) {
       db.execute(

@@ -1,5 +1,6 @@
 package org.posthorn.store.jdbc;
 
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -10,6 +11,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.AclTable;
+import org.posthorn.store.support.QuotaBook;
 
 /** All accounts in one database, which several processes may use at the same time. */
 final class PgEngine implements Engine {
@@ -25,6 +27,7 @@ final class PgEngine implements Engine {
   private final PGSimpleDataSource database;
   private final PgPool pool;
   private final String speaker = NewIds.next('P');
+  private final long process = new SecureRandom().nextLong() | 1;
   private final PgTeller teller = new PgTeller(this::tell);
   private final TextTable texts = new PgTexts();
 
@@ -81,6 +84,11 @@ final class PgEngine implements Engine {
     return database;
   }
 
+  /** The advisory lock that this process is to have while it listens. */
+  long process() {
+    return process;
+  }
+
   String speaker() {
     return speaker;
   }
@@ -124,7 +132,7 @@ final class PgEngine implements Engine {
 
   @Override
   public Leases leases(AccountRows rows) {
-    return new PgLeases(rows, settings);
+    return new PgLeases(rows, settings, process);
   }
 
   @Override
@@ -154,6 +162,11 @@ final class PgEngine implements Engine {
   @Override
   public Moves moves(Directory shared) {
     return new PgMoves(shared);
+  }
+
+  @Override
+  public SharedTotals totals(QuotaBook book) {
+    return new PgTotals(pool, book);
   }
 
   @Override

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
-/** Leases in a table, so that other processes keep away too. */
+/**
+ * Leases in a table, so that other processes keep away too. Each process has an advisory lock as
+ * long as it is connected; the leases of one that lost it are anybody's.
+ */
 final class PgLeases implements Leases {
   /** Of the length of a lease; one that was renewed a shorter while ago is good. */
   private static final int RENEWED_AFTER = 4;
@@ -14,10 +17,12 @@ final class PgLeases implements Leases {
   private record Held(String token, Instant since) {}
 
   private final AccountRows rows;
+  private final long process;
   private final Settings settings;
   private final IdentityHashMap<Object, Held> held = new IdentityHashMap<>();
 
-  PgLeases(AccountRows rows, Settings settings) {
+  PgLeases(AccountRows rows, Settings settings, long process) {
+    this.process = process;
     this.rows = rows;
     this.settings = settings;
   }
@@ -31,13 +36,16 @@ final class PgLeases implements Leases {
         rows.writeUnsynced(
             db ->
                 db.update(
-                    "INSERT INTO lease (mailbox, holder, expires) VALUES (?, ?, ?)"
+                    "INSERT INTO lease (mailbox, holder, expires, process) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (mailbox) DO UPDATE SET holder = excluded.holder,"
-                        + " expires = excluded.expires"
-                        + " WHERE lease.holder = excluded.holder OR lease.expires <= ?",
+                        + " expires = excluded.expires, process = excluded.process"
+                        + " WHERE lease.holder = excluded.holder OR lease.expires <= ?"
+                        + " OR lease.process <> 0"
+                        + " AND pg_try_advisory_xact_lock_shared(lease.process)",
                     mailbox,
                     mine.token,
                     now.plus(settings.exclusiveLease()).toEpochMilli(),
+                    process,
                     now.toEpochMilli()));
     if (taken == 0) {
       throw new StoreException(Code.IN_USE, "the mailbox is in use by another session");

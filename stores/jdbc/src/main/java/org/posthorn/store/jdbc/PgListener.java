@@ -4,14 +4,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Hears what other processes tell, on a connection of its own that is made anew when it is lost.
- * What was told while nobody listened is made up for by looking at everything.
+ * Hears what other processes tell, and shows them that this one is alive, on a connection of its
+ * own that is made anew when it is lost. What was told while nobody listened is made up for by
+ * looking at everything.
  */
 final class PgListener implements AutoCloseable {
   static final String CHANNEL = "posthorn";
@@ -30,13 +33,21 @@ final class PgListener implements AutoCloseable {
   }
 
   private final DataSource database;
+  private final long process;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final Ear ear;
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
 
-  PgListener(DataSource database, Ear ear) {
+  /**
+   * On a connection that keeps an advisory lock.
+   *
+   * @param process number of the lock, by which others know that this process is alive
+   */
+  PgListener(DataSource database, long process, Ear ear) {
     this.database = database;
+    this.process = process;
     this.ear = ear;
     this.thread = new Thread(this::run, "posthorn-postgresql-hears");
     thread.setDaemon(true);
@@ -52,7 +63,7 @@ final class PgListener implements AutoCloseable {
     Connection fresh = database.getConnection();
     boolean listening = false;
     try (Statement statement = fresh.createStatement()) {
-      statement.execute("LISTEN " + CHANNEL);
+      statement.execute("LISTEN " + CHANNEL + "; SELECT pg_advisory_lock(" + process + ")");
       connection = fresh;
       listening = true;
     } finally {
@@ -106,7 +117,9 @@ final class PgListener implements AutoCloseable {
       end(current);
     }
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      if (closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        closed = true;
+      }
     } catch (InterruptedException e) {
       closed = true;
     }
@@ -124,7 +137,7 @@ final class PgListener implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    closing.countDown();
     Connection current = connection;
     if (current != null) {
       try {

@@ -26,7 +26,7 @@ public final class PostgresStore implements MailStore {
     Settings settings = builder.settings(builder.freeAfter);
     this.engine = PgEngine.connect(builder.address, settings, builder.readers, builder.writers);
     this.mail = JdbcStore.open(engine, settings);
-    this.listener = new PgListener(engine.database(), new Ear());
+    this.listener = new PgListener(engine.database(), engine.process(), new Ear());
     boolean listening = false;
     try {
       listener.start();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
@@ -11,6 +12,7 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.AclBook;
 import org.posthorn.store.support.AclTable;
+import org.posthorn.store.support.QuotaBook;
 
 /** A file for each account and one for what they share; one process uses them at a time. */
 final class SqliteEngine implements Engine {
@@ -98,6 +100,11 @@ final class SqliteEngine implements Engine {
   @Override
   public Moves moves(Directory shared) {
     return new AccountMoves(shared);
+  }
+
+  @Override
+  public @Nullable SharedTotals totals(QuotaBook book) {
+    return null;
   }
 
   @Override

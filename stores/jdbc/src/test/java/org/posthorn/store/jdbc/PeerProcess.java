@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.Identity;
 import org.posthorn.store.Mailbox;
@@ -15,7 +16,8 @@ import org.posthorn.store.WatchSpec;
 
 /**
  * A process that watches alice's INBOX: after each hint it says how many messages it sees; told
- * {@code append}, it appends one. Ends with its input.
+ * {@code exclusive}, it takes the mailbox for itself; told anything else, it appends a message of
+ * that subject. Ends with its input.
  */
 public final class PeerProcess {
   private PeerProcess() {}
@@ -44,7 +46,12 @@ public final class PeerProcess {
       System.out.println("ready");
       BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        Mail.append(alice, Mail.message(line, 100));
+        if (line.equals("exclusive")) {
+          alice.open(Mail.INBOX, Access.EXCLUSIVE).info();
+          System.out.println("has it");
+        } else {
+          Mail.append(alice, Mail.message(line, 100));
+        }
       }
     }
     System.exit(0);

@@ -2,7 +2,9 @@ package org.posthorn.store.jdbc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -15,9 +17,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.WatchSpec;
 
 /** Two real processes serve one database. */
@@ -52,6 +56,49 @@ class TwoProcessesTest {
       } finally {
         peer.destroyForcibly();
       }
+    }
+  }
+
+  /** A lease is of fifteen minutes, but its holder is dead. */
+  @Test
+  void whatAKilledProcessHadForItselfIsFreeAtOnce() throws Exception {
+    try (PostgresStore store = PostgresStore.at(database).open();
+        Account alice = Mail.alice(store)) {
+      Process peer = start();
+      try (BufferedReader out =
+              new BufferedReader(new InputStreamReader(peer.getInputStream(), US_ASCII));
+          Writer in = new OutputStreamWriter(peer.getOutputStream(), US_ASCII)) {
+        assertTimeoutPreemptively(PATIENCE, () -> assertEquals("ready", out.readLine()));
+        in.write("exclusive\n");
+        in.flush();
+        assertTimeoutPreemptively(PATIENCE, () -> assertEquals("has it", out.readLine()));
+        assertInUse(alice);
+        assertInUse(alice);
+        peer.destroyForcibly().waitFor();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!isFree(alice)) {
+          assertTrue(System.nanoTime() < end, "the lease outlives its holder");
+        }
+      } finally {
+        peer.destroyForcibly();
+      }
+    }
+  }
+
+  private static void assertInUse(Account alice) {
+    StoreException refusal =
+        assertThrows(StoreException.class, () -> alice.open(Mail.INBOX, Access.EXCLUSIVE));
+    assertEquals(StoreException.Code.IN_USE, refusal.code());
+  }
+
+  /** The database takes a moment to notice. */
+  private static boolean isFree(Account alice) throws StoreException {
+    try {
+      alice.open(Mail.INBOX, Access.EXCLUSIVE).close();
+      return true;
+    } catch (StoreException e) {
+      assertEquals(StoreException.Code.IN_USE, e.code());
+      return false;
     }
   }
 
