@@ -69,6 +69,9 @@ final class JdkWire implements Wire, SelectorLoop.Ready {
       System.getLogger(LOG)
           .log(System.Logger.Level.DEBUG, "peer was gone before it was welcome", e);
       closeQuietly(channel);
+    } catch (RuntimeException | Error e) {
+      closeQuietly(channel);
+      throw e;
     }
   }
 
@@ -148,6 +151,9 @@ final class JdkWire implements Wire, SelectorLoop.Ready {
       }
     } catch (IOException e) {
       fail(e);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      throw e;
     }
   }
 

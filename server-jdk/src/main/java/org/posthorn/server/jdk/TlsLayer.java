@@ -77,6 +77,10 @@ final class TlsLayer {
       ended = true;
       farewell();
       wire.fail(e);
+    } catch (RuntimeException | Error e) {
+      ended = true;
+      wire.fail(e); // a provider or handler that is broken must not leave its peer waiting
+      throw e;
     } finally {
       processing = false;
     }
@@ -105,8 +109,13 @@ final class TlsLayer {
     wire.handshakes()
         .execute(
             () -> {
-              for (Runnable t = task; t != null; t = engine.getDelegatedTask()) {
-                t.run();
+              try {
+                for (Runnable t = task; t != null; t = engine.getDelegatedTask()) {
+                  t.run();
+                }
+              } catch (RuntimeException | Error e) {
+                wire.loop().execute(() -> wire.fail(e));
+                throw e;
               }
               wire.loop()
                   .execute(
