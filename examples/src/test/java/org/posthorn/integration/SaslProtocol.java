@@ -5,6 +5,7 @@ import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.imap.ImapService;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.EngineFactory;
+import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.smtp.SmtpService;
@@ -46,18 +47,22 @@ enum SaslProtocol {
   EngineFactory service(SaslPolicy policy) {
     MailStore store = MemoryStore.withAccounts("alice", "bob", "guests");
     return switch (this) {
-      case IMAP -> ImapService.builder().store(store).authenticator(USERS).sasl(policy).build();
+      case IMAP -> 
+          ImapService.builder().store(store).authenticator(USERS).sasl(policy).failureDelay(FailureDelay.NONE).build();
       case POP3 ->
           Pop3Service.builder()
               .store(store)
               .authenticator(USERS)
               .sasl(policy)
               .sharedSessions()
+              .failureDelay(FailureDelay.NONE)
+              .apop()
               .build();
       case SMTP ->
           SmtpService.submission(
                   "mx.example.org", LocalDelivery.into(store, "mx.example.org").build(), USERS)
               .sasl(policy)
+              .failureDelay(FailureDelay.NONE)
               .build();
     };
   }
