@@ -6,7 +6,11 @@ import java.util.regex.Pattern;
 
 /** Addresses in their textual form. */
 public final class IpLiteral {
-  private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+
+  /** What is out of range would be looked up as a name. */
+  private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+
   private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private IpLiteral() {}

@@ -23,7 +23,7 @@ public record Address(String localPart, String domain) {
 
   /** Reads {@code local@domain} as an RCPT command would. */
   public static Address parse(String text) throws SmtpSyntaxException {
-    PathParser parser = new PathParser(text, true);
+    PathParser parser = new PathParser(text);
     Address address = parser.mailbox();
     parser.expectEnd();
     return address;

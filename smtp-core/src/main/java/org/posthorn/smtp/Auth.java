@@ -35,10 +35,11 @@ final class Auth implements SmtpExtension, SmtpCommand {
 
   private static String checkParameter(SmtpSession session, String value)
       throws SmtpSyntaxException {
-    if (value.equals("<>")) {
-      return value;
+    String mailbox = Xtext.decode(value);
+    if (mailbox.equals("<>")) {
+      return mailbox;
     }
-    Address.parse(Xtext.decode(value));
+    Address.parse(mailbox);
     // Section 5: whom we do not know is not believed.
     return session.user() == null ? "<>" : value;
   }
@@ -74,6 +75,11 @@ final class Auth implements SmtpExtension, SmtpCommand {
     SaslService.Start start =
         sasl.start(words[0], session.connection(), session.tls(), session.effects());
     if (start instanceof SaslService.Start.Begun begun) {
+      if (words.length > 1 && begun.dialogue().serverFirst()) {
+        // RFC 4954 section 4 names both codes.
+        session.reply(new Verdict(501, "5.7.0", "The server begins with this mechanism"));
+        return;
+      }
       AuthInput input = new AuthInput(session, sasl, begun.dialogue());
       session.read(input);
       input.turn(

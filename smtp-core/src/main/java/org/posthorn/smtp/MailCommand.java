@@ -29,8 +29,7 @@ final class MailCommand implements SmtpCommand {
     if (!arguments.regionMatches(true, 0, "FROM:", 0, 5)) {
       throw new SmtpSyntaxException("FROM: expected");
     }
-    // Whether the path may be UTF-8 is known only when the parameters behind it are read.
-    PathParser parser = new PathParser(arguments.substring(5), true);
+    PathParser parser = new PathParser(arguments.substring(5));
     ReversePath sender = parser.reversePath();
     Map<String, String> values = new HashMap<>();
     Verdict welcome = null;
@@ -44,8 +43,9 @@ final class MailCommand implements SmtpCommand {
       return;
     }
     MailParameters parameters = new MailParameters(values);
+    // RFC 6531 section 3.5
     if (!parameters.smtpUtf8() && sender.address().filter(Address::needsUtf8).isPresent()) {
-      session.reply(new Verdict(553, "5.6.7", "SMTPUTF8 needed for this address"));
+      session.reply(new Verdict(550, "5.6.7", "SMTPUTF8 needed for this address"));
       return;
     }
     begin(session, sender, parameters, welcome);
@@ -77,7 +77,11 @@ final class MailCommand implements SmtpCommand {
     if (mail == null) {
       return MAIL_FIRST;
     }
-    return mail.accepted().isEmpty() ? new Verdict(554, "5.5.1", "No valid recipients") : null;
+    if (!mail.accepted().isEmpty()) {
+      return null;
+    }
+    // RFC 5321 section 3.3 lets us choose, RFC 2033 section 4.2 does not.
+    return new Verdict(session.role() == SmtpRole.LMTP ? 503 : 554, "5.5.1", "No valid recipients");
   }
 
   /**

@@ -29,6 +29,9 @@ final class Parameters {
       if (check == null) {
         throw new RefusedException(new Verdict(555, "5.5.4", "Parameter not recognized"));
       }
+      if (equals == parameter.length() - 1) {
+        throw new SmtpSyntaxException("value expected behind =");
+      }
       if (values.put(keyword, check.check(session, value)) != null) {
         throw new SmtpSyntaxException("parameter given twice");
       }

@@ -1,5 +1,8 @@
 package org.posthorn.smtp;
 
+import java.util.regex.Pattern;
+import org.posthorn.protocol.IpLiteral;
+
 /**
  * Reads paths, mailboxes and esmtp parameters of one command line (RFC 5321 sections 4.1.2 and
  * 4.1.3, RFC 6531 section 3.3).
@@ -7,17 +10,18 @@ package org.posthorn.smtp;
 final class PathParser {
   private static final int LOCAL_PART_LIMIT = 256;
   private static final int DOMAIN_LIMIT = 1_020;
+  private static final String IPV6 = "IPv6:";
+
+  /** General-address-literal, RFC 5321 section 4.1.3; no angle brackets, which end our paths. */
+  private static final Pattern GENERAL_LITERAL =
+      Pattern.compile("[A-Za-z0-9-]*[A-Za-z0-9]:[!-;=?-Z^-~]+");
 
   private final String text;
-  private final boolean utf8;
   private int at;
 
-  /**
-   * @param utf8 whether characters beyond US-ASCII are allowed
-   */
-  PathParser(String text, boolean utf8) {
+  /** Whether characters beyond US-ASCII are allowed is known only when the parameters are read. */
+  PathParser(String text) {
     this.text = text;
-    this.utf8 = utf8;
   }
 
   /** Reverse-path = Path / "&lt;&gt;". */
@@ -76,7 +80,7 @@ final class PathParser {
   /** Dots are taken wherever they stand: addresses such as {@code a..b@} are in use. */
   private String dotString() {
     int start = at;
-    while (at < text.length() && (peek() == '.' || atomText(text.codePointAt(at)))) {
+    while (at < text.length() && (peek() == '.' || isAtomText(text.codePointAt(at)))) {
       at += Character.charCount(text.codePointAt(at));
     }
     return text.substring(start, at);
@@ -95,7 +99,7 @@ final class PathParser {
         c = text.codePointAt(at);
         at += Character.charCount(c);
       }
-      if (Character.isISOControl(c) || (c >= 0x80 && !utf8)) {
+      if (Character.isISOControl(c)) {
         throw new SmtpSyntaxException("character not allowed in an address");
       }
       value.appendCodePoint(c);
@@ -123,15 +127,21 @@ final class PathParser {
     if (end < 0) {
       throw new SmtpSyntaxException("] expected");
     }
-    String literal = text.substring(at, end + 1);
-    for (int i = 1; i < literal.length() - 1; i++) {
-      char c = literal.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == '[' || c == '\\' || c == '<' || c == '>') {
-        throw new SmtpSyntaxException("character not allowed in an address literal");
+    String literal = text.substring(at + 1, end);
+    try {
+      if (literal.regionMatches(true, 0, IPV6, 0, IPV6.length())) {
+        if (literal.indexOf(':', IPV6.length()) < 0) {
+          throw new SmtpSyntaxException("IPv6 address expected");
+        }
+        IpLiteral.parse(literal.substring(IPV6.length()));
+      } else if (!GENERAL_LITERAL.matcher(literal).matches()) {
+        IpLiteral.parse(literal);
       }
+    } catch (IllegalArgumentException e) {
+      throw new SmtpSyntaxException("address expected in an address literal");
     }
     at = end + 1;
-    return literal;
+    return '[' + literal + ']';
   }
 
   /** The next esmtp-param as {@code keyword[=value]}, null at the end of the line. */
@@ -155,10 +165,6 @@ final class PathParser {
     }
   }
 
-  private boolean atomText(int c) {
-    return isAtomText(c) && (utf8 || c < 0x80);
-  }
-
   /** Atext of RFC 5322 section 3.2.3 and, by RFC 6531, everything beyond US-ASCII. */
   static boolean isAtomText(int c) {
     return (c >= 'a' && c <= 'z')
@@ -169,14 +175,14 @@ final class PathParser {
   }
 
   /** Underscores and the like are not in the grammar but in real names. */
-  private boolean domainText(int c) {
+  private static boolean domainText(int c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')
         || c == '-'
         || c == '.'
         || c == '_'
-        || (c >= 0xa0 && utf8);
+        || c >= 0xa0;
   }
 
   private int peek() {

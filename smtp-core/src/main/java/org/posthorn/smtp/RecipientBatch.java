@@ -49,8 +49,12 @@ final class RecipientBatch {
       if (!arguments.regionMatches(true, 0, "TO:", 0, 3)) {
         throw new SmtpSyntaxException("TO: expected");
       }
-      PathParser parser = new PathParser(arguments.substring(3), mail.parameters().smtpUtf8());
+      PathParser parser = new PathParser(arguments.substring(3));
       Address address = parser.forwardPath();
+      if (address.needsUtf8() && !mail.parameters().smtpUtf8()) {
+        refuse(new Verdict(553, "5.6.7", "SMTPUTF8 needed for this address"));
+        return;
+      }
       enhanced = "5.5.4";
       Map<String, String> parameters = new HashMap<>();
       Parameters.read(parser, session, session.service().recipientParameters(session), parameters);

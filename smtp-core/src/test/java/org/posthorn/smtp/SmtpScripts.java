@@ -1,5 +1,6 @@
 package org.posthorn.smtp;
 
+import java.time.Duration;
 import java.util.Set;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
@@ -50,6 +51,7 @@ public final class SmtpScripts {
             .recipients(number(script, "recipients", 3))
             .hops(number(script, "hops", 100))
             .transactions(number(script, "transactions", 1_000))
+            .dataTotal(Duration.ofSeconds(number(script, "data-total", 7_200)))
             .build());
   }
 

@@ -40,6 +40,11 @@ public final class CramMd5Mechanism implements SaslMechanism {
   }
 
   @Override
+  public boolean serverFirst() {
+    return true;
+  }
+
+  @Override
   public SaslExchange begin(SaslContext context) {
     byte[] random = Arrays.copyOf(context.entropy(), CHALLENGE_OCTETS);
     String challenge = "<" + HexFormat.of().formatHex(random) + "@" + context.hostname() + ">";

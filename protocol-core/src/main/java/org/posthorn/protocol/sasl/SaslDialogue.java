@@ -16,6 +16,7 @@ public final class SaslDialogue {
   public static final int MAX_LINE = 12_288;
 
   private final String mechanism;
+  private final boolean serverFirst;
   private final SaslExchange exchange;
 
   /** What comes when the client has answered the last word. */
@@ -23,12 +24,18 @@ public final class SaslDialogue {
 
   SaslDialogue(SaslMechanism mechanism, SaslContext context) {
     this.mechanism = mechanism.name();
+    this.serverFirst = mechanism.serverFirst();
     this.exchange = mechanism.begin(context);
   }
 
   /** Such as PLAIN. */
   public String mechanism() {
     return mechanism;
+  }
+
+  /** Whether {@link #begin(ByteBuffer)} is out of step. */
+  public boolean serverFirst() {
+    return serverFirst;
   }
 
   /** Begins without an initial response. */

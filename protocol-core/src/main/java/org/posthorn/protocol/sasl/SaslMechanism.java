@@ -11,5 +11,11 @@ public interface SaslMechanism {
   /** Whether it can work for this connection and user database; only then is it announced. */
   boolean available(SaslContext context);
 
+  /** Whether the server has the first word, so that a client cannot begin (RFC 4422 section 5). */
+  default boolean serverFirst() {
+    return false;
+  }
+
+  /** Begins an exchange. */
   SaslExchange begin(SaslContext context);
 }

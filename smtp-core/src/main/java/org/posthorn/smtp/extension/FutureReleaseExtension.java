@@ -45,7 +45,7 @@ final class FutureReleaseExtension implements SmtpExtension {
   }
 
   private static String checkFor(SmtpSession session, String value) throws SmtpSyntaxException {
-    if (value.length() > DIGITS || !Values.digits(value) || Long.parseLong(value) == 0) {
+    if (value.length() > DIGITS || !Values.digits(value) || value.startsWith("0")) {
       throw new SmtpSyntaxException("HOLDFOR takes a number of seconds");
     }
     if (Long.parseLong(value) > longest(session).toSeconds()) {

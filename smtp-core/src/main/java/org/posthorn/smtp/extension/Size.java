@@ -10,7 +10,11 @@ import org.posthorn.smtp.Verdict;
 
 /** RFC 1870. */
 final class Size implements SmtpExtension {
-  private static final int DIGITS = 18;
+  /** Section 3 (4). */
+  private static final int DIGITS = 20;
+
+  /** What is surely less than we can count. */
+  private static final int SMALL = 18;
 
   @Override
   public Optional<String> announcement(SmtpSession session) {
@@ -27,7 +31,7 @@ final class Size implements SmtpExtension {
     if (value.length() > DIGITS || !Values.digits(value)) {
       throw new SmtpSyntaxException("SIZE takes a number of octets");
     }
-    if (Long.parseLong(value) > session.limits().messageOctets()) {
+    if (value.length() > SMALL || Long.parseLong(value) > session.limits().messageOctets()) {
       throw new RefusedException(new Verdict(552, "5.3.4", "Message too big"));
     }
     return value;
