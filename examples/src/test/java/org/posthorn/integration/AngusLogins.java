@@ -80,8 +80,7 @@ final class AngusLogins {
     };
   }
 
-  private static Session session(
-      SaslProtocol protocol, String mechanism, String property, int port)
+  private static Session session(SaslProtocol protocol, String mechanism, String property, int port)
       throws GeneralSecurityException {
     String prefix = "mail." + name(protocol) + ".";
     Properties properties = new Properties();

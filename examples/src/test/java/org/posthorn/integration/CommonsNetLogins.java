@@ -73,8 +73,7 @@ final class CommonsNetLogins {
         NAME,
         mechanism,
         (user, secret, port) -> {
-          AuthenticatingSMTPClient client =
-              new AuthenticatingSMTPClient(false, TestTls.client());
+          AuthenticatingSMTPClient client = new AuthenticatingSMTPClient(false, TestTls.client());
           client.setTrustManager(TestTls.trustManager());
           client.setDefaultTimeout(TestServer.PATIENCE_MILLIS);
           client.connect(TestServer.HOST, port);

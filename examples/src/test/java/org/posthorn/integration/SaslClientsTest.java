@@ -20,8 +20,8 @@ import org.posthorn.server.TlsMode;
 import org.posthorn.testkit.sasl.EveryMechanism;
 
 /**
- * Real clients log in by every mechanism that they have, over TLS begun by STARTTLS or STLS, on both
- * drivers: Commons Net and Angus Mail, the latter also by mechanisms of a SASL provider.
+ * Real clients log in by every mechanism that they have, over TLS begun by STARTTLS or STLS, on
+ * both drivers: Commons Net and Angus Mail, the latter also by mechanisms of a SASL provider.
  */
 class SaslClientsTest {
   static final String TOKEN = "mF_9.B5f-4.1JqM";

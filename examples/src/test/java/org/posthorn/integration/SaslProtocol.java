@@ -47,8 +47,13 @@ enum SaslProtocol {
   EngineFactory service(SaslPolicy policy) {
     MailStore store = MemoryStore.withAccounts("alice", "bob", "guests");
     return switch (this) {
-      case IMAP -> 
-          ImapService.builder().store(store).authenticator(USERS).sasl(policy).failureDelay(FailureDelay.NONE).build();
+      case IMAP ->
+          ImapService.builder()
+              .store(store)
+              .authenticator(USERS)
+              .sasl(policy)
+              .failureDelay(FailureDelay.NONE)
+              .build();
       case POP3 ->
           Pop3Service.builder()
               .store(store)

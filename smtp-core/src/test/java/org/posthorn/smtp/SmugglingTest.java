@@ -48,24 +48,24 @@ class SmugglingTest {
 
   private static String script(String policy, String content, String answer) {
     return """
-        @set bare-line-ends %s
-        S: 220 {*}
-        C: EHLO client.example
-        S: ...
-        S: 250 STARTTLS
-        C: MAIL FROM:<a@b.example>
-        C: RCPT TO:<jones@example.org>
-        C: DATA
-        S: 250 2.1.0 {*}
-        S: 250 2.1.5 {*}
-        S: 354 {*}
-        C: %s\\
-        C: .
-        S: %s
-        S: <<silence>>
-        C: NOOP
-        S: 250 2.0.0 OK
-        """
+    @set bare-line-ends %s
+    S: 220 {*}
+    C: EHLO client.example
+    S: ...
+    S: 250 STARTTLS
+    C: MAIL FROM:<a@b.example>
+    C: RCPT TO:<jones@example.org>
+    C: DATA
+    S: 250 2.1.0 {*}
+    S: 250 2.1.5 {*}
+    S: 354 {*}
+    C: %s\\
+    C: .
+    S: %s
+    S: <<silence>>
+    C: NOOP
+    S: 250 2.0.0 OK
+    """
         .formatted(policy, content, answer);
   }
 
@@ -102,8 +102,7 @@ class SmugglingTest {
           Transcript transcript = Transcript.parse(name, script(policy, content, answer));
           for (Feed feed : Feed.all(SEED)) {
             TranscriptRunner.run(
-                transcript,
-                new HarnessWires(SmtpScripts.service(transcript).build(), feed));
+                transcript, new HarnessWires(SmtpScripts.service(transcript).build(), feed));
           }
         });
   }
