@@ -16,6 +16,9 @@ final class TraceHeader {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
+  /** A line has 998 octets at most (RFC 5322 section 2.1.1). */
+  private static final int LONGEST_COMMENT = 960;
+
   private TraceHeader() {}
 
   /** Return-Path, at final delivery only. */
@@ -40,7 +43,14 @@ final class TraceHeader {
     field.append("Received: from ").append(peer.helo());
     field.append(" (").append(literal(peer.connection().peer().getAddress())).append(")\r\n");
     field.append("\tby ").append(hostname).append(" with ").append(peer.with());
-    field.append(" id ").append(id);
+    // RFC 3865 section 2.6: for those who see the message and not its envelope.
+    String solicitation = String.join(",", submission.parameters().solicitation());
+    if (!solicitation.isEmpty() && solicitation.length() < LONGEST_COMMENT) {
+      field.append("\r\n\t(NO-SOLICITING SOLICIT=").append(solicitation).append(")\r\n\t");
+    } else {
+      field.append(' ');
+    }
+    field.append("id ").append(id);
     Identity user = peer.user();
     if (policy.user() && user != null) {
       field.append("\r\n\t(authenticated as ").append(comment(user.authenticatedAs())).append(')');

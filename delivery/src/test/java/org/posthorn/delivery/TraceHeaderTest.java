@@ -55,6 +55,24 @@ class TraceHeaderTest {
         lines(received(TracePolicy.STANDARD, Map.of("MT-PRIORITY", "-3"))));
   }
 
+  /** RFC 3865 section 2.6. */
+  @Test
+  void kindsOfSolicitationStandBehindTheProtocol() {
+    assertEquals(
+        """
+        Received: from client.example ([192.0.2.7])
+        \tby mx.example.org with ESMTPSA
+        \t(NO-SOLICITING SOLICIT=net.example:ADV,org.example:ADV:ADLT)
+        \tid x1
+        \tfor <bob@b.example>;
+        \tTue, 3 Feb 2026 04:05:06 +0000
+        """,
+        lines(
+            received(
+                new TracePolicy(false, false),
+                Map.of("SOLICIT", "net.example:ADV,org.example:ADV:ADLT"))));
+  }
+
   @Test
   void usersAreShownWhereTheIntegratorWants() {
     assertEquals(

@@ -52,7 +52,8 @@ public final class SmtpService implements EngineFactory {
             limits.hops(),
             role == SmtpRole.LMTP,
             role == SmtpRole.SUBMISSION && !builder.asSubmitted,
-            builder.identities);
+            builder.identities,
+            builder.soliciting == null ? NoSoliciting.NOTHING : builder.soliciting);
     List<SmtpExtension> all = new ArrayList<>(StandardExtensions.all());
     all.add(new BdatCommand());
     all.add(new StartTls());
@@ -73,6 +74,9 @@ public final class SmtpService implements EngineFactory {
     }
     if (builder.proxies != null) {
       all.add(new XClient(builder.proxies));
+    }
+    if (builder.soliciting != null) {
+      all.add(builder.soliciting);
     }
     all.addAll(builder.extensions);
     extensions = List.copyOf(all);
@@ -259,6 +263,7 @@ public final class SmtpService implements EngineFactory {
     private @Nullable UrlResolver urls;
     private @Nullable Predicate<InetAddress> proxies;
     private @Nullable SenderIdentities identities;
+    private @Nullable NoSoliciting soliciting;
     private final List<SmtpExtension> extensions = new ArrayList<>();
 
     private Builder(SmtpRole role, String hostname, MailHandler handler) {
@@ -340,13 +345,15 @@ public final class SmtpService implements EngineFactory {
     }
 
     /**
-     * Announces NO-SOLICITING (RFC 3865) and refuses mail that says it is of one of these kinds.
+     * Announces NO-SOLICITING (RFC 3865) and refuses mail that says it is of one of these kinds, by
+     * SOLICIT in its envelope or by Solicitation in its header.
      *
      * @param keywords solicitation class keywords such as org.example:ADV; none where the handler
      *     alone decides
      */
     public Builder noSoliciting(String... keywords) {
-      return extension(new NoSoliciting(List.of(keywords)));
+      soliciting = new NoSoliciting(List.of(keywords));
+      return this;
     }
 
     /** Adds to what is announced and accepted. */

@@ -2,6 +2,7 @@ package org.posthorn.smtp.content;
 
 import org.jspecify.annotations.Nullable;
 import org.posthorn.smtp.SenderIdentities;
+import org.posthorn.smtp.extension.NoSoliciting;
 
 /**
  * What a service does to content on its way.
@@ -12,10 +13,12 @@ import org.posthorn.smtp.SenderIdentities;
  * @param completes whether Date and Message-ID are put in where they are missing (RFC 6409 section
  *     8)
  * @param identities who may write as whom; null where that is not asked
+ * @param soliciting what kinds of mail are refused for their Solicitation field
  */
 public record ContentRules(
     String hostname,
     int hops,
     boolean trustsResults,
     boolean completes,
-    @Nullable SenderIdentities identities) {}
+    @Nullable SenderIdentities identities,
+    NoSoliciting soliciting) {}

@@ -76,6 +76,7 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
       case "date" -> dated = true;
       case "message-id" -> identified = true;
       case "from" -> authors.add(field, length);
+      case "solicitation" -> refuse(rules.soliciting().refusal(value(field, length)));
       default -> {}
     }
     if (kept) {
@@ -121,11 +122,16 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
 
   /** RFC 8601 section 5: what says it is ours and came from outside is forged. */
   private boolean ofOurName(byte[] field, int length) {
-    String text = new String(field, 0, length, StandardCharsets.US_ASCII);
-    return AuthServId.of(text.substring(text.indexOf(':') + 1)).equalsIgnoreCase(rules.hostname());
+    return AuthServId.of(value(field, length)).equalsIgnoreCase(rules.hostname());
   }
 
-  private void refuse(Verdict verdict) {
+  private static String value(byte[] field, int length) {
+    String text = new String(field, 0, length, StandardCharsets.US_ASCII);
+    return text.substring(text.indexOf(':') + 1);
+  }
+
+  /** The first reason stands; null is none. */
+  private void refuse(@Nullable Verdict verdict) {
     if (refusal == null) {
       refusal = verdict;
     }
@@ -134,10 +140,7 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
   @Override
   public void endOfHeader(boolean proper) throws StoreException {
     if (rules.identities() != null && user != null) {
-      Verdict verdict = authors.verdict(rules.identities(), user);
-      if (verdict != null) {
-        refuse(verdict);
-      }
+      refuse(authors.verdict(rules.identities(), user));
     }
     StringBuilder missing = new StringBuilder();
     if (rules.completes() && !dated) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.smtp.RefusedException;
 import org.posthorn.smtp.SmtpExtension;
 import org.posthorn.smtp.SmtpSession;
@@ -19,8 +20,11 @@ public final class NoSoliciting implements SmtpExtension {
 
   private static final int MOST = 1_000;
 
+  /** Refuses nothing. */
+  public static final NoSoliciting NOTHING = new NoSoliciting(List.of());
+
   private final TreeSet<String> refused = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-  private final String keyword;
+  private final String announced;
 
   /**
    * Refuses some kinds of mail.
@@ -33,7 +37,7 @@ public final class NoSoliciting implements SmtpExtension {
       throw new IllegalArgumentException("solicitation keyword");
     }
     refused.addAll(keywords);
-    keyword = list.isEmpty() ? "NO-SOLICITING" : "NO-SOLICITING " + list;
+    announced = list.isEmpty() ? "NO-SOLICITING" : "NO-SOLICITING " + list;
   }
 
   private static boolean wellFormed(String list) {
@@ -42,7 +46,7 @@ public final class NoSoliciting implements SmtpExtension {
 
   @Override
   public Optional<String> announcement(SmtpSession session) {
-    return Optional.of(keyword);
+    return Optional.of(announced);
   }
 
   @Override
@@ -54,11 +58,25 @@ public final class NoSoliciting implements SmtpExtension {
     if (!wellFormed(value)) {
       throw new SmtpSyntaxException("SOLICIT takes solicitation class keywords");
     }
-    for (String one : value.split(",", -1)) {
-      if (refused.contains(one)) {
-        throw new RefusedException(new Verdict(550, "5.7.1", "Not wanted: SOLICIT=" + one));
-      }
+    Verdict refusal = refusal(value);
+    if (refusal != null) {
+      throw new RefusedException(refusal);
     }
     return value;
+  }
+
+  /**
+   * What is said to mail of these kinds; null where it is welcome.
+   *
+   * @param keywords as in SOLICIT, or as in the field Solicitation with its white space
+   */
+  public @Nullable Verdict refusal(String keywords) {
+    for (String one : keywords.split(",", -1)) {
+      String keyword = one.strip();
+      if (refused.contains(keyword)) {
+        return new Verdict(550, "5.7.1", "Not wanted: SOLICIT=" + keyword);
+      }
+    }
+    return null;
   }
 }

@@ -17,12 +17,13 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.posthorn.smtp.MessageSink;
 import org.posthorn.smtp.Verdict;
+import org.posthorn.smtp.extension.NoSoliciting;
 
 class ScreenedSinkTest {
   private static final ContentRules MX =
-      new ContentRules("mx.example.org", 100, false, false, null);
+      new ContentRules("mx.example.org", 100, false, false, null, NoSoliciting.NOTHING);
   private static final ContentRules SUBMISSION =
-      new ContentRules("mx.example.org", 100, false, true, null);
+      new ContentRules("mx.example.org", 100, false, true, null, NoSoliciting.NOTHING);
 
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
