@@ -93,6 +93,27 @@ public record Source(
         octets, patience);
   }
 
+  /** Another mailbox than INBOX; remembered under a name of its own. */
+  public Source inMailbox(String newMailbox) {
+    if (protocol != Protocol.IMAP) {
+      throw new IllegalStateException("POP3 has one mailbox only");
+    }
+    return new Source(
+        name + "/" + newMailbox,
+        protocol,
+        host,
+        port,
+        security,
+        login,
+        user,
+        password,
+        newMailbox,
+        recipient,
+        keep,
+        octets,
+        patience);
+  }
+
   /** Messages stay on the server for a time. */
   public Source keepingFor(Duration time) {
     return new Source(

@@ -30,7 +30,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 
 /** What tests of deliveries say often. */
-final class Deliveries {
+public final class Deliveries {
   static final String SENDER = "carol@elsewhere.example";
 
   private Deliveries() {}
@@ -103,7 +103,8 @@ final class Deliveries {
     }
   }
 
-  static List<String> messages(MailStore store, String account, String mailbox) throws Exception {
+  public static List<String> messages(MailStore store, String account, String mailbox)
+      throws Exception {
     try (Account open = store.open(Identity.owner(account));
         Mailbox opened = open.open(MailboxName.parse(mailbox), Access.READ)) {
       List<String> messages = new ArrayList<>();

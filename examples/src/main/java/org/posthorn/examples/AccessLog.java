@@ -1,9 +1,10 @@
 package org.posthorn.examples;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Event;
@@ -12,19 +13,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One line per login, refusal, delivery and retrieval: who, from where, how much. */
-final class AccessLog implements EventListener {
+final class AccessLog implements EventListener, AutoCloseable {
   private static final Logger FAULTS = LoggerFactory.getLogger("posthorn.faults");
 
-  private final Consumer<String> lines;
+  private final Lines lines;
 
-  AccessLog(Consumer<String> lines) {
+  /** Where the lines go. Thread-safe. */
+  interface Lines extends AutoCloseable {
+    void add(Instant when, String line);
+
+    @Override
+    default void close() throws IOException {}
+  }
+
+  AccessLog(Lines lines) {
     this.lines = lines;
   }
 
-  /** Writes to the logger {@code posthorn.access}. */
-  static AccessLog toLogger() {
+  /** Writes to a file, or to the logger {@code posthorn.access}, which gives the time itself. */
+  static AccessLog of(@Nullable Path file) throws IOException {
+    if (file != null) {
+      return new AccessLog(new AccessFile(file));
+    }
     Logger logger = LoggerFactory.getLogger("posthorn.access");
-    return new AccessLog(logger::info);
+    return new AccessLog((when, line) -> logger.info(line));
   }
 
   @Override
@@ -35,10 +47,16 @@ final class AccessLog implements EventListener {
     }
     String what = describe(event);
     if (what != null) {
-      lines.accept(
+      lines.add(
+          when,
           String.format(
               Locale.ROOT, "%s %s peer=%s %s", protocol, connection.id(), peer(connection), what));
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
   }
 
   private static String peer(ConnectionInfo connection) {

@@ -5,14 +5,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.collector.Collector;
 import org.posthorn.collector.FileSeenMessages;
 import org.posthorn.collector.Security;
@@ -40,13 +42,10 @@ final class CollectOption implements AutoCloseable {
   static CollectOption start(ServeOptions options, MailHandler delivery)
       throws IOException, StoreException {
     List<Source> sources = new ArrayList<>();
-    for (String one : options.mail.collect) {
-      sources.add(source(one));
+    for (String one : options.collect.sources) {
+      sources.add(kept(source(one), options.collect.keep));
     }
-    Path folder = StoreOption.folder(options.store);
-    Path file =
-        (folder == null ? Files.createTempDirectory("posthorn-collected") : folder)
-            .resolve("collected");
+    Path file = StateFolder.of(options.accounts, "collected").resolve("collected");
     FileSeenMessages seen = FileSeenMessages.in(file);
     Collector collector = new Collector(delivery, seen);
     ScheduledExecutorService scheduler =
@@ -57,8 +56,8 @@ final class CollectOption implements AutoCloseable {
               source,
               (from, got) -> LOG.info("{}: {}", from.name(), got),
               (from, why) -> LOG.warn("{}: {}", from.name(), why.toString()));
-      int every = Math.max(1, options.mail.collectSeconds);
-      Future<?> unused = scheduler.scheduleWithFixedDelay(look, 0, every, TimeUnit.SECONDS);
+      Future<?> unused =
+          scheduler.scheduleWithFixedDelay(look, 0, options.collect.seconds, TimeUnit.SECONDS);
     }
     return new CollectOption(seen, scheduler);
   }
@@ -82,21 +81,46 @@ final class CollectOption implements AutoCloseable {
       }
       String user = decoded(info.substring(0, colon));
       String password = decoded(info.substring(colon + 1));
-      return switch (String.valueOf(url.getScheme())) {
-        case "pop3s" -> at(Source.pop3s(url.getHost(), user, password, recipient), url, 995);
-        case "imaps" -> at(Source.imaps(url.getHost(), user, password, recipient), url, 993);
-        case "pop3" -> at(Source.pop3s(url.getHost(), user, password, recipient), url, 110);
-        case "imap" -> at(Source.imaps(url.getHost(), user, password, recipient), url, 143);
-        default -> throw new IllegalArgumentException("--collect: pop3, pop3s, imap or imaps");
-      };
+      return source(url, user, password, recipient);
     } catch (URISyntaxException | SmtpSyntaxException e) {
       throw new IllegalArgumentException("--collect takes URL=ADDRESS", e);
     }
   }
 
-  private static Source at(Source source, URI url, int port) {
-    Security security = url.getScheme().endsWith("s") ? Security.IMPLICIT : Security.NONE;
+  private static Source source(URI url, String user, String password, Address recipient) {
+    String host = url.getHost();
+    Source pop3 = Source.pop3s(host, user, password, recipient);
+    Source imap = Source.imaps(host, user, password, recipient);
+    String path = Objects.requireNonNullElse(url.getPath(), "");
+    if (path.length() > 1) {
+      imap = imap.inMailbox(path.substring(1));
+    }
+    return switch (String.valueOf(url.getScheme())) {
+      case "pop3s" -> at(pop3, url, 995, Security.IMPLICIT);
+      case "pop3" -> at(pop3, url, 110, Security.NONE);
+      case "pop3+starttls" -> at(pop3, url, 110, Security.STARTTLS);
+      case "imaps" -> at(imap, url, 993, Security.IMPLICIT);
+      case "imap" -> at(imap, url, 143, Security.NONE);
+      case "imap+starttls" -> at(imap, url, 143, Security.STARTTLS);
+      default ->
+          throw new IllegalArgumentException(
+              "--collect: pop3, pop3s, imap, imaps, pop3+starttls or imap+starttls");
+    };
+  }
+
+  private static Source at(Source source, URI url, int port, Security security) {
     return source.at(url.getHost(), url.getPort() < 0 ? port : url.getPort(), security);
+  }
+
+  private static Source kept(Source source, @Nullable String keep) {
+    if (keep == null) {
+      return source;
+    } else if (keep.equals("forever")) {
+      return source.keeping();
+    } else if (keep.matches("\\d{1,5}")) {
+      return source.keepingFor(Duration.ofDays(Integer.parseInt(keep)));
+    }
+    throw new IllegalArgumentException("--collect-keep takes DAYS or forever");
   }
 
   private static String decoded(String text) {

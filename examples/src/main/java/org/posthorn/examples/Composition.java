@@ -5,16 +5,16 @@ import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.imap.ImapService;
 import org.posthorn.imap.url.StoredUrls;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.sasl.Authenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.server.ListenerConfig;
 import org.posthorn.server.MailServer;
+import org.posthorn.server.Network;
 import org.posthorn.server.TlsMode;
 import org.posthorn.server.netty.NettyTransport;
 import org.posthorn.smtp.MailHandler;
@@ -30,15 +30,13 @@ final class Composition {
   private final MailStore store;
   private final Authenticator users;
   private final MailHandler delivery;
-  private final Set<String> domains;
 
   private Composition(
-      ServeOptions options, MailStore store, Authenticator users, LocalDelivery delivery) {
+      ServeOptions options, MailStore store, Authenticator users, MailHandler delivery) {
     this.options = options;
     this.store = store;
     this.users = users;
-    this.domains = options.domains.isEmpty() ? Set.of("localhost") : Set.copyOf(options.domains);
-    this.delivery = Checks.before(delivery, options);
+    this.delivery = delivery;
   }
 
   /**
@@ -49,17 +47,18 @@ final class Composition {
    */
   static void run(ServeOptions options, PrintStream out, Consumer<MailServer> started)
       throws Exception {
-    try (MailStore store = StoreOption.open(options.store, options.compress);
+    try (MailStore store = StoreOption.open(options.accounts);
         MailFlow mail = MailFlow.of(options, store);
-        MailServer server = start(options, store, mail);
+        AccessLog log = AccessLog.of(options.log.accessLog);
+        MailServer server = start(options, store, mail, log);
         ScheduledRetention retention = new ScheduledRetention();
         ScheduledBackup backup = new ScheduledBackup()) {
       retention.start(options.retention, store);
-      backup.start(options, store);
+      backup.start(options.backup, store);
       Thread main = Thread.currentThread();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, main), "stop"));
       for (String listener : server.listeners()) {
-        out.println(listener + " " + options.host + ":" + server.port(listener));
+        out.println(listener + " " + options.listen.host + ":" + server.port(listener));
       }
       started.accept(server);
       mail.collect(options);
@@ -78,21 +77,26 @@ final class Composition {
     }
   }
 
-  private static MailServer start(ServeOptions options, MailStore store, MailFlow mail)
-      throws Exception {
-    return new Composition(options, store, Users.of(options, store), mail.delivery()).start();
+  private static MailServer start(
+      ServeOptions options, MailStore store, MailFlow mail, AccessLog log) throws Exception {
+    Authenticator users = Users.of(options, store);
+    return new Composition(options, store, users, mail.handler()).start(log);
   }
 
-  private MailServer start() throws IOException, GeneralSecurityException {
+  private MailServer start(AccessLog log) throws IOException, GeneralSecurityException {
     MailServer.Builder server =
         MailServer.builder()
             .transport(new NettyTransport())
             .tls(TlsOption.of(options))
-            .events(AccessLog.toLogger());
-    for (Map.Entry<String, Integer> listener : options.ports().entrySet()) {
-      String name = listener.getKey();
+            .limits(options.limits.server())
+            .events(log);
+    Network[] proxies = options.listen.proxies.stream().map(Network::of).toArray(Network[]::new);
+    for (Map.Entry<String, Integer> port : options.listen.ports().entrySet()) {
+      String name = port.getKey();
       TlsMode tls = name.endsWith("s") ? TlsMode.IMPLICIT : TlsMode.STARTTLS;
-      server.listen(name, options.host, listener.getValue(), tls, service(name));
+      ListenerConfig listener =
+          new ListenerConfig(name, options.listen.host, port.getValue(), tls, service(name));
+      server.listen(proxies.length == 0 ? listener : listener.behind(proxies));
     }
     return server.start();
   }
@@ -102,45 +106,52 @@ final class Composition {
       case "imap", "imaps" -> imap();
       case "pop3", "pop3s" -> pop3();
       case "submission", "submissions" -> submission();
-      case "smtp" -> SmtpService.mx(options.hostname, delivery).build();
-      case "lmtp" -> SmtpService.lmtp(options.hostname, delivery).build();
+      case "smtp", "smtps" -> limited(SmtpService.mx(options.listen.hostname, delivery));
+      case "lmtp" -> limited(SmtpService.lmtp(options.listen.hostname, delivery));
       default -> throw new IllegalArgumentException("no service " + listener);
     };
   }
 
+  private SmtpService limited(SmtpService.Builder service) {
+    return service.limits(options.limits.smtp()).build();
+  }
+
   private SaslPolicy sasl() {
-    return options.allowPlaintext
+    return options.listen.allowPlaintext
         ? SaslPolicy.STANDARD.allowingPasswordsWithoutTls()
         : SaslPolicy.STANDARD;
   }
 
   private ImapService imap() {
     return ImapService.builder()
+        .limits(options.limits.imap())
         .store(store)
         .authenticator(users)
         .sasl(sasl())
-        .hostname(options.hostname)
+        .hostname(options.listen.hostname)
         .build();
   }
 
   private Pop3Service pop3() {
-    return Pop3Service.builder()
-        .store(store)
-        .authenticator(users)
-        .sasl(sasl())
-        .hostname(options.hostname)
-        .build();
+    Pop3Service.Builder service =
+        Pop3Service.builder()
+            .store(store)
+            .authenticator(users)
+            .sasl(sasl())
+            .hostname(options.listen.hostname);
+    options.pop3.applyTo(service);
+    return service.build();
   }
 
   private SmtpService submission() {
     SmtpService.Builder service =
-        SmtpService.submission(options.hostname, delivery, users).sasl(sasl());
-    if (options.anyUser == null) { // otherwise everybody is whoever they say
-      service.identities(SenderIdentities.ofAccounts(domains));
+        SmtpService.submission(options.listen.hostname, delivery, users).sasl(sasl());
+    if (options.accounts.anyUser == null) { // otherwise everybody is whoever they say
+      service.identities(SenderIdentities.ofAccounts(options.domains()));
     }
     if (store.facet(UrlKeys.class).isPresent()) {
       service.urls(UrlResolver.authorized(new StoredUrls(store, InstantSource.system())));
     }
-    return service.build();
+    return limited(service);
   }
 }

@@ -25,16 +25,16 @@ final class DemoSettings {
 
   static ServeOptions options() {
     ServeOptions options = new ServeOptions();
-    options.imap = 1143;
-    options.imaps = 1993;
-    options.pop3 = 1110;
-    options.pop3s = 1995;
-    options.submission = 1587;
-    options.submissions = 1465;
-    options.smtp = 1025;
-    options.store = "sqlite:" + DIRECTORY;
-    options.domains = List.of("localhost");
-    options.users = List.of(USER + ":" + PASSWORD);
+    options.listen.imap = 1143;
+    options.listen.imaps = 1993;
+    options.listen.pop3 = 1110;
+    options.listen.pop3s = 1995;
+    options.listen.submission = 1587;
+    options.listen.submissions = 1465;
+    options.listen.smtp = 1025;
+    options.accounts.store = "sqlite:" + DIRECTORY;
+    options.accounts.domains = List.of("localhost");
+    options.accounts.users = List.of(USER + ":" + PASSWORD);
     options.folders = FOLDERS;
     return options;
   }

@@ -1,152 +1,87 @@
 package org.posthorn.examples;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.DeliveryBuilder;
-import org.posthorn.delivery.DetailPolicy;
-import org.posthorn.delivery.DirectoryResolver;
 import org.posthorn.delivery.LocalDelivery;
-import org.posthorn.delivery.RecipientResolver;
 import org.posthorn.delivery.filter.RuleFolder;
-import org.posthorn.delivery.routing.RoutingFile;
-import org.posthorn.delivery.routing.RoutingTable;
-import org.posthorn.delivery.routing.TableResolver;
+import org.posthorn.delivery.response.AutoResponder;
+import org.posthorn.delivery.response.FileTimeMemory;
+import org.posthorn.delivery.response.VacationFolder;
+import org.posthorn.delivery.response.VacationText;
 import org.posthorn.relay.MailQueue;
-import org.posthorn.smtp.Address;
-import org.posthorn.smtp.SmtpSyntaxException;
-import org.posthorn.store.AccountDirectory;
+import org.posthorn.smtp.MailHandler;
+import org.posthorn.smtp.Verdict;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 
 /** Where mail goes: into mailboxes, and with {@code --relay} through a queue to other servers. */
 final class MailFlow implements AutoCloseable {
-  private final LocalDelivery delivery;
+  private static final Duration LONGEST = Duration.ofDays(VacationText.LONGEST_DAYS);
+
+  private final @Nullable FileTimeMemory answered;
   private final @Nullable MailQueue queue;
+  private final MailHandler checked;
   private @Nullable CollectOption collecting;
 
-  private MailFlow(LocalDelivery delivery, @Nullable MailQueue queue) {
-    this.delivery = delivery;
-    this.queue = queue;
-  }
-
-  /** Begins to fetch outside mailboxes where options name some. */
-  void collect(ServeOptions options) throws IOException, StoreException {
-    if (!options.mail.collect.isEmpty()) {
-      collecting = CollectOption.start(options, delivery);
+  private MailFlow(ServeOptions options, MailStore store) throws IOException, StoreException {
+    DeliveryBuilder builder = builder(options, store);
+    Path vacations = options.routes.vacations;
+    if (vacations == null) {
+      answered = null;
+    } else {
+      Path memory = StateFolder.of(options.accounts, "answers").resolve("answered");
+      answered = FileTimeMemory.in(memory, LONGEST);
+      VacationFolder folder = VacationFolder.in(vacations, ZoneId.systemDefault());
+      builder.autoResponder(
+          new AutoResponder(folder, answered, Clock.system(ZoneId.systemDefault())));
+    }
+    queue = options.relay.relay == null ? null : RelayOption.open(options);
+    if (queue == null) {
+      checked = Checks.before(builder.build(), options, store);
+    } else {
+      LocalDelivery delivery = builder.relay(queue).reporter(queue).build();
+      checked = Checks.before(delivery, options, store);
+      queue.start(delivery);
     }
   }
 
   static MailFlow of(ServeOptions options, MailStore store) throws IOException, StoreException {
-    Set<String> domains =
-        options.domains.isEmpty() ? Set.of("localhost") : new TreeSet<>(options.domains);
+    return new MailFlow(options, store);
+  }
+
+  private static DeliveryBuilder builder(ServeOptions options, MailStore store) {
+    Set<String> domains = options.domains();
     DeliveryBuilder builder =
-        LocalDelivery.into(store, options.hostname)
-            .resolver(resolver(options.mail, store, domains))
-            .accountPolicy(options.retention.policy(store, Clock.systemUTC()));
-    if (options.mail.rules != null) {
-      builder.filters(RuleFolder.in(options.mail.rules));
+        LocalDelivery.into(store, options.listen.hostname)
+            .resolver(RouteOption.resolver(options.routes, store, domains))
+            .accountPolicy(options.retention.policy(store, Clock.systemUTC()))
+            .missingFolder(options.routes.missingFolder)
+            .trace(options.log.tracePolicy());
+    if (options.accounts.overQuota == AccountOptions.OverQuota.REFUSE) {
+      builder.overQuota(new Verdict(552, "5.2.2", "Mailbox full"));
     }
-    if (options.mail.relay == null) {
-      return new MailFlow(builder.build(), null);
+    if (options.routes.rules != null) {
+      builder.filters(RuleFolder.in(options.routes.rules));
     }
-    MailQueue queue =
-        RelayOption.open(options.mail, options.hostname, domains, queueFolder(options));
-    LocalDelivery delivery = builder.relay(queue).reporter(queue).build();
-    queue.start(delivery);
-    return new MailFlow(delivery, queue);
+    return builder;
   }
 
-  LocalDelivery delivery() {
-    return delivery;
+  /** Begins to fetch outside mailboxes where options name some; what comes passes all checks. */
+  void collect(ServeOptions options) throws IOException, StoreException {
+    if (!options.collect.sources.isEmpty()) {
+      collecting = CollectOption.start(options, checked);
+    }
   }
 
-  private static Path queueFolder(ServeOptions options) throws IOException {
-    if (options.mail.queue != null) {
-      return options.mail.queue;
-    }
-    if (StoreOption.isPostgres(options.store)) {
-      throw new IllegalArgumentException(
-          "with PostgreSQL say where mail waits to be sent: --queue DIRECTORY");
-    }
-    Path folder = StoreOption.folder(options.store);
-    return folder == null ? Files.createTempDirectory("posthorn-queue") : folder.resolve("queue");
-  }
-
-  private static RecipientResolver resolver(
-      MailOptions options, MailStore store, Set<String> domains) throws IOException {
-    AccountDirectory accounts =
-        store
-            .facet(AccountDirectory.class)
-            .orElseThrow(() -> new IllegalArgumentException("the store knows no accounts"));
-    DetailPolicy details =
-        switch (options.details) {
-          case "ignored" -> DetailPolicy.IGNORED;
-          case "folder" -> DetailPolicy.FOLDER;
-          default -> throw new IllegalArgumentException("--details takes ignored or folder");
-        };
-    RecipientResolver mailboxes = new DirectoryResolver(accounts, domains, details);
-    TableResolver fromOptions = new TableResolver(table(options, domains), mailboxes);
-    if (options.routes == null) {
-      return fromOptions;
-    }
-    Supplier<RoutingTable> fromFile = RoutingFile.reloading(options.routes);
-    return new TableResolver(fromFile, fromOptions);
-  }
-
-  private static RoutingTable table(MailOptions options, Set<String> domains) {
-    RoutingTable.Builder table = RoutingTable.builder();
-    for (String alias : options.aliases) {
-      table.alias(left(alias), right(alias));
-    }
-    for (String forward : options.forwards) {
-      table.forward(left(forward), right(forward));
-    }
-    for (String forward : options.forwardsWithCopy) {
-      table.forwardWithCopy(left(forward), right(forward));
-    }
-    for (String catchAll : options.catchAlls) {
-      int equals = catchAll.indexOf('=');
-      if (equals < 0) {
-        List<Address> target = List.of(address(catchAll));
-        domains.forEach(domain -> table.catchAll(domain, target));
-      } else {
-        table.catchAll(catchAll.substring(0, equals).toLowerCase(Locale.ROOT), right(catchAll));
-      }
-    }
-    return table.build();
-  }
-
-  private static Address left(String option) {
-    int equals = option.indexOf('=');
-    if (equals < 1) {
-      throw new IllegalArgumentException("ADDRESS=TARGET expected: " + option);
-    }
-    return address(option.substring(0, equals));
-  }
-
-  private static List<Address> right(String option) {
-    List<Address> targets = new ArrayList<>();
-    for (String target : option.substring(option.indexOf('=') + 1).split(",", -1)) {
-      targets.add(address(target));
-    }
-    return targets;
-  }
-
-  private static Address address(String text) {
-    try {
-      return Address.parse(text.strip());
-    } catch (SmtpSyntaxException e) {
-      throw new IllegalArgumentException("not an address: " + text, e);
-    }
+  /** Checks, and behind them the delivery. */
+  MailHandler handler() {
+    return checked;
   }
 
   /** After the server, before the store. */
@@ -157,8 +92,18 @@ final class MailFlow implements AutoCloseable {
         collecting.close();
       }
     } finally {
+      closeQueue();
+    }
+  }
+
+  private void closeQueue() throws StoreException {
+    try {
       if (queue != null) {
         queue.close();
+      }
+    } finally {
+      if (answered != null) {
+        answered.close();
       }
     }
   }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
     subcommands = {
       PosthornServer.Serve.class,
       PosthornServer.Demo.class,
+      PasswdCommand.class,
       RetentionCommand.class,
       BackupCommands.Save.class,
       BackupCommands.Restore.class,
@@ -27,17 +28,31 @@ public final class PosthornServer {
 
   /** Ends the process with 0, 1 when the server failed, 2 when the command line is wrong. */
   public static void main(String[] arguments) {
-    CommandLine line =
-        new CommandLine(new PosthornServer()).setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(PosthornServer::failed);
+    CommandLine line = commandLine();
     int status = arguments.length == 0 ? usage(line) : line.execute(arguments);
     if (status != 0) {
       System.exit(status);
     }
   }
 
+  static CommandLine commandLine() {
+    return new CommandLine(new PosthornServer())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(PosthornServer::wrong)
+        .setExecutionExceptionHandler(PosthornServer::failed);
+  }
+
   private static int usage(CommandLine line) {
     line.usage(line.getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** One line says more than the whole usage with it somewhere above. */
+  private static int wrong(CommandLine.ParameterException why, String[] arguments) {
+    CommandLine line = why.getCommandLine();
+    line.getErr().println("posthorn-server: " + why.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(why, line.getErr());
+    line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -53,13 +68,18 @@ public final class PosthornServer {
   @Command(
       name = "serve",
       mixinStandardHelpOptions = true,
-      description = "Serves on the ports given; prints 'ready' when all are open.")
+      sortOptions = false,
+      abbreviateSynopsis = true,
+      usageHelpWidth = 100,
+      description = "Serves on the ports given; prints 'ready' when all are open.",
+      footer =
+          "%n@FILE reads options from a file, one a line; lines that begin with # are comments.")
   static final class Serve implements Callable<Integer> {
     @Mixin private ServeOptions options = new ServeOptions();
 
     @Override
     public Integer call() throws Exception {
-      if (options.ports().isEmpty()) {
+      if (options.listen.ports().isEmpty()) {
         throw new IllegalArgumentException("no port given, nothing to serve");
       }
       Composition.run(options, System.out, server -> {});

@@ -1,11 +1,10 @@
 package org.posthorn.examples;
 
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.relay.HostAddresses;
 import org.posthorn.relay.MailQueue;
@@ -28,9 +27,10 @@ final class RelayOption {
 
   private RelayOption() {}
 
-  static MailQueue open(MailOptions options, String hostname, Set<String> domains, Path folder)
-      throws StoreException {
+  static MailQueue open(ServeOptions serve) throws IOException, StoreException {
+    RelayOptions options = serve.relay;
     String relay = String.valueOf(options.relay);
+    String hostname = serve.listen.hostname;
     boolean byMx = relay.equals("mx");
     Resolver resolver = resolver(options.dns);
     ClientSettings settings = settings(options, hostname);
@@ -39,16 +39,32 @@ final class RelayOption {
             ? byMx(options, resolver, settings)
             : Router.smartHost(new Route.Hop(host(relay), port(relay, SMTP), settings));
     boolean dns = byMx || options.dns != null;
-    Duration first = Duration.ofSeconds(Math.max(1, options.retrySeconds));
-    Duration longest = RetryPolicy.STANDARD.longest();
-    return MailQueue.in(folder, hostname, Router.local(domains, router))
+    Path folder = options.queue;
+    if (folder == null) {
+      folder = StateFolder.of(serve.accounts, "queue").resolve("queue");
+    }
+    return MailQueue.in(folder, hostname, Router.local(serve.domains(), router))
         .addresses(dns ? HostAddresses.from(resolver) : HostAddresses.SYSTEM)
-        .retry(
-            RetryPolicy.STANDARD.withWaits(first, first.compareTo(longest) > 0 ? first : longest))
+        .retry(retry(options))
         .open();
   }
 
-  private static Router byMx(MailOptions options, Resolver resolver, ClientSettings settings) {
+  private static RetryPolicy retry(RelayOptions options) {
+    RetryPolicy policy = RetryPolicy.STANDARD;
+    if (options.retrySeconds != null) {
+      Duration first = Duration.ofSeconds(options.retrySeconds);
+      Duration longest = policy.longest();
+      policy = policy.withWaits(first, first.compareTo(longest) > 0 ? first : longest);
+    }
+    if (options.delaySeconds != null) {
+      policy = policy.withDelayNotice(Duration.ofSeconds(options.delaySeconds));
+    }
+    return options.giveUpSeconds == null
+        ? policy
+        : policy.withExpiry(Duration.ofSeconds(options.giveUpSeconds));
+  }
+
+  private static Router byMx(RelayOptions options, Resolver resolver, ClientSettings settings) {
     MxRouter router = new MxRouter(resolver, settings, options.relayMxPort);
     if (options.dnsSigned) {
       router = router.believingSignatures();
@@ -58,13 +74,8 @@ final class RelayOption {
         : router;
   }
 
-  private static ClientSettings settings(MailOptions options, String hostname) {
-    TlsUse tls;
-    try {
-      tls = TlsUse.valueOf(options.relayTls.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--relay-tls: unknown use " + options.relayTls, e);
-    }
+  private static ClientSettings settings(RelayOptions options, String hostname) {
+    TlsUse tls = options.relayTls;
     ClientSettings settings = ClientSettings.smtp(hostname).withTls(tls);
     String user = options.relayUser;
     if (user == null) {

@@ -34,12 +34,14 @@ final class RetentionOptions {
   @Option(
       names = "--refuse-idle",
       paramLabel = "DAYS",
+      converter = OptionTypes.Positive.class,
       description = "Refuses mail for accounts whose owner has not looked at it for so long.")
   @Nullable Integer refuseDays;
 
   @Option(
       names = "--delete-idle",
       paramLabel = "DAYS",
+      converter = OptionTypes.Positive.class,
       description = "Deletes accounts whose owner has not looked at the mail for so long.")
   @Nullable Integer deleteDays;
 
@@ -52,6 +54,7 @@ final class RetentionOptions {
   @Option(
       names = "--retention-every",
       paramLabel = "MINUTES",
+      converter = OptionTypes.Positive.class,
       description = "How often to look (default: ${DEFAULT-VALUE}).")
   int everyMinutes = 60;
 

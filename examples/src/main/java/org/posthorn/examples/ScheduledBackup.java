@@ -26,13 +26,12 @@ final class ScheduledBackup implements AutoCloseable {
           });
 
   /** Does nothing without a directory. */
-  void start(ServeOptions options, MailStore store) {
-    @Nullable Path directory = options.backupTo;
+  void start(BackupOptions options, MailStore store) {
+    @Nullable Path directory = options.to;
     if (directory != null) {
       Backup to = Backup.in(directory);
       var unused =
-          clock.scheduleWithFixedDelay(
-              () -> run(to, store), 0, Math.max(1, options.backupMinutes), TimeUnit.MINUTES);
+          clock.scheduleWithFixedDelay(() -> run(to, store), 0, options.minutes, TimeUnit.MINUTES);
     }
   }
 

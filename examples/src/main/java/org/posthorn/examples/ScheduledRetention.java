@@ -34,7 +34,7 @@ final class ScheduledRetention implements AutoCloseable {
                   scheduler.scheduleWithFixedDelay(
                       () -> run(retention, options.dryRun),
                       0,
-                      Math.max(1, options.everyMinutes),
+                      options.everyMinutes,
                       TimeUnit.MINUTES);
             });
   }

@@ -3,6 +3,7 @@ package org.posthorn.examples;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.jdbc.Compression;
 import org.posthorn.store.jdbc.PostgresStore;
@@ -25,22 +26,28 @@ final class StoreOption {
     return option.startsWith("postgresql:") || option.startsWith("postgres:");
   }
 
+  /** A store without quotas and compression, for commands that do not deliver. */
   static MailStore open(String option) throws StoreException {
-    return open(option, null);
+    return open(option, QuotaPolicy.NONE, Compression.none());
   }
 
-  /** With the level at which mail to come is compressed. */
-  static MailStore open(String option, @Nullable Integer level) throws StoreException {
+  static MailStore open(AccountOptions options) throws StoreException {
+    Integer level = options.compress;
     Compression compression = level == null ? Compression.none() : Compression.deflate(level);
+    return open(options.store, AccountQuotas.of(options), compression);
+  }
+
+  private static MailStore open(String option, QuotaPolicy quotas, Compression compression)
+      throws StoreException {
     if (option.equals("memory")) {
-      return MemoryStore.builder().build();
+      return MemoryStore.builder().quotas(quotas).build();
     }
     Path folder = folder(option);
     if (folder != null) {
-      return SqliteStore.in(folder).compression(compression).open();
+      return SqliteStore.in(folder).quotas(quotas).compression(compression).open();
     }
     if (isPostgres(option)) {
-      return PostgresStore.at(option).compression(compression).open();
+      return PostgresStore.at(option).quotas(quotas).compression(compression).open();
     }
     throw new IllegalArgumentException(
         "unknown store: memory, sqlite:DIRECTORY or postgresql://USER:PASSWORD@HOST:PORT/DATABASE");

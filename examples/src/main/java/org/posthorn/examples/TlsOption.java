@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.security.BouncyCastleTls;
 import org.posthorn.security.KeyMaterial;
 import org.posthorn.security.PemFiles;
 import org.posthorn.security.SelfSigned;
@@ -21,6 +24,9 @@ import org.posthorn.server.TlsConfig;
 final class TlsOption {
   private static final Duration VALIDITY = Duration.ofDays(825);
 
+  /** Tells of every handshake otherwise; held, because loggers are only weakly known. */
+  private static final Logger HANDSHAKES = Logger.getLogger("org.bouncycastle.jsse");
+
   private TlsOption() {}
 
   /**
@@ -28,20 +34,34 @@ final class TlsOption {
    * it just once.
    */
   static TlsConfig of(ServeOptions options) throws IOException, GeneralSecurityException {
-    Path certificate = options.certificate;
-    Path key = options.key;
-    if (certificate != null && key != null) {
-      return TlsConfig.of(PemFiles.read(certificate, key).keyManager());
+    KeyMaterial keys = keys(options);
+    if (options.listen.tlsProvider == ListenOptions.TlsProvider.JDK) {
+      return TlsConfig.of(keys.keyManager());
     }
-    if (certificate != null || key != null) {
+    HANDSHAKES.setLevel(Level.WARNING);
+    return TlsConfig.builder().engines(new BouncyCastleTls(keys)).build();
+  }
+
+  private static KeyMaterial keys(ServeOptions options)
+      throws IOException, GeneralSecurityException {
+    Path certificate = options.listen.certificate;
+    Path key = options.listen.key;
+    if (certificate == null && key == null) {
+      return selfSigned(options);
+    } else if (certificate == null || key == null) {
       throw new IllegalArgumentException("--cert and --key belong together");
     }
-    return TlsConfig.of(selfSigned(options).keyManager());
+    for (Path file : List.of(certificate, key)) {
+      if (!Files.isReadable(file)) {
+        throw new IllegalArgumentException("cannot be read: " + file);
+      }
+    }
+    return PemFiles.read(certificate, key);
   }
 
   private static KeyMaterial selfSigned(ServeOptions options)
       throws IOException, GeneralSecurityException {
-    Path folder = StoreOption.folder(options.store);
+    Path folder = StoreOption.folder(options.accounts.store);
     if (folder == null) {
       return SelfSigned.certificate(names(options), VALIDITY, Clock.systemUTC());
     }
@@ -70,10 +90,10 @@ final class TlsOption {
 
   private static List<String> names(ServeOptions options) throws IOException {
     Set<String> names = new LinkedHashSet<>();
-    names.add(options.hostname);
-    names.addAll(options.domains);
+    names.add(options.listen.hostname);
+    names.addAll(options.domains());
     names.add("localhost");
-    InetAddress host = InetAddress.getByName(options.host);
+    InetAddress host = InetAddress.getByName(options.listen.host);
     if (!host.isAnyLocalAddress()) {
       names.add(host.getHostAddress());
     }

@@ -1,35 +1,43 @@
 package org.posthorn.examples;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.Secret;
 import org.posthorn.protocol.sasl.Authenticator;
+import org.posthorn.protocol.sasl.FileAuthenticator;
 import org.posthorn.protocol.sasl.LoginAttempt;
 import org.posthorn.protocol.sasl.LoginDecision;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
+import org.posthorn.protocol.sasl.ScramDecoy;
 import org.posthorn.protocol.sasl.ScramHash;
 import org.posthorn.protocol.sasl.ScramKeys;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 
 /**
- * The users of the command line. With {@code --any-user} an account appears when its user logs in
- * for the first time.
+ * The users of the command line or of a file. An account that is not there appears when its user
+ * logs in for the first time.
  */
 final class Users implements Authenticator {
-  private final MemoryAuthenticator passwords;
+  private final Authenticator passwords;
   private final Accounts accounts;
 
-  private Users(MemoryAuthenticator passwords, Accounts accounts) {
+  private Users(Authenticator passwords, Accounts accounts) {
     this.passwords = passwords;
     this.accounts = accounts;
   }
 
   static Authenticator of(ServeOptions options, MailStore store) throws StoreException {
-    MemoryAuthenticator passwords = new MemoryAuthenticator();
     Accounts accounts = new Accounts(store, options.folders);
-    for (String user : options.users) {
+    Path file = options.accounts.usersFile;
+    if (file != null) {
+      return fromFile(file, options.accounts, accounts);
+    }
+    MemoryAuthenticator passwords = new MemoryAuthenticator();
+    for (String user : options.accounts.users) {
       int colon = user.indexOf(':');
       if (colon < 1) {
         throw new IllegalArgumentException("--user takes NAME:PASSWORD");
@@ -38,10 +46,27 @@ final class Users implements Authenticator {
       passwords.user(name, user.substring(colon + 1));
       accounts.ensure(name);
     }
-    if (options.anyUser == null) {
+    if (options.accounts.anyUser == null) {
       return passwords;
     }
-    passwords.anyUser(options.anyUser);
+    passwords.anyUser(options.accounts.anyUser);
+    return new Users(passwords, accounts);
+  }
+
+  /** Who is in the file now gets an account now, so that mail may come before the first login. */
+  private static Users fromFile(Path file, AccountOptions options, Accounts accounts)
+      throws StoreException {
+    if (!options.users.isEmpty() || options.anyUser != null) {
+      throw new IllegalArgumentException("--users-file stands without --user and --any-user");
+    }
+    FileAuthenticator passwords = new FileAuthenticator(file, PasswdCommand.hashes());
+    try {
+      for (String name : passwords.names()) {
+        accounts.ensure(name);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--users-file: " + e.getMessage(), e);
+    }
     return new Users(passwords, accounts);
   }
 
@@ -68,8 +93,18 @@ final class Users implements Authenticator {
   }
 
   @Override
-  public Optional<ScramKeys> scram(String authenticationId, ScramHash hash) {
+  public Optional<ScramKeys> scram(String authenticationId, ScramHash hash) throws StoreException {
     return passwords.scram(authenticationId, hash);
+  }
+
+  @Override
+  public ScramDecoy decoy() {
+    return passwords.decoy();
+  }
+
+  @Override
+  public boolean keepsPasswords() {
+    return passwords.keepsPasswords();
   }
 
   @Override
