@@ -73,6 +73,7 @@ final class PasswdCommand implements Callable<Integer> {
     return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
   }
 
+  @SuppressWarnings("SystemConsoleNull") // of newer JDKs only
   private static @Nullable String asked() {
     Console console = System.console();
     if (console == null) {

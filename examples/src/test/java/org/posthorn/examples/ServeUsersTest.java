@@ -41,12 +41,13 @@ class ServeUsersTest {
             "alice:a",
             "--user",
             "bob:b")) {
-      assertEquals("250", server.send("c@d.example", "alice@example.org", MESSAGE).split(" ")[0]);
+      assertEquals(
+          "250", server.send("c@d.example", "alice@example.org", MESSAGE).split(" ", -1)[0]);
       try (Talk smtp = server.talk("smtp")) {
         smtp.ask("EHLO client.example");
         smtp.ask("MAIL FROM:<c@d.example> SIZE=1000");
         assertEquals("452 4.2.2 Mailbox full", smtp.ask("RCPT TO:<alice@example.org>"));
-        assertEquals("250", smtp.ask("RCPT TO:<bob@example.org>").split(" ")[0]);
+        assertEquals("250", smtp.ask("RCPT TO:<bob@example.org>").split(" ", -1)[0]);
         assertEquals("550 5.1.1", smtp.ask("RCPT TO:<nobody@example.org>").substring(0, 9));
       }
       try (Talk imap = server.talk("imap")) {
@@ -69,7 +70,8 @@ class ServeUsersTest {
             "refuse",
             "--user",
             "alice:a")) {
-      assertEquals("250", server.send("c@d.example", "alice@example.org", MESSAGE).split(" ")[0]);
+      assertEquals(
+          "250", server.send("c@d.example", "alice@example.org", MESSAGE).split(" ", -1)[0]);
       assertEquals(
           "552 5.2.2 Mailbox full", server.send("c@d.example", "alice@example.org", MESSAGE));
     }
@@ -167,7 +169,8 @@ class ServeUsersTest {
     assertFalse(Files.readString(Path.of(file)).contains("s3cret"));
     try (RunningServer server =
         RunningServer.start("--users-file", file, "--pop3", "0", "--smtp", "0")) {
-      assertEquals("250", server.send("c@d.example", "alice@example.org", MESSAGE).split(" ")[0]);
+      assertEquals(
+          "250", server.send("c@d.example", "alice@example.org", MESSAGE).split(" ", -1)[0]);
       assertEquals(1, Talk.maildrop(server.port("pop3"), "alice", "s3cret").size());
       assertEquals("0 ", passwd("other\n", "--users-file", file, "alice"));
       assertEquals(1, Talk.maildrop(server.port("pop3"), "alice", "other").size());
