@@ -13,11 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where {@code serve} lets mail go. */
 class ServeMailTest {
   private static final String MESSAGE =
-      "From: carol@d.example\n"
-          + "To: alice@example.org\n"
-          + "Subject: Lunch\n"
-          + "Message-ID: <1@d.example>\n\n"
-          + "Hi.";
+      """
+      From: carol@d.example
+      To: alice@example.org
+      Subject: Lunch
+      Message-ID: <1@d.example>
+
+      Hi.""";
 
   @TempDir Path folder;
 
