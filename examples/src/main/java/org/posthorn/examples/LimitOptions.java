@@ -48,13 +48,15 @@ final class LimitOptions {
   }
 
   ImapLimits imap() {
-    return message == null ? ImapLimits.DEFAULTS : ImapLimits.DEFAULTS.withMessage(message);
+    return message == null ? ImapLimits.DEFAULTS : ImapLimits.builder().message(message).build();
   }
 
   ServerLimits server() {
     ServerLimits limits = ServerLimits.DEFAULTS;
-    return limits.withConnections(
-        connections == null ? limits.connections() : connections,
-        connectionsPerAddress == null ? limits.connectionsPerAddress() : connectionsPerAddress);
+    return limits.toBuilder()
+        .connections(connections == null ? limits.connections() : connections)
+        .connectionsPerAddress(
+            connectionsPerAddress == null ? limits.connectionsPerAddress() : connectionsPerAddress)
+        .build();
   }
 }
