@@ -1,10 +1,13 @@
 package org.posthorn.testkit.store;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.Promise;
 import org.posthorn.store.QuotaPolicy;
 
 /**
@@ -21,8 +24,10 @@ import org.posthorn.store.QuotaPolicy;
  *
  * <p>A fresh store is opened for each test. Tests of what survives a restart run where {@link
  * #reopenStore} is given, those of a facet or a {@link org.posthorn.store.Promise} where the store
- * declares it; else they are reported as skipped.
+ * declares it; else they are reported as skipped. At the end the run prints what the store promises
+ * and how many checks of each part it keeps.
  */
+@ExtendWith(PromiseReport.class)
 public abstract class StoreContract
     implements AclContract,
         AppendContract,
@@ -91,6 +96,11 @@ public abstract class StoreContract
   @BeforeEach
   final void openTestedStore() throws Exception {
     tested = Optional.of(new TestedStore(openStore(), this::reopenStore, this::createAccount));
+  }
+
+  /** What the store of the running test promises. */
+  final Optional<Set<Promise>> declared() {
+    return tested.map(TestedStore::promises);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package org.posthorn.testkit.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
+import org.posthorn.store.Promise;
 import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
@@ -49,16 +51,23 @@ public final class TestedStore {
   private final Callable<Optional<MailStore>> reopening;
   private final AccountMaker accountMaker;
   private final Deque<AutoCloseable> handles = new ArrayDeque<>();
+  private final Set<Promise> promises;
   private MailStore store;
   private Account account;
 
   TestedStore(MailStore store, Callable<Optional<MailStore>> reopening, AccountMaker accountMaker)
       throws Exception {
     this.store = store;
+    this.promises = store.promises();
     this.reopening = reopening;
     this.accountMaker = accountMaker;
     accountMaker.create(store, ALICE);
     this.account = openAccount(ALICE);
+  }
+
+  /** What it promises, as it was opened. */
+  Set<Promise> promises() {
+    return promises;
   }
 
   MailStore store() {
@@ -145,8 +154,12 @@ public final class TestedStore {
     MailboxName name = create(path);
     Mailbox mailbox = open(name);
     append(name);
-    for (long there = 1; there < count; there = mailbox.snapshot().uids().size()) {
+    long there = mailbox.snapshot().uids().size();
+    while (there < count) {
       mailbox.copy(mailbox.snapshot().uids().slice(0, Math.min(there, count - there)), name);
+      long now = mailbox.snapshot().uids().size();
+      assertTrue(now > there, "copies of " + there + " messages did not come");
+      there = now;
     }
     return mailbox;
   }
