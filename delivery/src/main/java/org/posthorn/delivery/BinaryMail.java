@@ -3,6 +3,8 @@ package org.posthorn.delivery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.posthorn.mime.Defect;
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.OctetSource;
 import org.posthorn.mime.compose.IdSource;
 import org.posthorn.mime.compose.MimePart;
@@ -23,11 +25,18 @@ final class BinaryMail {
    * Writes the content in a form for 8BITMIME; as it is where it needs no more.
    *
    * @param utf8 whether its header may be in UTF-8
+   * @return false when it cannot be encoded without losing some of it
    */
-  static void encode(Spool content, boolean utf8, Spool into) throws StoreException {
+  static boolean encode(Spool content, boolean utf8, Spool into) throws StoreException {
     OutputForm form = utf8 ? OutputForm.UTF8 : OutputForm.EIGHT_BIT;
     try {
-      MimePart.of(Message.of(octets(content)), BOUNDARIES).writeTo(writing(into), form);
+      OctetSource octets = octets(content);
+      MessageIndex index = Message.index(octets);
+      if (index.defects().stream().anyMatch(defect -> defect.kind() == Defect.Kind.NO_PARTS)) {
+        return false; // all of a multipart without parts is what nobody reads
+      }
+      MimePart.of(Message.of(octets, index), BOUNDARIES).writeTo(writing(into), form);
+      return true;
     } catch (IOException e) {
       throw StoreException.of(e.getCause() == null ? e : e.getCause());
     }

@@ -48,7 +48,18 @@ final class DeliveryPlanner {
   private void add(Target target, Resolution place, Recipient passedOn, int depth)
       throws StoreException {
     if (place instanceof Resolution.Local local) {
-      filter(target, local, depth);
+      Optional<Verdict> changed =
+          depth > 0 || local.sender().isPresent()
+              ? Optional.empty()
+              : MailboxOwner.refusal(
+                  delivery.store(),
+                  ValidityField.asked(header, target.recipient()),
+                  local.account());
+      if (changed.isPresent()) {
+        plan.fail(target, changed.get());
+      } else {
+        filter(target, local, depth);
+      }
     } else if (place instanceof Resolution.Forward forward) {
       forward(target, forward, passedOn);
     } else if (place instanceof Resolution.Unreachable unreachable) {

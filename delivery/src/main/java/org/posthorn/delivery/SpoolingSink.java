@@ -2,6 +2,7 @@ package org.posthorn.delivery;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.posthorn.smtp.BodyKind;
 import org.posthorn.smtp.MessageSink;
@@ -11,6 +12,9 @@ import org.posthorn.store.StoreException;
 
 /** Receives a message into the spool and delivers it when it is whole. */
 final class SpoolingSink implements MessageSink {
+  private static final Verdict NOT_CONVERTIBLE =
+      new Verdict(554, "5.6.3", "Binary content of a multipart without parts");
+
   private final LocalDelivery delivery;
   private final Submission submission;
   private final Spool spool;
@@ -37,7 +41,10 @@ final class SpoolingSink implements MessageSink {
 
   private List<Verdict> encoded() throws StoreException {
     try (Spool encoded = delivery.spool()) {
-      BinaryMail.encode(spool, submission.parameters().smtpUtf8(), encoded);
+      if (!BinaryMail.encode(spool, submission.parameters().smtpUtf8(), encoded)) {
+        int answers = submission.peer().role() == SmtpRole.LMTP ? submission.targets().size() : 1;
+        return Collections.nCopies(answers, NOT_CONVERTIBLE);
+      }
       return deliver(submission.withBody("8BITMIME"), encoded);
     }
   }

@@ -134,6 +134,45 @@ class DeliveryFacetsTest {
     assertTrue(Deliveries.inbox(store, "alice").get(1).endsWith(text));
   }
 
+  @Test
+  void binaryContentThatWouldGetLostIsRefused() throws Exception {
+    String sent = "Content-Type: multipart/mixed\r\n\r\n\0 all of it\r\n";
+    Map<String, String> binary = Map.of("BODY", "BINARYMIME");
+    assertEquals("554 5.6.3", send(binary, Map.of(), sent, "alice@example.org"));
+    assertEquals(List.of(), Deliveries.inbox(store, "alice"));
+  }
+
+  /** RFC 7293 section 5.2. */
+  @Test
+  void theHeaderMayAskForTheOwnerToo() throws Exception {
+    String old = "Sun, 31 May 2026 23:59:59 +0000";
+    for (String passes :
+        List.of(
+            "alice@example.org; Mon, 1 Jun 2026 00:00:00 +0000",
+            "bob@example.org; " + old,
+            "alice@example.org; some day",
+            "alice@example.org")) {
+      assertEquals("250 2.0.0", sendValidSince(passes, Map.of(), "alice@example.org"), passes);
+    }
+    assertEquals(
+        "250 2.0.0",
+        sendValidSince("postmaster@example.org; " + old, Map.of(), "postmaster@example.org"));
+    assertEquals(
+        "550 5.7.17", sendValidSince("Alice@Example.ORG; " + old, Map.of(), "alice@example.org"));
+    Map<String, String> parameter = Map.of("RRVS", "2026-06-01T00:00:00Z");
+    assertEquals(
+        "250 2.0.0",
+        sendValidSince("alice@example.org; " + old, parameter, "alice@example.org"),
+        "the parameter goes before it");
+    assertEquals(5, Deliveries.inbox(store, "alice").size());
+  }
+
+  private String sendValidSince(String value, Map<String, String> rcpt, String to)
+      throws Exception {
+    String message = "Require-Recipient-Valid-Since: " + value + "\r\n\r\nhi\r\n";
+    return send(Map.of(), rcpt, message, to);
+  }
+
   /** RFC 8689 section 6. */
   @Test
   void aListKeepsWhatBelongsToTheContent() throws Exception {

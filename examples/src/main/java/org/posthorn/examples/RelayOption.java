@@ -34,15 +34,15 @@ final class RelayOption {
     boolean byMx = relay.equals("mx");
     Resolver resolver = resolver(options.dns);
     ClientSettings settings = settings(options, hostname);
-    Router router =
-        byMx
-            ? byMx(options, resolver, settings)
-            : Router.smartHost(new Route.Hop(host(relay), port(relay, SMTP), settings));
-    boolean dns = byMx || options.dns != null;
     Path folder = options.queue;
     if (folder == null) {
       folder = StateFolder.of(serve.accounts, "queue").resolve("queue");
     }
+    Router router =
+        byMx
+            ? byMx(options, resolver, settings, folder)
+            : Router.smartHost(new Route.Hop(host(relay), port(relay, SMTP), settings));
+    boolean dns = byMx || options.dns != null;
     return MailQueue.in(folder, hostname, Router.local(serve.domains(), router))
         .addresses(dns ? HostAddresses.from(resolver) : HostAddresses.SYSTEM)
         .retry(retry(options))
@@ -64,14 +64,18 @@ final class RelayOption {
         : policy.withExpiry(Duration.ofSeconds(options.giveUpSeconds));
   }
 
-  private static Router byMx(RelayOptions options, Resolver resolver, ClientSettings settings) {
+  private static Router byMx(
+      RelayOptions options, Resolver resolver, ClientSettings settings, Path folder)
+      throws IOException {
     MxRouter router = new MxRouter(resolver, settings, options.relayMxPort);
     if (options.dnsSigned) {
       router = router.believingSignatures();
     }
-    return options.mtaSts
-        ? router.following(new MtaSts(resolver, MtaSts.https(), Clock.systemUTC()))
-        : router;
+    if (!options.mtaSts) {
+      return router;
+    }
+    MtaSts policies = new MtaSts(resolver, MtaSts.https(), Clock.systemUTC());
+    return router.following(policies.keptIn(folder.resolve("policies")));
   }
 
   private static ClientSettings settings(RelayOptions options, String hostname) {

@@ -3,6 +3,8 @@ package org.posthorn.relay;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.posthorn.mime.Defect;
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.compose.IdSource;
 import org.posthorn.mime.compose.MimePart;
 import org.posthorn.mime.compose.OutputForm;
@@ -21,9 +23,14 @@ import org.posthorn.smtp.client.ServerAbilities;
 record Conversion(MailParameters parameters, long size, Content content) {
   private static final IdSource BOUNDARIES = IdSource.random();
 
+  /** Content that cannot be converted without losing some of it. */
+  static final class ImpossibleException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
   /** What is sent to a server. The message is read once more for each conversion. */
   static Conversion of(MailParameters parameters, StoredContent stored, ServerAbilities server)
-      throws IOException {
+      throws IOException, ImpossibleException {
     boolean eightBit = server.has("8BITMIME");
     boolean binary = server.has("BINARYMIME") && server.has("CHUNKING");
     boolean passes =
@@ -40,7 +47,12 @@ record Conversion(MailParameters parameters, long size, Content content) {
     OutputForm form =
         eightBit ? (utf8 ? OutputForm.UTF8 : OutputForm.EIGHT_BIT) : OutputForm.SEVEN_BIT;
     BodyKind kind = eightBit ? BodyKind.EIGHT_BIT_MIME : BodyKind.SEVEN_BIT;
-    MimePart message = MimePart.of(Message.of(stored), BOUNDARIES);
+    MessageIndex index = Message.index(stored);
+    if (index.defects().stream().anyMatch(defect -> defect.kind() == Defect.Kind.NO_PARTS)) {
+      // All of a multipart without parts is what nobody reads.
+      return asItIs(parameters, stored);
+    }
+    MimePart message = MimePart.of(Message.of(stored, index), BOUNDARIES);
     Counter counter = new Counter();
     message.writeTo(counter, form);
     String body = kind == BodyKind.SEVEN_BIT ? "7BIT" : "8BITMIME";
@@ -48,6 +60,22 @@ record Conversion(MailParameters parameters, long size, Content content) {
         parameters.with("BODY", body),
         counter.octets,
         sink -> message.writeTo(new ChunkStream(sink), form));
+  }
+
+  /** What was declared to have eight bits need not have them. */
+  private static Conversion asItIs(MailParameters parameters, StoredContent stored)
+      throws IOException, ImpossibleException {
+    boolean[] plain = {parameters.body() == BodyKind.EIGHT_BIT_MIME};
+    stored.copyTo(
+        chunk -> {
+          while (plain[0] && chunk.hasRemaining()) {
+            plain[0] = chunk.get() >= 0;
+          }
+        });
+    if (!plain[0]) {
+      throw new ImpossibleException();
+    }
+    return new Conversion(parameters.with("BODY", "7BIT"), stored.size(), stored);
   }
 
   private static final class Counter extends OutputStream {

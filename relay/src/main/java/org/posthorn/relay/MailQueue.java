@@ -123,7 +123,10 @@ public final class MailQueue implements Relay, StatusReporter, AutoCloseable {
     if (mail.toBeReturned(settings.clock.instant())) {
       return Attempt.Result.all(mail.recipients().size(), OVERDUE);
     }
-    Route route = settings.router.route(mail.destination());
+    Route route =
+        TlsWish.isOptional(mail, queue)
+            ? settings.router.routeWithoutPolicies(mail.destination())
+            : settings.router.route(mail.destination());
     if (route instanceof Route.Servers servers) {
       return attempt.over(servers.hops(), mail);
     } else if (route instanceof Route.None none) {

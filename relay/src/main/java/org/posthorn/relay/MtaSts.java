@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,7 @@ public final class MtaSts {
   private final Resolver resolver;
   private final Source source;
   private final Clock clock;
+  private final StsMemory memory;
   private final Map<String, Known> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -69,9 +71,26 @@ public final class MtaSts {
   private record Known(String id, StsPolicy policy, Instant until) {}
 
   /**
+   * Remembers policies while the process lives.
+   *
    * @param source of policies, {@link #https()} but in tests
    */
   public MtaSts(Resolver resolver, Source source, Clock clock) {
+    this(resolver, source, clock, StsMemory.NONE);
+  }
+
+  /**
+   * The same, but policies are kept in a folder as well, as they should be (RFC 8461 section 5.1):
+   * whoever can make a server start anew and hide a policy gains nothing.
+   *
+   * @param folder which is made where it is missing
+   */
+  public MtaSts keptIn(Path folder) throws IOException {
+    return new MtaSts(resolver, source, clock, StsFolder.in(folder, clock.instant()));
+  }
+
+  private MtaSts(Resolver resolver, Source source, Clock clock, StsMemory memory) {
+    this.memory = memory;
     this.resolver = resolver;
     this.source = source;
     this.clock = clock;
@@ -122,10 +141,13 @@ public final class MtaSts {
       return Optional.ofNullable(before).map(Known::policy);
     }
     try {
-      StsPolicy policy = StsPolicy.parse(source.get(domain));
+      String text = source.get(domain);
+      StsPolicy policy = StsPolicy.parse(text);
+      Instant until = now.plus(policy.maxAge());
       synchronized (known) {
-        known.put(domain, new Known(id, policy, now.plus(policy.maxAge())));
+        known.put(domain, new Known(id, policy, until));
       }
+      memory.keep(domain, new StsMemory.Kept(id, text, until));
       return Optional.of(policy);
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(System.Logger.Level.WARNING, "no MTA-STS policy of " + domain + ": " + e);
@@ -134,9 +156,31 @@ public final class MtaSts {
   }
 
   private @Nullable Known remembered(String domain, Instant now) {
+    Known found;
     synchronized (known) {
-      Known found = known.get(domain);
-      return found != null && now.isBefore(found.until()) ? found : null;
+      found = known.get(domain);
+    }
+    if (found == null) {
+      found = kept(domain);
+    }
+    return found != null && now.isBefore(found.until()) ? found : null;
+  }
+
+  /** What an earlier process left, or what had no room. */
+  private @Nullable Known kept(String domain) {
+    StsMemory.Kept kept = memory.of(domain);
+    if (kept == null) {
+      return null;
+    }
+    try {
+      Known found = new Known(kept.id(), StsPolicy.parse(kept.text()), kept.until());
+      synchronized (known) {
+        known.put(domain, found);
+      }
+      return found;
+    } catch (IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.WARNING, "a kept policy of " + domain + " is none: " + e);
+      return null;
     }
   }
 

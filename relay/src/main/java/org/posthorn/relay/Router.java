@@ -27,6 +27,15 @@ public interface Router {
   }
 
   /**
+   * The way of mail whose sender would rather have it arrive without TLS than not at all ({@code
+   * TLS-Required: No}, RFC 8689 section 3): what other domains want of TLS is not asked. The same
+   * way unless overridden.
+   */
+  default Route routeWithoutPolicies(String destination) {
+    return route(destination);
+  }
+
+  /**
    * Whether there may be ways over servers whose names are {@linkplain Route.Hop#proven proven};
    * REQUIRETLS (RFC 8689) is offered only then.
    */
@@ -67,6 +76,11 @@ public interface Router {
       @Override
       public Route route(String destination) {
         return isLocal(destination) ? new Route.Here() : others.route(destination);
+      }
+
+      @Override
+      public Route routeWithoutPolicies(String destination) {
+        return isLocal(destination) ? new Route.Here() : others.routeWithoutPolicies(destination);
       }
 
       @Override

@@ -3,6 +3,7 @@ package org.posthorn.relay;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ import org.posthorn.store.StoreException;
 final class Transmission {
   /** RFC 5321 section 4.5.3.1.8: what every server takes in one transaction. */
   private static final int RECIPIENTS = 100;
+
+  /** RFC 6152 section 3: returned rather than harmed. */
+  private static final Verdict NOT_CONVERTIBLE =
+      new Verdict(554, "5.6.3", "The next server takes seven bits only; content not convertible");
 
   private final SmtpConnection connection;
   private final Conversion content;
@@ -52,6 +57,8 @@ final class Transmission {
     try {
       Conversion content = Conversion.of(parameters, stored, server);
       return new Transmission(connection, content, recipients).send(mail);
+    } catch (Conversion.ImpossibleException e) {
+      return new Outcome(Collections.nCopies(recipients.size(), NOT_CONVERTIBLE), true);
     } catch (IOException e) {
       throw StoreException.of(e.getCause() == null ? e : e.getCause());
     }

@@ -12,14 +12,19 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.smtp.client.ClientSettings;
 import org.posthorn.smtp.client.TlsUse;
 import org.posthorn.testkit.SetClock;
@@ -40,11 +45,12 @@ class MtaStsTest {
   private final SetClock clock = new SetClock();
   private DnsServer dns;
   private MxRouter router;
+  private MtaSts sts = new MtaSts(new org.xbill.DNS.ExtendedResolver(), d -> "", clock);
 
   @BeforeEach
   void start() throws IOException {
     dns = DnsServer.start();
-    MtaSts sts =
+    sts =
         new MtaSts(
             dns.resolver(),
             domain -> {
@@ -114,6 +120,53 @@ class MtaStsTest {
     assertEquals(WITHOUT, shown());
     policies.put("a.example", ENFORCED.replace("enforce", "testing"));
     assertEquals(WITHOUT, shown());
+  }
+
+  private MxRouter restarted(Path folder) throws IOException {
+    return new MxRouter(dns.resolver(), ClientSettings.smtp("mx.own.example"), 25)
+        .following(sts.keptIn(folder));
+  }
+
+  /** RFC 8461 section 5.1. */
+  @Test
+  void aPolicyIsRememberedOverARestart(@TempDir Path folder) throws IOException {
+    router = restarted(folder);
+    assertEquals(WITH_POLICY, shown());
+    dns.forget("_mta-sts.a.example");
+    router = restarted(folder);
+    assertEquals(WITH_POLICY, shown());
+    assertEquals(1, fetched.get());
+    clock.forward(Duration.ofHours(1));
+    assertEquals(WITHOUT, shown(), "until its end");
+    router = restarted(folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(0, files.count(), "what is over goes");
+    }
+  }
+
+  @Test
+  void aKeptPolicyThatIsNoneIsNotBelieved(@TempDir Path folder) throws IOException {
+    router = restarted(folder);
+    assertEquals(WITH_POLICY, shown());
+    Path file = folder.resolve("a.example.sts");
+    String kept = Files.readString(file);
+    for (String broken : List.of("", "x", kept.substring(0, 20), kept.replace("STSv1", "STSv9"))) {
+      Files.writeString(file, broken);
+      dns.forget("_mta-sts.a.example");
+      router = restarted(folder);
+      assertEquals(WITHOUT, shown(), broken);
+    }
+  }
+
+  /** RFC 8689 section 3. */
+  @Test
+  void mailThatMayGoWithoutTlsDoesNotAskForThePolicy() {
+    assertEquals(WITH_POLICY, shown());
+    assertEquals(
+        List.of("mx1.a.example", "forged.example", "mx2.b.example"),
+        ((Route.Servers)
+                Router.local(Set.of("own.example"), router).routeWithoutPolicies("a.example"))
+            .hops().stream().map(Route.Hop::host).toList());
   }
 
   @Test

@@ -218,6 +218,30 @@ class QueueConnectionsTest {
     assertTrue(got.contains("=C3=BC") && got.contains("ascii"), got);
   }
 
+  /** Nobody would read its body in a multipart that has parts. */
+  @Test
+  void aMultipartWithoutBoundaryIsReturnedRatherThanEmptied() throws Exception {
+    for (String type : List.of("multipart/mixed", "multipart/mixed; boundary=b")) {
+      String sent = "Subject: x\r\nContent-Type: " + type + "\r\n\r\nall of \u00fc it\r\n";
+      try (OldServer old = OldServer.knowing()) {
+        near.open(QUICK, to(old.port()));
+        MailParameters full = new MailParameters(Map.of("BODY", "8BITMIME", "RET", "FULL"));
+        near.send(ALICE, full, Map.of(), sent, "bob@far.example");
+        near.awaitEmpty();
+        assertEquals(List.of(), old.messages);
+      }
+      String report = near.inbox().get(near.inbox().size() - 1);
+      assertTrue(report.contains("\r\nStatus: 5.6.3\r\n"), report);
+      assertTrue(report.contains("all of \u00fc it"), report);
+    }
+  }
+
+  @Test
+  void aMultipartWithoutBoundaryOfSevenBitsStaysAsItIs() throws Exception {
+    String plain = "Subject: x\r\nContent-Type: multipart/mixed\r\n\r\nseven bits\r\n";
+    assertEquals(plain, converted("8BITMIME", plain));
+  }
+
   @Test
   void internationalMailIsReturnedRatherThanChanged() throws Exception {
     try (OldServer old = OldServer.knowing("8BITMIME")) {

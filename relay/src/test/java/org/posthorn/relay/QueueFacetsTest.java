@@ -325,6 +325,41 @@ class QueueFacetsTest {
     }
   }
 
+  /** RFC 8689 section 3: with the header field the way without policies, with REQUIRETLS not. */
+  @Test
+  void mailThatSaysSoGoesWithoutTlsWhereAPolicyWantsIt() throws Exception {
+    Router router =
+        new Router() {
+          @Override
+          public Route route(String destination) {
+            return new Route.None(new Verdict(550, "5.7.5", "The policy says no"));
+          }
+
+          @Override
+          public Route routeWithoutPolicies(String destination) {
+            return proven(far.port(), false).route(destination);
+          }
+        };
+    near.open(QUICK, router);
+    for (String field : List.of("TLS-Required: No\r\n", "tls-required: no\r\n")) {
+      near.send(ALICE, MailParameters.NONE, Map.of(), field + "\r\nhi\r\n", "bob@far.example");
+      near.awaitEmpty();
+    }
+    assertEquals(2, far.messages.size());
+    assertTrue(far.messages.get(0).contains("TLS-Required: No\r\n"), "the field stays");
+    List<String> without =
+        List.of("TLS-Required: Yes\r\n", "TLS-Required: No\r\nTLS-Required: No\r\n", "A: b\r\n");
+    for (String field : without) {
+      near.send(ALICE, MailParameters.NONE, Map.of(), field + "\r\nhi\r\n", "bob@far.example");
+      near.awaitEmpty();
+    }
+    MailParameters promise = new MailParameters(Map.of("REQUIRETLS", ""));
+    near.send(ALICE, promise, Map.of(), "TLS-Required: No\r\n\r\nhi\r\n", "bob@far.example");
+    near.awaitEmpty();
+    assertEquals(2, far.messages.size());
+    assertEquals(4, near.inbox().size());
+  }
+
   @Test
   void protectedMailComesBackWhereThereIsNoTls() throws Exception {
     near.open(QUICK, proven(far.port(), true));

@@ -12,7 +12,18 @@ import org.posthorn.smtp.ReversePath;
 public final class ResponseRules {
   /** Senders that are programs; also owner-* and *-request, *-owner, *-bounces (section 2). */
   private static final Set<String> PROGRAMS =
-      Set.of("mailer-daemon", "listserv", "majordomo", "postmaster", "noreply", "no-reply");
+      Set.of(
+          "mailer-daemon",
+          "listserv",
+          "majordomo",
+          "postmaster",
+          "noreply",
+          "no-reply",
+          "no_reply",
+          "donotreply",
+          "do-not-reply",
+          "bounce",
+          "bounces");
 
   private static final List<String> RECIPIENT_FIELDS =
       List.of("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc");
@@ -61,7 +72,8 @@ public final class ResponseRules {
         return Optional.of("mailing list");
       }
     }
-    if (header.has("X-Auto-Response-Suppress")) {
+    if (header.all("X-Auto-Response-Suppress").stream()
+        .anyMatch(value -> !keyword(value).equals("none"))) {
       return Optional.of("X-Auto-Response-Suppress");
     }
     return addressesUs(header, own) ? Optional.empty() : Optional.of("not addressed to us");
@@ -70,6 +82,10 @@ public final class ResponseRules {
   private static boolean isProgram(String localPart) {
     return PROGRAMS.contains(localPart)
         || localPart.startsWith("owner-")
+        || localPart.startsWith("noreply-")
+        || localPart.startsWith("no-reply-")
+        || localPart.startsWith("bounce-")
+        || localPart.startsWith("bounce+")
         || localPart.endsWith("-owner")
         || localPart.endsWith("-request")
         || localPart.endsWith("-bounces")

@@ -54,6 +54,11 @@ public final class Message {
 
   /** A message that is read once from begin to end to index it. */
   public static Message of(OctetSource source) throws IOException {
+    return of(source, index(source));
+  }
+
+  /** The index of a message that is read once from begin to end. */
+  public static MessageIndex index(OctetSource source) throws IOException {
     MessageIndexer indexer = new MessageIndexer();
     ByteBuffer buffer = ByteBuffer.allocate(STEP);
     for (long at = 0; at < source.size(); at = indexer.octets()) {
@@ -63,7 +68,7 @@ public final class Message {
       }
       indexer.write(buffer.flip());
     }
-    return of(source, indexer.finish());
+    return indexer.finish();
   }
 
   /** The message itself as a part. */
