@@ -74,7 +74,7 @@ final class BackupCommands {
 
     @Override
     public Integer call() throws IOException, StoreException {
-      try (MailStore open = StoreOption.open(store);
+      try (MailStore open = StoreOption.openToRead(store);
           ProgressLine progress = new ProgressLine()) {
         Backup backup = Backup.in(to);
         for (String account : accounts.isEmpty() ? Backup.accounts(open) : accounts) {
@@ -170,7 +170,7 @@ final class BackupCommands {
 
     @Override
     public Integer call() throws IOException, StoreException {
-      try (MailStore open = StoreOption.open(store);
+      try (MailStore open = StoreOption.openToRead(store);
           MailSource source = StoreSource.of(open, account);
           MailTarget target = chosen(format).write(to);
           ProgressLine progress = new ProgressLine()) {
@@ -229,7 +229,7 @@ final class BackupCommands {
 
     @Override
     public Integer call() throws IOException, StoreException {
-      try (MailStore source = StoreOption.open(from);
+      try (MailStore source = StoreOption.openToRead(from);
           MailStore target = StoreOption.open(to);
           ProgressLine progress = new ProgressLine()) {
         for (String account : accounts.isEmpty() ? Backup.accounts(source) : accounts) {

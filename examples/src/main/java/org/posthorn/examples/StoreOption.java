@@ -31,6 +31,12 @@ final class StoreOption {
     return open(option, QuotaPolicy.NONE, Compression.none());
   }
 
+  /** Only to look, also beside a server that has the store open. */
+  static MailStore openToRead(String option) throws StoreException {
+    Path folder = folder(option);
+    return folder == null ? open(option) : SqliteStore.in(folder).readOnly().open();
+  }
+
   static MailStore open(AccountOptions options) throws StoreException {
     Integer level = options.compress;
     Compression compression = level == null ? Compression.none() : Compression.deflate(level);

@@ -69,7 +69,13 @@ class BackupCommandsTest {
             "--from",
             path("archive")),
         errors::toString);
-    assertEquals(0, run("backup", "--store", first, "--to", path("backup")), errors::toString);
+    // As a server that runs has it.
+    try (MailStore serving = StoreOption.open(first)) {
+      assertTrue(serving.facet(AccountDirectory.class).orElseThrow().exists("anna"));
+      assertEquals(0, run("backup", "--store", first, "--to", path("backup")), errors::toString);
+      assertEquals(1, run("restore", "--store", first, "--from", path("backup")));
+      assertTrue(errors.toString().contains("in use by another server"), errors::toString);
+    }
     assertEquals(0, run("verify", "--from", path("backup")), errors::toString);
     String second = "sqlite:" + path("second");
     assertEquals(0, run("restore", "--store", second, "--from", path("backup")), errors::toString);

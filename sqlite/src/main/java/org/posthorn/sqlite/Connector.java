@@ -42,8 +42,23 @@ public final class Connector {
     return new Db(connect(file, READER_CACHE, TransactionMode.DEFERRED));
   }
 
+  /** A connection that changes nothing and makes no file; other processes may write meanwhile. */
+  public static Db looker(Path file) throws SQLException {
+    SQLiteConfig config = config(READER_CACHE, TransactionMode.DEFERRED);
+    config.setReadOnly(true);
+    return new Db(connect(file, config));
+  }
+
   private static Connection connect(Path file, int cache, TransactionMode mode)
       throws SQLException {
+    return connect(file, config(cache, mode));
+  }
+
+  private static Connection connect(Path file, SQLiteConfig config) throws SQLException {
+    return JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties());
+  }
+
+  private static SQLiteConfig config(int cache, TransactionMode mode) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
@@ -51,6 +66,6 @@ public final class Connector {
     config.setTempStore(TempStore.MEMORY);
     config.setCacheSize(cache);
     config.setTransactionMode(mode);
-    return JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties());
+    return config;
   }
 }

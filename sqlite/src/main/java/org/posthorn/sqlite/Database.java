@@ -23,6 +23,7 @@ public final class Database {
 
   private final Path file;
   private final OnOpen onOpen;
+  private final boolean readOnly;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading;
   private final Deque<Db> idleReaders = new ArrayDeque<>();
@@ -36,9 +37,28 @@ public final class Database {
    * @param readers that may read at a time
    */
   public Database(Path file, int readers, OnOpen onOpen) {
+    this(file, readers, onOpen, false);
+  }
+
+  private Database(Path file, int readers, OnOpen onOpen, boolean readOnly) {
+    this.readOnly = readOnly;
     this.file = file;
     this.onOpen = onOpen;
     this.reading = new Semaphore(readers, true);
+  }
+
+  /**
+   * A file that is only looked at while another process may write to it; it has to be there.
+   *
+   * @param readers that may read at a time
+   * @param check what to look at first
+   */
+  public static Database lookedAt(Path file, int readers, OnOpen check) {
+    return new Database(file, readers, check, true);
+  }
+
+  public boolean isReadOnly() {
+    return readOnly;
   }
 
   public Path file() {
@@ -57,7 +77,7 @@ public final class Database {
       Db db = idleReader();
       try {
         if (db == null) {
-          db = Connector.reader(file);
+          db = readOnly ? Connector.looker(file) : Connector.reader(file);
         }
         db.begin();
         T result = work.run(db);
@@ -136,9 +156,25 @@ public final class Database {
     }
     writing.lock();
     try {
-      openWriter();
+      if (readOnly) {
+        look();
+      } else {
+        openWriter();
+      }
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void look() throws StoreException {
+    if (ended) {
+      throw closed();
+    }
+    try (Db db = Connector.looker(file)) {
+      onOpen.opened(db);
+      ready = true;
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e);
     }
   }
 
@@ -148,6 +184,9 @@ public final class Database {
     }
     if (ended) {
       throw closed();
+    }
+    if (readOnly) {
+      throw new StoreException(Code.READ_ONLY, "the mail store is open for reading only");
     }
     Db db = null;
     try {

@@ -255,7 +255,7 @@ final class AccountMail {
 
   private void closeDatabase() throws StoreException {
     try {
-      if (rows.isOpen() && uidSets.hasNews()) {
+      if (rows.isOpen() && !rows.isReadOnly() && uidSets.hasNews()) {
         rows.write(uidSets::keep);
       }
     } finally {

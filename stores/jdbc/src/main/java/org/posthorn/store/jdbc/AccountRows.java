@@ -13,6 +13,11 @@ interface AccountRows extends Transactions {
     throw new UnsupportedOperationException("accounts in databases of their own");
   }
 
+  /** Whether nothing can be written. */
+  default boolean isReadOnly() {
+    return false;
+  }
+
   /** Whether there is something to close. */
   boolean isOpen();
 

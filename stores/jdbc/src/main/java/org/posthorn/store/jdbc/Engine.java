@@ -33,6 +33,11 @@ interface Engine {
   /** Null where one process is alone and counts shared quota roots in memory. */
   @Nullable SharedTotals totals(QuotaBook book);
 
+  /** Whether nothing can be changed, and another process may be at work. */
+  default boolean isReadOnly() {
+    return false;
+  }
+
   /** Before first use. */
   void prepare() throws StoreException;
 

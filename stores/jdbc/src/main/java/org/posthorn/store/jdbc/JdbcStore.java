@@ -52,7 +52,9 @@ final class JdbcStore implements MailStore {
     this.moves = engine.moves(directory);
     accounts.moveBy(moves);
     engine.prepare();
-    directory.recover();
+    if (!engine.isReadOnly()) {
+      directory.recover();
+    }
     rereadLimits();
     AclTable acl = engine.acl(directory);
     this.sharing = new Sharing(new Own(), acl);
@@ -78,7 +80,9 @@ final class JdbcStore implements MailStore {
             new BookedQuotas(quotas, new JdbcQuotas(directory, quotas)),
             Restoration.class,
             (Restoration) this::restore);
-    moves.recover();
+    if (!engine.isReadOnly()) {
+      moves.recover();
+    }
     countInSharedRoots();
   }
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.SchemaSteps;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
 
 /** The kinds of file and the number of steps that each has taken up to this release. */
 enum Schema {
@@ -28,6 +29,18 @@ enum Schema {
    */
   int upgrade(Db db) throws SQLException, StoreException {
     return steps.upgrade(db);
+  }
+
+  /**
+   * For who may not take steps.
+   *
+   * @throws StoreException CANNOT when another release wrote the file
+   */
+  void requireCurrent(Db db) throws SQLException, StoreException {
+    if (!isCurrent(db)) {
+      throw new StoreException(
+          Code.CANNOT, "stored mail is of the format of another release than this");
+    }
   }
 
   boolean isCurrent(Db db) throws SQLException {

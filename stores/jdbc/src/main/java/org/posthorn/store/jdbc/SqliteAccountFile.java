@@ -21,12 +21,21 @@ final class SqliteAccountFile implements AccountRows {
   private final Database database;
 
   SqliteAccountFile(
-      String account, Path file, Settings settings, int readers, long accountOctets, long floor) {
+      String account,
+      Path file,
+      Settings settings,
+      int readers,
+      long accountOctets,
+      long floor,
+      boolean readOnly) {
     this.account = account;
     this.settings = settings;
     this.accountOctets = accountOctets;
     this.uidValidityFloor = floor;
-    this.database = new Database(file, readers, this::opened);
+    this.database =
+        readOnly
+            ? Database.lookedAt(file, readers, Schema.ACCOUNT::requireCurrent)
+            : new Database(file, readers, this::opened);
   }
 
   @Override
@@ -47,6 +56,11 @@ final class SqliteAccountFile implements AccountRows {
   @Override
   public boolean isOpen() {
     return database.isOpen();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return database.isReadOnly();
   }
 
   @Override

@@ -26,13 +26,17 @@ final class SqliteEngine implements Engine {
   private final Database directory;
   private final TextTable texts = new SqliteTexts();
 
-  SqliteEngine(Path folder, Settings settings, int readersPerAccount, long accountOctets) {
+  SqliteEngine(
+      Path folder, Settings settings, int readersPerAccount, long accountOctets, boolean readOnly) {
+    Path shared = folder.resolve(DIRECTORY);
     this.accounts = folder.resolve("accounts");
     this.settings = settings;
     this.readers = readersPerAccount;
     this.accountOctets = accountOctets;
     this.directory =
-        new Database(folder.resolve(DIRECTORY), DIRECTORY_READERS, SqliteEngine::opened);
+        readOnly
+            ? Database.lookedAt(shared, DIRECTORY_READERS, Schema.DIRECTORY::requireCurrent)
+            : new Database(shared, DIRECTORY_READERS, SqliteEngine::opened);
   }
 
   private static void opened(Db db) throws SQLException, StoreException {
@@ -71,7 +75,13 @@ final class SqliteEngine implements Engine {
         settings,
         readers,
         accountOctets,
-        uidValidityFloor);
+        uidValidityFloor,
+        directory.isReadOnly());
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return directory.isReadOnly();
   }
 
   @Override
@@ -109,6 +119,12 @@ final class SqliteEngine implements Engine {
 
   @Override
   public void prepare() throws StoreException {
+    if (isReadOnly()) {
+      if (!Files.isRegularFile(directory.file())) {
+        throw new StoreException(Code.NONEXISTENT, "no mail in " + directory.file().getParent());
+      }
+      return;
+    }
     try {
       Files.createDirectories(accounts);
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.DirectoryLock;
 import org.posthorn.store.Account;
 import org.posthorn.store.Identity;
@@ -18,23 +19,28 @@ import org.posthorn.store.StoreException;
  * One process uses a directory at a time. Thread-safe.
  */
 public final class SqliteStore implements MailStore {
-  private final DirectoryLock lock;
+  private final @Nullable DirectoryLock lock;
   private final JdbcStore mail;
 
   private SqliteStore(Builder builder) throws StoreException {
-    this.lock = DirectoryLock.take(builder.directory);
+    DirectoryLock taken = builder.readOnly ? null : DirectoryLock.take(builder.directory);
     JdbcStore opened = null;
     try {
       Settings settings = builder.settings(Duration.ZERO);
       Engine engine =
           new SqliteEngine(
-              builder.directory, settings, builder.readersPerAccount, builder.accountOctets);
+              builder.directory,
+              settings,
+              builder.readersPerAccount,
+              builder.accountOctets,
+              builder.readOnly);
       opened = JdbcStore.open(engine, settings);
     } finally {
-      if (opened == null) {
-        lock.close();
+      if (opened == null && taken != null) {
+        taken.close();
       }
     }
+    this.lock = taken;
     this.mail = opened;
   }
 
@@ -90,7 +96,9 @@ public final class SqliteStore implements MailStore {
     try {
       mail.close();
     } finally {
-      lock.close();
+      if (lock != null) {
+        lock.close();
+      }
     }
   }
 
@@ -99,6 +107,7 @@ public final class SqliteStore implements MailStore {
     private final Path directory;
     private int readersPerAccount = 4;
     private long accountOctets;
+    private boolean readOnly;
 
     private Builder(Path directory) {
       this.directory = directory;
@@ -128,6 +137,17 @@ public final class SqliteStore implements MailStore {
         throw new IllegalArgumentException("octets " + limit);
       }
       this.accountOctets = limit;
+      return this;
+    }
+
+    /**
+     * Only looks, beside the process that has the directory: backups and exports are made of a
+     * store in use. Each call sees one state; what is expunged meanwhile is EXPUNGED, and every
+     * change is refused with READ_ONLY. The directory has to be there, of the format of this
+     * release.
+     */
+    public Builder readOnly() {
+      this.readOnly = true;
       return this;
     }
 
