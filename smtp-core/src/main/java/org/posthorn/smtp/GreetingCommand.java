@@ -46,7 +46,7 @@ final class GreetingCommand implements SmtpCommand {
 
   /**
    * Real clients send underscores, bare addresses and worse; only what would break our own headers
-   * is refused.
+   * is refused. International names come as A-labels (RFC 6531 section 3.7.1).
    */
   private static String name(String arguments) throws SmtpSyntaxException {
     if (arguments.isEmpty() || arguments.length() > NAME_LIMIT) {
@@ -59,6 +59,6 @@ final class GreetingCommand implements SmtpCommand {
   }
 
   private static boolean nameCharacter(int c) {
-    return c > ' ' && c != 0x7f && "()<>@,;\\\"".indexOf(c) < 0;
+    return c > ' ' && c < 0x7f && "()<>@,;\\\"".indexOf(c) < 0;
   }
 }

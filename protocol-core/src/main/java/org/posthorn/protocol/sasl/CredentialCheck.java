@@ -21,7 +21,7 @@ final class CredentialCheck {
     this.iterations = iterations;
   }
 
-  /** Made when first asked for: a starting server has no need of cryptography. */
+  /** Made at the first login, of whomever: a starting server has no need of cryptography. */
   private synchronized Credential nobody() {
     Credential made = nobody;
     if (made == null) {
@@ -37,7 +37,8 @@ final class CredentialCheck {
 
   /** An unknown user's password is hashed as well. */
   boolean matches(Optional<Credential> user, Secret password) {
-    return user.orElseGet(this::nobody).matches(password, hashes) && user.isPresent();
+    Credential nobody = nobody();
+    return user.orElse(nobody).matches(password, hashes) && user.isPresent();
   }
 
   static LoginDecision wrong(boolean known) {

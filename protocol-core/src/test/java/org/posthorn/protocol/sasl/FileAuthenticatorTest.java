@@ -11,7 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,5 +108,44 @@ class FileAuthenticatorTest {
     for (String name : List.of("", "#a", "a:b", "a\nb")) {
       assertThrows(IllegalArgumentException.class, () -> users.put(name, Secret.of("x")));
     }
+  }
+
+  /** Every hash that is made or compared, in a process that has just begun and later. */
+  private List<Integer> costs(String name) throws Exception {
+    AtomicInteger hashed = new AtomicInteger();
+    PasswordHash counted =
+        new PasswordHash() {
+          @Override
+          public String hash(Secret password) {
+            hashed.incrementAndGet();
+            return CredentialTest.REVERSED.hash(password);
+          }
+
+          @Override
+          public boolean recognises(String hash) {
+            return CredentialTest.REVERSED.recognises(hash);
+          }
+
+          @Override
+          public boolean matches(Secret password, String hash) {
+            hashed.incrementAndGet();
+            return CredentialTest.REVERSED.matches(password, hash);
+          }
+        };
+    FileAuthenticator users = new FileAuthenticator(file(), List.of(counted));
+    List<Integer> costs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      assertFalse(in(users, name, "wrong"));
+      costs.add(hashed.getAndSet(0));
+    }
+    return costs;
+  }
+
+  @Test
+  void anUnknownUserCostsWhatAWrongPasswordCosts() throws Exception {
+    new FileAuthenticator(file(), List.of(CredentialTest.REVERSED))
+        .put("alice", Secret.of("secret"));
+    assertEquals(costs("alice"), costs("nobody"));
+    assertEquals(1, costs("nobody").get(2));
   }
 }
