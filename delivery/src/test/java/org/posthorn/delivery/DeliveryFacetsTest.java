@@ -107,6 +107,32 @@ class DeliveryFacetsTest {
         "250 2.0.0", send(Map.of(), before, message, "postmaster@example.org"), "an office");
   }
 
+  private String withField(String field, Map<String, String> rcpt, String to) throws Exception {
+    String message = "Require-Recipient-Valid-Since: " + field + "\r\nA: b\r\n\r\n";
+    return send(Map.of(), rcpt, message, to);
+  }
+
+  /** RFC 7293 section 5.2: the field counts where the envelope says nothing. */
+  @Test
+  void aFieldInTheHeaderAsksTheSame() throws Exception {
+    String alice = "alice@example.org";
+    String before = alice + "; Sun, 31 May 2026 23:59:59 +0000";
+    assertEquals("550 5.7.17", withField(before, Map.of(), alice));
+    assertEquals(
+        "550 5.7.17", withField("Alice@EXAMPLE.org;31 May 2026 00:00 GMT", Map.of(), alice));
+    String since = alice + "; Mon, 1 Jun 2026 02:00:00 +0200";
+    assertEquals("250 2.0.0", withField(since, Map.of(), alice));
+    assertEquals(
+        "250 2.0.0", withField(before, Map.of("RRVS", "2026-06-01T00:00:00Z"), alice), "envelope");
+    for (String other :
+        List.of("bob@example.org; Sun, 31 May 2026 23:59:59 +0000", alice, alice + "; x", "; ;")) {
+      assertEquals("250 2.0.0", withField(other, Map.of(), alice), other);
+    }
+    String office = "postmaster@example.org";
+    String old = office + "; Sun, 31 May 2026 23:59:59 +0000";
+    assertEquals("250 2.0.0", withField(old, Map.of(), office), "an office");
+  }
+
   /** RFC 4865. */
   @Test
   void heldMailGoesToTheRelayWhoeverItIsFor() throws Exception {
