@@ -24,7 +24,8 @@ import org.posthorn.testkit.sasl.EveryMechanism;
  * both drivers: Commons Net and Angus Mail, the latter also by mechanisms of a SASL provider.
  */
 class SaslClientsTest {
-  static final String TOKEN = "mF_9.B5f-4.1JqM";
+  /** As long as those that are JSON Web Tokens. */
+  static final String TOKEN = "mF_9.B5f-4.1JqM".repeat(90);
 
   /** A client with one mechanism: logs in, does something harmless, leaves. */
   interface Login {

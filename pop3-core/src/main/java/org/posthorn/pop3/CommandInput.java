@@ -4,9 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.LineFramer;
+import org.posthorn.protocol.sasl.SaslDialogue;
 
 /** Cuts input into lines and has the commands in them run, one after the other. */
 final class CommandInput {
+  private static final int CRLF = 2;
+  private static final byte[] AUTH = {'A', 'U', 'T', 'H', ' '};
+
   private final Pop3Session session;
   private final Pop3Limits limits;
   private final Registry registry;
@@ -21,7 +25,11 @@ final class CommandInput {
     this.session = session;
     this.limits = service.limits();
     this.registry = service.registry();
-    this.framer = new LineFramer(limits.lineOctets());
+    this.framer = new LineFramer(longest());
+  }
+
+  private int longest() {
+    return Math.max(limits.lineOctets(), SaslDialogue.MAX_LINE + CRLF);
   }
 
   /** Consumes input as far as the session goes on without waiting. */
@@ -42,13 +50,13 @@ final class CommandInput {
 
   void readLine(Consumer<ByteBuffer> line, Runnable tooLong, int limit) {
     reader = new Reader(line, tooLong);
-    framer.limit(Math.max(limit, limits.lineOctets()));
+    framer.limit(Math.max(limit, longest()));
   }
 
   private @Nullable Reader takeReader() {
     Reader taken = reader;
     reader = null;
-    framer.limit(limits.lineOctets());
+    framer.limit(longest());
     return taken;
   }
 
@@ -58,11 +66,32 @@ final class CommandInput {
       waiting.line().accept(line);
       return;
     }
+    if (line.remaining() + CRLF > limits.lineOctets() && !isAuth(line)) {
+      session.bad("Line too long");
+      return;
+    }
     try {
       command(Arguments.parse(line));
     } catch (RefusedException e) {
       session.refuse(e);
     }
+  }
+
+  /**
+   * Clients put tokens of a thousand octets and more behind AUTH, whatever RFC 5034 section 4 says
+   * about the length of commands.
+   */
+  private static boolean isAuth(ByteBuffer line) {
+    if (line.remaining() < AUTH.length) {
+      return false;
+    }
+    for (int i = 0; i < AUTH.length; i++) {
+      byte b = line.get(line.position() + i);
+      if ((b >= 'a' && b <= 'z' ? b - 'a' + 'A' : b) != AUTH[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void command(Arguments arguments) throws RefusedException {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What one client may take.
  *
- * @param lineOctets octets of a command line, CRLF included (RFC 2449 section 4: 255)
+ * @param lineOctets octets of a command line, CRLF included (RFC 2449 section 4: 255); AUTH with
+ *     its initial response may have {@link org.posthorn.protocol.sasl.SaslDialogue#MAX_LINE}
  * @param badCommands commands in a row that are not understood before the connection is closed
  * @param idle time without a command before the connection is closed; RFC 1939 section 3 wants at
  *     least 10 minutes
