@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.posthorn.delivery.DeliveryPlan.Copy;
 import org.posthorn.delivery.DeliveryPlan.Failure;
@@ -43,10 +42,6 @@ final class MessageDelivery {
   Verdict deliver(List<Target> targets) throws StoreException {
     if (ForwardLoop.exceeded(header, delivery.hops())) {
       return HopLimit.refusal();
-    }
-    Optional<Verdict> changed = ValidSinceField.refusal(delivery.store(), header, targets);
-    if (changed.isPresent()) {
-      return changed.get();
     }
     if (submission
         .parameters()
