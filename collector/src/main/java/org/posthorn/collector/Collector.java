@@ -89,6 +89,11 @@ public final class Collector {
         look.at(entry);
       }
       mailbox.finish();
+      if (mailbox.namesByContent()) {
+        // What comes later with the same octets is another message.
+        present.removeAll(look.gone);
+        seen.retain(source.name(), present);
+      }
       return new Collected(look.delivered, look.deleted, look.tooBig, look.refused);
     }
   }
@@ -103,6 +108,7 @@ public final class Collector {
     private final Source source;
     private final OutsideMailbox mailbox;
     private final List<String> refused = new ArrayList<>();
+    private final Set<String> gone = new HashSet<>();
     private int delivered;
     private int deleted;
     private int tooBig;
@@ -112,7 +118,16 @@ public final class Collector {
       this.mailbox = mailbox;
     }
 
+    /** What the server refuses about one message keeps nobody from the next. */
     void at(Entry entry) throws IOException, StoreException {
+      try {
+        collect(entry);
+      } catch (RefusedByServerException e) {
+        refused.add(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private void collect(Entry entry) throws IOException, StoreException {
       Optional<Instant> came = seen.seen(source.name(), entry.uid());
       if (came.isEmpty()) {
         if (entry.octets() > source.octets()) {
@@ -132,6 +147,7 @@ public final class Collector {
       Instant arrived = came.get();
       if (source.keep().map(time -> !now.isBefore(arrived.plus(time))).orElse(false)) {
         mailbox.delete(entry);
+        gone.add(entry.uid());
         deleted++;
       }
     }

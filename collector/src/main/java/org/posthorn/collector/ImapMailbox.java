@@ -92,6 +92,15 @@ final class ImapMailbox implements OutsideMailbox {
     }
   }
 
+  /** Of one message. */
+  private void checkOne(boolean done, String command) throws IOException {
+    try {
+      check(done, command);
+    } catch (IOException e) {
+      throw (IOException) new RefusedByServerException(String.valueOf(e.getMessage())).initCause(e);
+    }
+  }
+
   private static String quoted(String text) throws IOException {
     if (text.chars().anyMatch(c -> c < ' ' || c >= 0x7f)) {
       throw new IOException("name or password has characters that cannot be sent");
@@ -125,12 +134,12 @@ final class ImapMailbox implements OutsideMailbox {
   @Override
   public void fetch(Entry message, Sink sink) throws IOException, StoreException {
     for (long at = 0; at < message.octets(); ) {
-      check(
+      checkOne(
           client.uid("FETCH", uid(message) + " (BODY.PEEK[]<" + at + '.' + CHUNK + ">)"), "FETCH");
       String reply = client.getReplyString();
       Matcher literal = LITERAL.matcher(reply);
       if (!literal.find()) {
-        throw new IOException("the message is gone");
+        throw new RefusedByServerException("the message is gone");
       }
       int length = Integer.parseInt(literal.group(1));
       if (length == 0 || literal.end() + length > reply.length()) {
@@ -145,12 +154,12 @@ final class ImapMailbox implements OutsideMailbox {
 
   @Override
   public void delete(Entry message) throws IOException {
-    check(client.uid("STORE", uid(message) + " +FLAGS.SILENT (\\Deleted)"), "STORE");
+    checkOne(client.uid("STORE", uid(message) + " +FLAGS.SILENT (\\Deleted)"), "STORE");
     if (client.doCommand(IMAPCommand.CAPABILITY)
         && client.getReplyString().toUpperCase(Locale.ROOT).contains("UIDPLUS")) {
-      check(client.uid("EXPUNGE", uid(message)), "EXPUNGE");
+      checkOne(client.uid("EXPUNGE", uid(message)), "EXPUNGE");
     } else {
-      check(client.expunge(), "EXPUNGE");
+      checkOne(client.expunge(), "EXPUNGE");
     }
   }
 

@@ -20,15 +20,26 @@ interface OutsideMailbox extends AutoCloseable {
     void write(ByteBuffer chunk) throws IOException, StoreException;
   }
 
-  List<Entry> list() throws IOException;
+  List<Entry> list() throws IOException, StoreException;
+
+  /** Whether the names of messages are made from their contents, for want of better ones. */
+  default boolean namesByContent() {
+    return false;
+  }
 
   /**
    * Gives all octets of a message. When it returns the message came whole.
    *
-   * @throws IOException when it did not
+   * @throws RefusedByServerException when the server does not give this one
+   * @throws IOException when it broke off
    */
   void fetch(Entry message, Sink sink) throws IOException, StoreException;
 
+  /**
+   * Deletes a message.
+   *
+   * @throws RefusedByServerException when the server does not delete this one
+   */
   void delete(Entry message) throws IOException;
 
   /** Makes deletions hold; without it they need not. */

@@ -5,10 +5,14 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.net.pop3.ExtendedPOP3Client.AUTH_METHOD;
 import org.apache.commons.net.pop3.POP3;
 import org.apache.commons.net.pop3.POP3MessageInfo;
@@ -19,14 +23,17 @@ final class Pop3Mailbox implements OutsideMailbox {
   private static final int CHUNK = 16 << 10;
 
   private final Pop3Connection client;
+  private final long octets;
+  private boolean namesByContent;
 
-  private Pop3Mailbox(Pop3Connection client) {
+  private Pop3Mailbox(Pop3Connection client, long octets) {
     this.client = client;
+    this.octets = octets;
   }
 
   static Pop3Mailbox open(Source source, Certificates certificates) throws IOException {
     Pop3Connection client = Pop3Connection.to(source, certificates);
-    Pop3Mailbox mailbox = new Pop3Mailbox(client);
+    Pop3Mailbox mailbox = new Pop3Mailbox(client, source.octets());
     boolean in = false;
     try {
       mailbox.login(source);
@@ -61,11 +68,21 @@ final class Pop3Mailbox implements OutsideMailbox {
   }
 
   @Override
-  public List<Entry> list() throws IOException {
-    POP3MessageInfo[] uids = checked(client.listUniqueIdentifiers(), "UIDL");
-    Map<Integer, Long> sizes = new HashMap<>();
+  public List<Entry> list() throws IOException, StoreException {
+    POP3MessageInfo status = client.status();
+    if (status == null) {
+      throw new IOException("STAT refused: " + said());
+    }
+    if (status.number == 0) {
+      return List.of(); // some servers refuse to list nothing
+    }
+    Map<Integer, Long> sizes = new TreeMap<>();
     for (POP3MessageInfo info : checked(client.listMessages(), "LIST")) {
       sizes.put(info.number, (long) info.size);
+    }
+    POP3MessageInfo[] uids = client.listUniqueIdentifiers();
+    if (uids == null) {
+      return byContent(sizes);
     }
     List<Entry> entries = new ArrayList<>(uids.length);
     for (POP3MessageInfo info : uids) {
@@ -74,9 +91,48 @@ final class Pop3Mailbox implements OutsideMailbox {
     return entries;
   }
 
+  /**
+   * UIDL is optional (RFC 1939 section 7): without it every message is read once more, for a digest
+   * of it, and a number where several are the same.
+   */
+  private List<Entry> byContent(Map<Integer, Long> sizes) throws IOException, StoreException {
+    namesByContent = true;
+    List<Entry> entries = new ArrayList<>();
+    Map<String, Integer> same = new HashMap<>();
+    for (Map.Entry<Integer, Long> message : sizes.entrySet()) {
+      Entry unnamed = new Entry("", message.getKey(), message.getValue());
+      String name = unnamed.octets() > octets ? "too big" : digest(unnamed);
+      int number = same.merge(name, 1, Integer::sum);
+      entries.add(new Entry(name + '#' + number, unnamed.number(), unnamed.octets()));
+    }
+    return entries;
+  }
+
+  /** What the server does not give now it will not give when it is to be fetched, either. */
+  private String digest(Entry message) throws IOException, StoreException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      fetch(message, digest::update);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (RefusedByServerException e) {
+      return "not given";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public boolean namesByContent() {
+    return namesByContent;
+  }
+
+  private String said() {
+    return String.valueOf(client.getReplyString()).strip();
+  }
+
   private POP3MessageInfo[] checked(POP3MessageInfo[] answer, String command) throws IOException {
     if (answer == null) {
-      throw new IOException(command + " refused: " + client.getReplyString().strip());
+      throw new IOException(command + " refused: " + said());
     }
     return answer;
   }
@@ -85,7 +141,7 @@ final class Pop3Mailbox implements OutsideMailbox {
   public void fetch(Entry message, Sink sink) throws IOException, StoreException {
     try (Reader reader = client.retrieveMessage(message.number())) {
       if (reader == null) {
-        throw new IOException("RETR refused: " + client.getReplyString().strip());
+        throw new RefusedByServerException("RETR refused: " + said());
       }
       char[] chunk = new char[CHUNK];
       for (int length = reader.read(chunk); length >= 0; length = reader.read(chunk)) {
@@ -94,23 +150,22 @@ final class Pop3Mailbox implements OutsideMailbox {
         sink.write(ByteBuffer.wrap(octets));
       }
     }
-    // A connection that broke looks like the end; a server that still answers was not cut off.
-    if (!client.noop()) {
-      throw new IOException("the message did not come whole");
-    }
+    // A connection that broke looks like the end; a server that still answers, whatever it may
+    // say, was not cut off.
+    boolean unused = client.noop();
   }
 
   @Override
   public void delete(Entry message) throws IOException {
     if (!client.deleteMessage(message.number())) {
-      throw new IOException("DELE refused: " + client.getReplyString().strip());
+      throw new RefusedByServerException("DELE refused: " + said());
     }
   }
 
   @Override
   public void finish() throws IOException {
     if (!client.logout()) {
-      throw new IOException("QUIT refused: " + client.getReplyString().strip());
+      throw new IOException("QUIT refused: " + said());
     }
   }
 
