@@ -77,6 +77,10 @@ final class MilterChanges {
 
   /** False when it is no change. */
   private boolean change(MilterPacket packet) throws StoreException, SmtpSyntaxException {
+    int action = action(packet.code());
+    if (action != 0 && !milter.mayDo(action)) {
+      throw milter.nonsense("a change that it did not negotiate: '" + packet.code() + "'");
+    }
     switch (packet.code()) {
       case MilterCodes.ADD_RCPT, MilterCodes.ADD_RCPT_WITH_PARAMETERS ->
           findings.addRecipient(address(packet.string()));
@@ -105,6 +109,21 @@ final class MilterChanges {
       }
     }
     return true;
+  }
+
+  /** What has to be negotiated for a change; 0 for what is none. */
+  private static int action(char code) {
+    return switch (code) {
+      case MilterCodes.ADD_RCPT -> MilterCodes.ADD_RECIPIENTS;
+      case MilterCodes.ADD_RCPT_WITH_PARAMETERS -> MilterCodes.ADD_RECIPIENTS_WITH_PARAMETERS;
+      case MilterCodes.DELETE_RCPT -> MilterCodes.DELETE_RECIPIENTS;
+      case MilterCodes.CHANGE_FROM -> MilterCodes.CHANGE_SENDER;
+      case MilterCodes.ADD_HEADER, MilterCodes.INSERT_HEADER -> MilterCodes.ADD_HEADERS;
+      case MilterCodes.CHANGE_HEADER -> MilterCodes.CHANGE_HEADERS;
+      case MilterCodes.REPLACE_BODY -> MilterCodes.CHANGE_BODY;
+      case MilterCodes.QUARANTINE -> MilterCodes.MAY_QUARANTINE;
+      default -> 0;
+    };
   }
 
   private static String inner(String path) {

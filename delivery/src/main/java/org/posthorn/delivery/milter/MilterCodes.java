@@ -22,6 +22,15 @@ final class MilterCodes {
   // what we let it do: SMFIF_ADDHDRS … SMFIF_CHGFROM, SMFIF_ADDRCPT_PAR; not SMFIF_SETSYMLIST
   static final int ALL_ACTIONS = 0xFF;
 
+  static final int ADD_HEADERS = 0x1; // and inserting
+  static final int CHANGE_BODY = 0x2;
+  static final int ADD_RECIPIENTS = 0x4;
+  static final int DELETE_RECIPIENTS = 0x8;
+  static final int CHANGE_HEADERS = 0x10;
+  static final int MAY_QUARANTINE = 0x20;
+  static final int CHANGE_SENDER = 0x40;
+  static final int ADD_RECIPIENTS_WITH_PARAMETERS = 0x80;
+
   // steps it may leave out, SMFIP_*
   static final int NO_CONNECT = 0x1;
   static final int NO_HELO = 0x2;

@@ -22,10 +22,26 @@ final class MilterDouble implements DaemonDouble.Script {
   private final Map<Character, List<byte[]>> answers = new HashMap<>();
   private final Map<String, byte[]> special = new HashMap<>();
   private int wantedSteps;
+  private int version = 6;
+  private int actions = 0xff;
+  private String silentAt = "";
 
   /** Steps left out or unanswered, as negotiated. */
   MilterDouble wants(int flags) {
     wantedSteps = flags;
+    return this;
+  }
+
+  /** The version that it negotiates, and what it says it may do. */
+  MilterDouble speaks(int newVersion, int newActions) {
+    version = newVersion;
+    actions = newActions;
+    return this;
+  }
+
+  /** Answers nothing from this step on, and waits until it is left alone. */
+  MilterDouble silentAt(char step) {
+    silentAt = String.valueOf(step);
     return this;
   }
 
@@ -88,13 +104,16 @@ final class MilterDouble implements DaemonDouble.Script {
   private void negotiate(DataOutputStream out, byte[] data) throws IOException {
     ByteBuffer offer = ByteBuffer.wrap(data, 1, 12);
     steps.add("O " + offer.getInt() + " " + Integer.toHexString(offer.getInt()));
-    write(out, packet('O', 6, 0xff, wantedSteps));
+    write(out, packet('O', version, actions, wantedSteps));
   }
 
   private void answer(DataOutputStream out, char code, String text) throws IOException {
     boolean silent =
         (code == 'L' && (wantedSteps & MilterCodes.NO_REPLY_HEADER) != 0)
             || (code == 'B' && (wantedSteps & MilterCodes.NO_REPLY_BODY) != 0);
+    if (silentAt.indexOf(code) >= 0) {
+      return;
+    }
     for (Map.Entry<String, byte[]> one : special.entrySet()) {
       if (text.contains(one.getKey())) {
         write(out, one.getValue());
