@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
+import org.posthorn.store.support.UidRangeCodec;
 import org.posthorn.store.UidSet;
 
 /**

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.sqlite.Connector;
 import org.posthorn.sqlite.Db;
+import org.posthorn.store.support.UidRangeCodec;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;

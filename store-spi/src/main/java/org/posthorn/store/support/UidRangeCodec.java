@@ -1,4 +1,4 @@
-package org.posthorn.store.jdbc;
+package org.posthorn.store.support;
 
 import java.io.ByteArrayOutputStream;
 import org.posthorn.store.UidSet;
@@ -7,10 +7,11 @@ import org.posthorn.store.UidSet;
  * A {@link UidSet} as octets: for each range the distance from the one before and its length, seven
  * bits to the octet.
  */
-final class UidRangeCodec {
+public final class UidRangeCodec {
   private UidRangeCodec() {}
 
-  static byte[] encode(UidSet uids) {
+  /** For {@link #decode}. */
+  public static byte[] encode(UidSet uids) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(4 * uids.rangeCount());
     long before = 0;
     for (int i = 0; i < uids.rangeCount(); i++) {
@@ -21,7 +22,8 @@ final class UidRangeCodec {
     return out.toByteArray();
   }
 
-  static UidSet decode(byte[] stored) {
+  /** What {@link #encode} gave. */
+  public static UidSet decode(byte[] stored) {
     UidSet.Builder uids = UidSet.builder();
     long before = 0;
     int[] at = {0};

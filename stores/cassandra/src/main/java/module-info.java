@@ -1,0 +1,8 @@
+/** The store on Apache Cassandra. */
+module org.posthorn.store.cassandra {
+  requires static org.jspecify;
+  requires transitive org.posthorn.store;
+  requires com.datastax.oss.driver.core;
+
+  exports org.posthorn.store.cassandra;
+}

@@ -1,0 +1,285 @@
+package org.posthorn.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.AccountChanges;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.SpecialUse;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/** Reads and changes the names of accounts, each change by one conditional batch. Thread-safe. */
+final class Accounts {
+  /** The token of an account that never was. */
+  static final UUID NEVER = new UUID(0, 0);
+
+  private static final int ATTEMPTS = 40;
+  private static final int CACHED = 20_000;
+
+  interface Edit<T> {
+    T apply(TreeEdit edit) throws StoreException;
+  }
+
+  final Cql cql;
+  final Boxes boxes;
+  private final Map<String, Tree> trees = new ConcurrentHashMap<>();
+  private final Map<String, Object> turns = new ConcurrentHashMap<>();
+
+  Accounts(Cql cql, Boxes boxes) {
+    this.cql = cql;
+    this.boxes = boxes;
+  }
+
+  static StoreException nonexistent() {
+    return new StoreException(Code.NONEXISTENT, "no such account");
+  }
+
+  /** One at a time within this process, for what is not one step in the database. */
+  Object turn(String account) {
+    if (turns.size() > CACHED) {
+      turns.clear();
+    }
+    return turns.computeIfAbsent(account, a -> new Object());
+  }
+
+  boolean exists(String account) throws StoreException {
+    return latest(account).there;
+  }
+
+  /** The names of an account that is there. */
+  Tree tree(String account) throws StoreException {
+    Tree tree = latest(account);
+    if (!tree.there) {
+      throw nonexistent();
+    }
+    return tree;
+  }
+
+  /** As this process last saw it, perhaps not at all. */
+  @Nullable Tree known(String account) {
+    return trees.get(account);
+  }
+
+  Tree latest(String account) throws StoreException {
+    Tree known = trees.get(account);
+    if (known != null) {
+      Row head = cql.one("SELECT DISTINCT token FROM account WHERE name = ?", account);
+      UUID token = head == null ? null : head.getUuid("token");
+      if (known.token.equals(token == null ? NEVER : token)) {
+        return known;
+      }
+    }
+    return reread(account);
+  }
+
+  private Tree reread(String account) throws StoreException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Row head = decided(account);
+      Tree tree = read(account, head);
+      Row again = decided(account);
+      UUID now = again == null ? null : again.getUuid("token");
+      if (tree.token.equals(now == null ? NEVER : now)) {
+        if (trees.size() >= CACHED) {
+          trees.clear();
+        }
+        trees.put(account, tree);
+        return tree;
+      }
+    }
+    throw contention();
+  }
+
+  private @Nullable Row decided(String account) throws StoreException {
+    return cql.decided(
+        "SELECT DISTINCT token, there, uid_validity, last_change, floor FROM account WHERE name ="
+            + " ?",
+        account);
+  }
+
+  private Tree read(String account, @Nullable Row head) throws StoreException {
+    UUID token = head == null ? null : head.getUuid("token");
+    if (head == null || token == null) {
+      return new Tree(account, NEVER, false, 0, 0, 0, Map.of(), Set.of(), List.of());
+    }
+    Map<MailboxName, Tree.Node> names = new TreeMap<>();
+    Set<MailboxName> subscribed = new TreeSet<>();
+    List<String> doomed = new ArrayList<>();
+    for (Row row :
+        cql.all(
+            "SELECT kind, key, mailbox, validity, uses FROM account WHERE name = ?"
+                + " AND kind IN (0, 1, 3)",
+            account)) {
+      String key = text(row, "key");
+      switch (row.getByte("kind")) {
+        case 0 -> names.put(MailboxName.parse(key), node(row));
+        case 1 -> subscribed.add(MailboxName.parse(key));
+        default -> doomed.add(key);
+      }
+    }
+    return new Tree(
+        account,
+        token,
+        head.getBoolean("there"),
+        head.getLong("uid_validity"),
+        head.getLong("last_change"),
+        head.getLong("floor"),
+        names,
+        subscribed,
+        doomed);
+  }
+
+  private static String text(Row row, String column) {
+    String text = row.getString(column);
+    return text == null ? "" : text;
+  }
+
+  private static Tree.Node node(Row row) {
+    String id = text(row, "mailbox");
+    if (id.isEmpty()) {
+      return Tree.Node.NO_MAILBOX;
+    }
+    Set<SpecialUse> uses = EnumSet.noneOf(SpecialUse.class);
+    for (String use : text(row, "uses").split(" ", -1)) {
+      if (!use.isEmpty()) {
+        uses.add(SpecialUse.valueOf(use));
+      }
+    }
+    return new Tree.Node(new MailboxId(id), row.getLong("validity"), Set.copyOf(uses));
+  }
+
+  /** Changes an account that is there. */
+  <T> T change(String account, Edit<T> edit) throws StoreException {
+    return changeAny(
+        account,
+        e -> {
+          if (!e.before.there) {
+            throw nonexistent();
+          }
+          return edit.apply(e);
+        });
+  }
+
+  /** Changes an account whether it is there or not. */
+  <T> T changeAny(String account, Edit<T> edit) throws StoreException {
+    synchronized (turn(account)) {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        TreeEdit draft = new TreeEdit(cql, boxes.settings, latest(account));
+        T result = edit.apply(draft);
+        if (draft.isEmpty()) {
+          return result;
+        }
+        for (String mailbox : draft.created) {
+          boxes.create(mailbox, account);
+        }
+        if (decide(draft)) {
+          return result;
+        }
+      }
+      throw contention();
+    }
+  }
+
+  private boolean decide(TreeEdit draft) throws StoreException {
+    String account = draft.before.account;
+    boolean applied = false;
+    try {
+      Cql.Outcome outcome = cql.conditional(draft.statements());
+      applied =
+          outcome == Cql.Outcome.APPLIED
+              || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
+    } finally {
+      if (applied) {
+        trees.put(account, draft.after());
+      } else {
+        trees.remove(account);
+      }
+    }
+    return applied;
+  }
+
+  /** The reply was lost; an edit that somebody else built upon is not known to be ours. */
+  private boolean wasApplied(TreeEdit draft) throws StoreException {
+    Row head = decided(draft.before.account);
+    UUID now = head == null ? null : head.getUuid("token");
+    if (draft.token.equals(now)) {
+      return true;
+    }
+    if (now == null || now.equals(draft.before.token)) {
+      return false;
+    }
+    throw new StoreException(Code.UNAVAILABLE, "it is not known whether the names were changed");
+  }
+
+  AccountChanges changesSince(String account, long seq, int max) throws StoreException {
+    Tree tree = tree(account);
+    if (seq < tree.floor) {
+      return new AccountChanges(List.of(), tree.lastChange, false, true);
+    }
+    List<AccountChanges.Change> changes = new ArrayList<>();
+    if (seq < tree.lastChange) {
+      for (Row row :
+          cql.all(
+              "SELECT key, change, mailbox, old_name FROM account WHERE name = ? AND kind = 2"
+                  + " AND key > ? LIMIT ?",
+              account,
+              TreeEdit.number(Math.max(0, seq)),
+              max)) {
+        changes.add(
+            new AccountChanges.Change(
+                Long.parseLong(text(row, "key")),
+                TreeEdit.kind(row.getInt("change")),
+                MailboxName.parse(text(row, "mailbox")),
+                MailboxName.parse(text(row, "old_name"))));
+      }
+    }
+    long next = changes.isEmpty() ? tree.lastChange : changes.get(changes.size() - 1).seq();
+    return new AccountChanges(changes, next, next < tree.lastChange, false);
+  }
+
+  /** Removes the mail of deleted mailboxes. */
+  void bury(Tree tree) throws StoreException {
+    for (String mailbox : tree.doomed) {
+      Box box = boxes.decided(mailbox);
+      if (box != null && !box.gone) {
+        Bodies.doubt(cql, mailbox, bodies(mailbox));
+        boxes.add(
+            mailbox,
+            draft -> {
+              draft.clear();
+              return true;
+            });
+      }
+      changeAny(
+          tree.account,
+          edit -> {
+            edit.buried(mailbox);
+            return true;
+          });
+    }
+  }
+
+  private List<UUID> bodies(String mailbox) throws StoreException {
+    List<UUID> bodies = new ArrayList<>();
+    for (Row row : cql.all("SELECT body FROM mailbox WHERE id = ? AND kind = 0", mailbox)) {
+      UUID body = row.getUuid("body");
+      if (body != null) {
+        bodies.add(body);
+      }
+    }
+    return bodies;
+  }
+
+  private static StoreException contention() {
+    return new StoreException(Code.UNAVAILABLE, "too many change the account at the same time");
+  }
+}

@@ -1,0 +1,311 @@
+package org.posthorn.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/**
+ * Changes mailboxes, each by one conditional batch on the token in its head. Who loses against
+ * somebody else begins anew with the new head; the sessions of one process take turns first, in the
+ * order in which they came. Thread-safe.
+ */
+final class Boxes {
+  /** Rows of messages in one batch, which keeps it well under 256 KiB. */
+  static final int BATCH = 250;
+
+  private static final int ATTEMPTS = 40;
+  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** How long a turn is waited for; the batch is safe without, only slower. */
+  private static final long PATIENCE_SECONDS = 2;
+
+  private static final int STRIPES = 1_024;
+  private static final int CACHED = 20_000;
+
+  /** What is to be done with the head of a mailbox; run again where somebody else was faster. */
+  interface Mutation<T> {
+    T apply(Draft draft) throws StoreException;
+  }
+
+  final Cql cql;
+  final Settings settings;
+  private final Finisher finisher;
+  private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
+  private final ConcurrentHashMap<String, Box> heads = new ConcurrentHashMap<>();
+
+  Boxes(Cql cql, Settings settings) {
+    this.cql = cql;
+    this.settings = settings;
+    this.finisher = new Finisher(this);
+    for (int i = 0; i < STRIPES; i++) {
+      turns[i] = new ReentrantLock(true);
+    }
+  }
+
+  static StoreException nonexistent() {
+    return new StoreException(Code.NONEXISTENT, "the mailbox was deleted");
+  }
+
+  /** A new mailbox, to which nothing refers yet. */
+  void create(String id, String account) throws StoreException {
+    create(new Box(id, account, Ids.token()));
+  }
+
+  void create(Box box) throws StoreException {
+    Cql.Outcome outcome =
+        cql.conditional(
+            List.of(
+                cql.bind(
+        "UPDATE mailbox SET token = ?, account = ?, gone = false, uid_next = ?, mod_seq = ?,"
+            + " history_floor = ?, history_trimmed = ?, recent_from = ?, messages = 0, octets = 0,"
+            + " unseen = 0, deleted = 0, deleted_octets = 0, keywords = '' WHERE id = ?"
+            + " IF token = null",
+        box.token,
+        box.account,
+        box.uidNext,
+        box.modSeq,
+        box.historyFloor,
+        settings.millis(),
+        box.recentFrom,
+        box.id)));
+    if (outcome == Cql.Outcome.UNKNOWN && decided(box.id) == null) {
+      throw new StoreException(Code.UNAVAILABLE, "the database did not answer");
+    }
+  }
+
+  /** The head as decided; null where there never was such a mailbox. */
+  @Nullable Box decided(String id) throws StoreException {
+    Row row = cql.decided("SELECT DISTINCT " + Box.COLUMNS + " FROM mailbox WHERE id = ?", id);
+    Box box = row == null || row.getUuid("token") == null ? null : new Box(id, row);
+    if (box == null || box.gone) {
+      heads.remove(id);
+    } else {
+      keep(box);
+    }
+    return box;
+  }
+
+  /**
+   * The head with all that was decided done, for an answer that depends on it.
+   *
+   * @throws StoreException NONEXISTENT when the mailbox is gone
+   */
+  Box quiet(String id) throws StoreException {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Box box = decided(id);
+      if (box == null || box.gone) {
+        throw nonexistent();
+      }
+      if (box.quiet()) {
+        return box;
+      }
+      finish(id);
+    }
+    throw contention();
+  }
+
+  /** Changes a mailbox of which nothing is half done. */
+  <T> T change(String id, Mutation<T> mutation) throws StoreException {
+    boolean turn = takeTurn(id);
+    try {
+      return run(id, true, mutation);
+    } finally {
+      endTurn(id, turn);
+    }
+  }
+
+  /** Adds to a mailbox, whatever else is half done there. */
+  <T> T add(String id, Mutation<T> mutation) throws StoreException {
+    boolean turn = takeTurn(id);
+    try {
+      return run(id, false, mutation);
+    } finally {
+      endTurn(id, turn);
+    }
+  }
+
+  /** Does what was decided. */
+  void finish(String id) throws StoreException {
+    boolean turn = takeTurn(id);
+    try {
+      // The cached head may be older than what is to be finished.
+      heads.remove(id);
+      finishAll(id);
+    } finally {
+      endTurn(id, turn);
+    }
+  }
+
+  private ReentrantLock lock(String id) {
+    return turns[Math.floorMod(id.hashCode(), STRIPES)];
+  }
+
+  private boolean takeTurn(String id) throws StoreException {
+    try {
+      return lock(id).tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(Code.UNAVAILABLE, "interrupted", e);
+    }
+  }
+
+  private void endTurn(String id, boolean turn) {
+    if (turn) {
+      lock(id).unlock();
+    }
+  }
+
+  private void keep(Box box) {
+    if (heads.size() >= CACHED) {
+      heads.clear();
+    }
+    heads.put(box.id, box);
+  }
+
+  private void finishAll(String id) throws StoreException {
+    for (int steps = 0; ; steps++) {
+      Box box = head(id);
+      if (box.quiet()) {
+        return;
+      }
+      if (steps > 1_000_000) {
+        throw contention();
+      }
+      finisher.step(box);
+    }
+  }
+
+  private Box head(String id) throws StoreException {
+    Box known = heads.get(id);
+    Box box = known == null ? decided(id) : known;
+    if (box == null || box.gone) {
+      throw nonexistent();
+    }
+    return box;
+  }
+
+  private <T> T run(String id, boolean quietly, Mutation<T> mutation) throws StoreException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      boolean guessed = heads.containsKey(id);
+      Box before = head(id);
+      if (quietly && !before.quiet()) {
+        finishAll(id);
+        continue;
+      }
+      Draft draft = new Draft(cql, before);
+      T result;
+      try {
+        result = mutation.apply(draft);
+      } catch (StoreException e) {
+        if (guessed) {
+          heads.remove(id);
+          continue;
+        }
+        throw e;
+      }
+      if (draft.isEmpty()) {
+        if (!guessed) {
+          return result;
+        }
+        heads.remove(id);
+      } else if (decide(draft)) {
+        return result;
+      } else {
+        pause(attempt);
+      }
+    }
+    throw contention();
+  }
+
+  /** One batch without a second try; false where somebody else was faster. */
+  boolean decide(Draft draft) throws StoreException {
+    trim(draft);
+    String id = draft.box.id;
+    boolean applied = false;
+    try {
+      Cql.Outcome outcome =
+          cql.conditional(draft.statements(settings.historySeconds(), settings.millis()));
+      applied =
+          outcome == Cql.Outcome.APPLIED
+              || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
+    } finally {
+      if (!applied || draft.box.gone) {
+        heads.remove(id);
+      } else {
+        keep(draft.box);
+      }
+    }
+    return applied;
+  }
+
+  /**
+   * The reply was lost. Reading at the level of the decision ends whatever was under way, so that
+   * what it does not find will not come any more.
+   */
+  private boolean wasApplied(Draft draft) throws StoreException {
+    Row head =
+        cql.decided("SELECT DISTINCT token, gone FROM mailbox WHERE id = ?", draft.box.id);
+    if (head == null) {
+      return false;
+    }
+    if (draft.box.gone) {
+      return head.getBoolean("gone");
+    }
+    if (draft.box.token.equals(head.getUuid("token"))) {
+      return true;
+    }
+    if (!draft.mutates()) {
+      return false;
+    }
+    Row row =
+        cql.decided(
+            "SELECT author FROM mailbox WHERE id = ? AND kind = 1 AND n = ?",
+            draft.box.id,
+            draft.box.modSeq);
+    UUID author = row == null ? null : row.getUuid("author");
+    return draft.box.token.equals(author);
+  }
+
+  /** Raises the floor of the history now and then, before rows of it go by themselves. */
+  private void trim(Draft draft) throws StoreException {
+    long now = settings.millis();
+    if (!draft.mutates() || now - draft.before.historyTrimmed < settings.historyMillis() / 16) {
+      return;
+    }
+    draft.box.historyTrimmed = now;
+    Row oldest =
+        cql.one(
+            "SELECT n, at FROM mailbox WHERE id = ? AND kind = 1 ORDER BY kind, n LIMIT 1",
+            draft.box.id);
+    if (oldest == null || oldest.getLong("at") > now - settings.historyMillis()) {
+      return;
+    }
+    long floor = 0;
+    for (Row row :
+        cql.all("SELECT n, at FROM mailbox WHERE id = ? AND kind = 1 LIMIT 5000", draft.box.id)) {
+      if (row.getLong("at") <= now - settings.historyMillis()) {
+        floor = row.getLong("n");
+      }
+    }
+    if (floor > draft.before.historyFloor) {
+      draft.trim(floor);
+    }
+  }
+
+  private static StoreException contention() {
+    return new StoreException(Code.UNAVAILABLE, "too many change the mailbox at the same time");
+  }
+
+  private static void pause(int attempt) {
+    long most = Math.min(LONGEST_PAUSE, 1_000_000L << Math.min(attempt, 10));
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most) + 1);
+  }
+}

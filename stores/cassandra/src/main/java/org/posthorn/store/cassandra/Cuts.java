@@ -1,0 +1,106 @@
+package org.posthorn.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.SystemFlag;
+import org.posthorn.store.UidSet;
+
+/**
+ * Which messages a mailbox has. Read row by row once, then kept up to date by the history.
+ * Thread-safe.
+ */
+final class Cuts {
+  private static final int CACHED = 1_000;
+
+  /** More changes than this are not followed one by one. */
+  private static final int MOST_STEPS = 1_000;
+
+  private final Cql cql;
+  private final History history;
+  private final Map<String, Cut> cuts = new ConcurrentHashMap<>();
+
+  Cuts(Cql cql, History history) {
+    this.cql = cql;
+    this.history = history;
+  }
+
+  /** Exactly at the MODSEQ of a head; null where the mailbox has gone on too far meanwhile. */
+  @Nullable Cut at(Box box) throws StoreException {
+    Cut known = cuts.get(box.id);
+    Cut cut = known == null || known.modSeq() > box.modSeq ? null : follow(box, known);
+    if (cut == null) {
+      Cut all = scan(box);
+      // The rows may be newer than the head: the history up to a later one tells by how much.
+      cuts.put(box.id, all);
+      return null;
+    }
+    if (cuts.size() > CACHED) {
+      cuts.clear();
+    }
+    cuts.put(box.id, cut);
+    return cut;
+  }
+
+  void forget(String mailbox) {
+    cuts.remove(mailbox);
+  }
+
+  private Cut scan(Box box) throws StoreException {
+    UidSet.Builder uids = UidSet.builder();
+    UidSet.Builder unseen = UidSet.builder();
+    for (Row row : cql.all("SELECT n, flags FROM mailbox WHERE id = ? AND kind = 0", box.id)) {
+      add(row.getLong("n"), row.getInt("flags"), uids, unseen);
+    }
+    return new Cut(box.modSeq, uids.build(), unseen.build());
+  }
+
+  private static void add(long uid, int flags, UidSet.Builder uids, UidSet.Builder unseen) {
+    uids.add(uid);
+    if ((flags & SystemFlag.SEEN.bit()) == 0) {
+      unseen.add(uid);
+    }
+  }
+
+  private @Nullable Cut follow(Box box, Cut from) throws StoreException {
+    if (from.modSeq() == box.modSeq) {
+      // Rows newer than the head are not part of it.
+      return from.uids().last() < box.uidNext ? from : clamped(from, box);
+    }
+    if (box.modSeq - from.modSeq() > MOST_STEPS) {
+      return null;
+    }
+    List<History.Step> steps = history.between(box, from.modSeq() + 1, MOST_STEPS);
+    if (!History.isComplete(steps, from.modSeq() + 1, box.modSeq)) {
+      return null;
+    }
+    UidSet changed = UidSet.EMPTY;
+    UidSet vanished = UidSet.EMPTY;
+    for (History.Step step : steps) {
+      changed = changed.union(step.changed());
+      vanished = vanished.union(step.vanished());
+    }
+    changed = changed.minus(vanished);
+    UidSet.Builder fresh = UidSet.builder();
+    UidSet.Builder unseen = UidSet.builder();
+    List<Message> rows = new ArrayList<>(Messages.read(cql, box.id, changed));
+    for (Message row : rows) {
+      add(row.uid(), row.flags().systemBits(), fresh, unseen);
+    }
+    // What vanished after this head is still there at it.
+    UidSet uids = from.uids().union(changed).minus(vanished);
+    return clamped(
+        new Cut(
+            box.modSeq, uids, from.unseen().minus(changed).minus(vanished).union(unseen.build())),
+        box);
+  }
+
+  private static Cut clamped(Cut cut, Box box) {
+    UidSet uids = cut.uids().clamp(1, box.uidNext - 1);
+    return new Cut(cut.modSeq(), uids, cut.unseen().intersect(uids));
+  }
+}

@@ -1,0 +1,3 @@
+/** The store on Apache Cassandra: many servers on one cluster. */
+@org.jspecify.annotations.NullMarked
+package org.posthorn.store.cassandra;

@@ -1,0 +1,30 @@
+package org.posthorn.store.cassandra;
+
+import java.util.Optional;
+import org.posthorn.store.MailStore;
+import org.posthorn.store.StoreException;
+import org.posthorn.testkit.store.StoreContract;
+
+class CassandraContractTest extends StoreContract {
+  private final String keyspace = TestKeyspace.emptied();
+
+  @Override
+  protected MailStore openStore() throws StoreException {
+    return CassandraStore.at(keyspace).quotas(quotaPolicy()).open();
+  }
+
+  @Override
+  protected Optional<MailStore> reopenStore() throws StoreException {
+    return Optional.of(openStore());
+  }
+
+  @Override
+  public int largeMailbox() {
+    return 5_000;
+  }
+
+  @Override
+  public int histories() {
+    return Boolean.getBoolean("posthorn.soak") ? 100 : 3;
+  }
+}
