@@ -73,8 +73,8 @@ final class Accounts {
   Tree latest(String account) throws StoreException {
     Tree known = trees.get(account);
     if (known != null) {
-      Row head = cql.one("SELECT DISTINCT token FROM account WHERE name = ?", account);
-      UUID token = head == null ? null : head.getUuid("token");
+      Row head = cql.one("SELECT DISTINCT stamp FROM account WHERE name = ?", account);
+      UUID token = head == null ? null : head.getUuid("stamp");
       if (known.token.equals(token == null ? NEVER : token)) {
         return known;
       }
@@ -87,7 +87,7 @@ final class Accounts {
       Row head = decided(account);
       Tree tree = read(account, head);
       Row again = decided(account);
-      UUID now = again == null ? null : again.getUuid("token");
+      UUID now = again == null ? null : again.getUuid("stamp");
       if (tree.token.equals(now == null ? NEVER : now)) {
         if (trees.size() >= CACHED) {
           trees.clear();
@@ -101,13 +101,13 @@ final class Accounts {
 
   private @Nullable Row decided(String account) throws StoreException {
     return cql.decided(
-        "SELECT DISTINCT token, there, uid_validity, last_change, floor FROM account WHERE name ="
+        "SELECT DISTINCT stamp, there, uid_validity, last_change, floor FROM account WHERE name ="
             + " ?",
         account);
   }
 
   private Tree read(String account, @Nullable Row head) throws StoreException {
-    UUID token = head == null ? null : head.getUuid("token");
+    UUID token = head == null ? null : head.getUuid("stamp");
     if (head == null || token == null) {
       return new Tree(account, NEVER, false, 0, 0, 0, Map.of(), Set.of(), List.of());
     }
@@ -210,7 +210,7 @@ final class Accounts {
   /** The reply was lost; an edit that somebody else built upon is not known to be ours. */
   private boolean wasApplied(TreeEdit draft) throws StoreException {
     Row head = decided(draft.before.account);
-    UUID now = head == null ? null : head.getUuid("token");
+    UUID now = head == null ? null : head.getUuid("stamp");
     if (draft.token.equals(now)) {
       return true;
     }

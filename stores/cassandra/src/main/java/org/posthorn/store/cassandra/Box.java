@@ -13,7 +13,7 @@ import org.posthorn.store.StoreException.Code;
 /** The head of a mailbox: the static columns of its partition, as they were or are to be. */
 final class Box {
   static final String COLUMNS =
-      "token, account, gone, uid_next, mod_seq, history_floor, history_trimmed, recent_from,"
+      "stamp, account, gone, uid_next, mod_seq, history_floor, history_trimmed, recent_from,"
           + " messages, octets, unseen, deleted, deleted_octets, keywords, intent, buckets";
 
   final String id;
@@ -37,7 +37,7 @@ final class Box {
   }
 
   Box(String id, Row row) {
-    this(id, text(row.getString("account")), required(row.getUuid("token")));
+    this(id, text(row.getString("account")), required(row.getUuid("stamp")));
     gone = row.getBoolean("gone");
     uidNext = row.getLong("uid_next");
     modSeq = row.getLong("mod_seq");

@@ -64,10 +64,10 @@ final class Boxes {
         cql.conditional(
             List.of(
                 cql.bind(
-        "UPDATE mailbox SET token = ?, account = ?, gone = false, uid_next = ?, mod_seq = ?,"
+        "UPDATE mailbox SET stamp = ?, account = ?, gone = false, uid_next = ?, mod_seq = ?,"
             + " history_floor = ?, history_trimmed = ?, recent_from = ?, messages = 0, octets = 0,"
             + " unseen = 0, deleted = 0, deleted_octets = 0, keywords = '' WHERE id = ?"
-            + " IF token = null",
+            + " IF stamp = null",
         box.token,
         box.account,
         box.uidNext,
@@ -84,7 +84,7 @@ final class Boxes {
   /** The head as decided; null where there never was such a mailbox. */
   @Nullable Box decided(String id) throws StoreException {
     Row row = cql.decided("SELECT DISTINCT " + Box.COLUMNS + " FROM mailbox WHERE id = ?", id);
-    Box box = row == null || row.getUuid("token") == null ? null : new Box(id, row);
+    Box box = row == null || row.getUuid("stamp") == null ? null : new Box(id, row);
     if (box == null || box.gone) {
       heads.remove(id);
     } else {
@@ -252,14 +252,14 @@ final class Boxes {
    */
   private boolean wasApplied(Draft draft) throws StoreException {
     Row head =
-        cql.decided("SELECT DISTINCT token, gone FROM mailbox WHERE id = ?", draft.box.id);
+        cql.decided("SELECT DISTINCT stamp, gone FROM mailbox WHERE id = ?", draft.box.id);
     if (head == null) {
       return false;
     }
     if (draft.box.gone) {
       return head.getBoolean("gone");
     }
-    if (draft.box.token.equals(head.getUuid("token"))) {
+    if (draft.box.token.equals(head.getUuid("stamp"))) {
       return true;
     }
     if (!draft.mutates()) {

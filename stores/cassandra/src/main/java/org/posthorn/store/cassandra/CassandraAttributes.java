@@ -70,8 +70,8 @@ final class CassandraAttributes implements AttributeTable {
   }
 
   private @Nullable UUID token(String account) throws StoreException {
-    Row head = cql.decided("SELECT DISTINCT token FROM attribute WHERE account = ?", account);
-    return head == null ? null : head.getUuid("token");
+    Row head = cql.decided("SELECT DISTINCT stamp FROM attribute WHERE account = ?", account);
+    return head == null ? null : head.getUuid("stamp");
   }
 
   private List<BoundStatement> difference(
@@ -119,7 +119,7 @@ final class CassandraAttributes implements AttributeTable {
     UUID token = Ids.token();
     List<BoundStatement> batch = new ArrayList<>();
     batch.add(
-        cql.bind("UPDATE attribute SET token = ? WHERE account = ? IF token = ?", token, account,
+        cql.bind("UPDATE attribute SET stamp = ? WHERE account = ? IF stamp = ?", token, account,
             before));
     batch.addAll(rows);
     Cql.Outcome outcome = cql.conditional(batch);

@@ -201,6 +201,11 @@ public final class CassandraStore implements MailStore {
     return collector.run();
   }
 
+  /** Limits that were set are set no more; for tests. */
+  void forgetLimits() throws StoreException {
+    cql.write("DELETE FROM quota_limit WHERE one = 1");
+  }
+
   /** Requests sent to the cluster so far. */
   public long requests() {
     return cql.requests();
@@ -337,7 +342,7 @@ public final class CassandraStore implements MailStore {
           metadata);
     }
 
-    private CqlSessionBuilder session(String datacenter) {
+    private CqlSession session() {
       List<InetSocketAddress> nodes = new ArrayList<>();
       for (InetSocketAddress node : address.nodes()) {
         nodes.add(new InetSocketAddress(node.getHostString(), node.getPort()));
@@ -350,28 +355,31 @@ public final class CassandraStore implements MailStore {
               .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
               .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(500))
               .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(5))
+              .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+              .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+              .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
               .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false);
       CqlSessionBuilder builder = CqlSession.builder().addContactPoints(nodes);
-      if (datacenter.isEmpty()) {
+      if (address.datacenter().isEmpty()) {
         options.withString(
             DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, "DcInferringLoadBalancingPolicy");
       } else {
-        builder.withLocalDatacenter(datacenter);
+        builder.withLocalDatacenter(address.datacenter());
       }
       builder.withConfigLoader(options.build());
       if (!address.user().isEmpty()) {
         builder.withAuthCredentials(address.user(), address.password());
       }
-      return builder;
+      return builder.build();
     }
 
     /** Opens the store; it is to be closed in the end. */
     public CassandraStore open() throws StoreException {
       try {
-        String datacenter = prepare();
-        CqlSession session = session(datacenter).withKeyspace(address.keyspace()).build();
+        CqlSession session = session();
         boolean opened = false;
         try {
+          useKeyspace(session);
           Schema.migrate(session);
           CassandraStore store = new CassandraStore(session, settings(), choresEvery);
           opened = true;
@@ -386,24 +394,21 @@ public final class CassandraStore implements MailStore {
       }
     }
 
-    /** Makes the keyspace; gives the data centre. */
-    private String prepare() {
-      try (CqlSession session = session(address.datacenter()).build()) {
-        String datacenter = address.datacenter();
-        for (Node node : session.getMetadata().getNodes().values()) {
-          String its = node.getDatacenter();
-          datacenter = datacenter.isEmpty() && its != null ? its : datacenter;
-        }
-        Schema.createKeyspace(
-            session,
-            address.keyspace(),
-            "{'class': 'NetworkTopologyStrategy', '"
-                + datacenter.replace("'", "''")
-                + "': "
-                + address.replication()
-                + "}");
-        return datacenter;
+    private void useKeyspace(CqlSession session) {
+      String datacenter = address.datacenter();
+      for (Node node : session.getMetadata().getNodes().values()) {
+        String its = node.getDatacenter();
+        datacenter = datacenter.isEmpty() && its != null ? its : datacenter;
       }
+      Schema.createKeyspace(
+          session,
+          address.keyspace(),
+          "{'class': 'NetworkTopologyStrategy', '"
+              + datacenter.replace("'", "''")
+              + "': "
+              + address.replication()
+              + "}");
+      session.execute("USE " + address.keyspace());
     }
   }
 }

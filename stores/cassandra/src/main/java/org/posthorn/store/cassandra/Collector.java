@@ -77,7 +77,7 @@ final class Collector {
   private Set<UUID> bodiesOf(String mailbox) throws StoreException {
     Set<UUID> bodies = new HashSet<>();
     Row head = cql.decided("SELECT DISTINCT " + Box.COLUMNS + " FROM mailbox WHERE id = ?", mailbox);
-    if (head != null && head.getUuid("token") != null) {
+    if (head != null && head.getUuid("stamp") != null) {
       Box box = new Box(mailbox, head);
       for (Bucket bucket : box.buckets) {
         addAll(bodies, cql.all("SELECT body FROM bucket WHERE id = ?", bucket.id()));

@@ -174,10 +174,10 @@ final class Draft {
   private BoundStatement head() throws StoreException {
     UUID expected = before.token;
     return cql.bind(
-        "UPDATE mailbox SET token = ?, gone = ?, uid_next = ?, mod_seq = ?, history_floor = ?,"
+        "UPDATE mailbox SET stamp = ?, gone = ?, uid_next = ?, mod_seq = ?, history_floor = ?,"
             + " history_trimmed = ?, messages = ?, octets = ?, unseen = ?, deleted = ?,"
             + " deleted_octets = ?, keywords = ?, intent = ?, buckets = ? WHERE id = ?"
-            + " IF token = ? AND uid_next = ? AND mod_seq = ?",
+            + " IF stamp = ? AND uid_next = ? AND mod_seq = ?",
         box.token,
         box.gone,
         box.uidNext,

@@ -108,7 +108,7 @@ final class PollingBus implements HintBus, Runnable {
     List<String> ids = new ArrayList<>(owners.keySet());
     for (int at = 0; at < ids.size(); at += TOGETHER) {
       List<String> some = ids.subList(at, Math.min(ids.size(), at + TOGETHER));
-      for (Row row : cql.all("SELECT DISTINCT id, token FROM mailbox WHERE id IN ?", some)) {
+      for (Row row : cql.all("SELECT DISTINCT id, stamp FROM mailbox WHERE id IN ?", some)) {
         changed |= look(row, owners);
       }
     }
@@ -117,7 +117,7 @@ final class PollingBus implements HintBus, Runnable {
 
   private boolean look(Row row, Map<String, String> owners) {
     String id = row.getString("id");
-    UUID token = row.getUuid("token");
+    UUID token = row.getUuid("stamp");
     Ear listening = ear;
     if (id == null || token == null || listening == null) {
       return false;

@@ -251,8 +251,8 @@ final class TreeEdit {
     @Nullable UUID expected = before.token.equals(Accounts.NEVER) ? null : before.token;
     batch.add(
         cql.bind(
-            "UPDATE account SET token = ?, there = ?, uid_validity = ?, last_change = ?, floor = ?"
-                + " WHERE name = ? IF token = ?",
+            "UPDATE account SET stamp = ?, there = ?, uid_validity = ?, last_change = ?, floor = ?"
+                + " WHERE name = ? IF stamp = ?",
             token,
             there,
             uidValidity,

@@ -43,6 +43,11 @@ public final class CassandraNode implements AutoCloseable {
     static final CassandraNode NODE = alone();
 
     private static CassandraNode alone() {
+      // One that runs already saves the time of its start.
+      String running = System.getProperty("posthorn.cassandra.node", "");
+      if (!running.isEmpty()) {
+        return new CassandraNode(Path.of(""), false, "127.0.0.1", Integer.parseInt(running), 0, "");
+      }
       try {
         Path directory = Files.createTempDirectory("posthorn-cassandra");
         int storage = freePort();
