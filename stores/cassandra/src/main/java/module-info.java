@@ -2,7 +2,7 @@
 module org.posthorn.store.cassandra {
   requires static org.jspecify;
   requires transitive org.posthorn.store;
-  requires com.datastax.oss.driver.core;
+  requires java.driver.core;
 
   exports org.posthorn.store.cassandra;
 }

@@ -12,8 +12,8 @@ final class AccountOptions {
       names = "--store",
       paramLabel = "STORE",
       description =
-          "memory, sqlite:DIRECTORY or postgresql://USER:PASSWORD@HOST:PORT/DATABASE (default:"
-              + " ${DEFAULT-VALUE}).")
+          "memory, sqlite:DIRECTORY, postgresql://USER:PASSWORD@HOST:PORT/DATABASE or"
+              + " cassandra://HOST,HOST/KEYSPACE (default: ${DEFAULT-VALUE}).")
   String store = "memory";
 
   @Option(

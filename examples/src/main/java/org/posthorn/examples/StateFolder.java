@@ -27,6 +27,10 @@ final class StateFolder {
       throw new IllegalArgumentException(
           "with PostgreSQL say where to keep the " + purpose + ": --state DIRECTORY");
     }
+    if (StoreOption.isCassandra(options.store)) {
+      throw new IllegalArgumentException(
+          "with Cassandra say where to keep the " + purpose + ": --state DIRECTORY");
+    }
     return StoreOption.folder(options.store);
   }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.cassandra.CassandraStore;
 import org.posthorn.store.jdbc.Compression;
 import org.posthorn.store.jdbc.PostgresStore;
 import org.posthorn.store.jdbc.SqliteStore;
@@ -24,6 +25,11 @@ final class StoreOption {
   /** Whether the store outlives the process and has no folder for what is kept beside it. */
   static boolean isPostgres(String option) {
     return option.startsWith("postgresql:") || option.startsWith("postgres:");
+  }
+
+  /** As isPostgres. */
+  static boolean isCassandra(String option) {
+    return option.startsWith("cassandra:");
   }
 
   /** A store without quotas and compression, for commands that do not deliver. */
@@ -55,7 +61,11 @@ final class StoreOption {
     if (isPostgres(option)) {
       return PostgresStore.at(option).quotas(quotas).compression(compression).open();
     }
+    if (isCassandra(option)) {
+      return CassandraStore.at(option).quotas(quotas).open();
+    }
     throw new IllegalArgumentException(
-        "unknown store: memory, sqlite:DIRECTORY or postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
+        "unknown store: memory, sqlite:DIRECTORY, postgresql://USER:PASSWORD@HOST:PORT/DATABASE or"
+            + " cassandra://HOST,HOST/KEYSPACE");
   }
 }

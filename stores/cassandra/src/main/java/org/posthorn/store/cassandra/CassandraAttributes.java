@@ -31,8 +31,17 @@ final class CassandraAttributes implements AttributeTable {
     this.hints = hints;
   }
 
+  /** A partition has to be named; the store itself has the empty name. */
+  private static String partition(String account) {
+    return "@" + account;
+  }
+
   @Override
   public SortedMap<String, byte[]> get(String account, String object) throws StoreException {
+    return read(partition(account), object);
+  }
+
+  private SortedMap<String, byte[]> read(String account, String object) throws StoreException {
     SortedMap<String, byte[]> attributes = new TreeMap<>();
     for (Row row :
         cql.all(
@@ -51,10 +60,11 @@ final class CassandraAttributes implements AttributeTable {
   }
 
   @Override
-  public void change(String account, String object, Change change) throws StoreException {
+  public void change(String owner, String object, Change change) throws StoreException {
+    String account = partition(owner);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       @Nullable UUID token = token(account);
-      SortedMap<String, byte[]> before = get(account, object);
+      SortedMap<String, byte[]> before = read(account, object);
       SortedMap<String, byte[]> after = new TreeMap<>(before);
       change.apply(after);
       List<BoundStatement> rows = difference(account, object, before, after);
@@ -155,19 +165,19 @@ final class CassandraAttributes implements AttributeTable {
 
   @Override
   public void removeAll(String account, String name) throws StoreException {
-    removeSome(account, (object, own) -> own.equals(name));
+    removeSome(partition(account), (object, own) -> own.equals(name));
   }
 
   /** The mailbox was deleted. */
   void forget(String account, String mailbox) throws StoreException {
     if (!get(account, mailbox).isEmpty()) {
-      removeSome(account, (object, name) -> object.equals(mailbox));
+      removeSome(partition(account), (object, name) -> object.equals(mailbox));
     }
   }
 
   /** The account was deleted. */
   void forget(String account) throws StoreException {
-    removeSome(account, (object, name) -> true);
+    removeSome(partition(account), (object, name) -> true);
   }
 
   @Override

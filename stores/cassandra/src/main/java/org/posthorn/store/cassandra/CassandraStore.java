@@ -201,6 +201,11 @@ public final class CassandraStore implements MailStore {
     return collector.run();
   }
 
+  /** What it is made of; for tests. */
+  AccountMail.Parts parts() {
+    return parts;
+  }
+
   /** Limits that were set are set no more; for tests. */
   void forgetLimits() throws StoreException {
     cql.write("DELETE FROM quota_limit WHERE one = 1");

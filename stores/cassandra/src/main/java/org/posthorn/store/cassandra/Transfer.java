@@ -56,6 +56,45 @@ final class Transfer {
   }
 
   CopyResult move(UidSet uids) throws StoreException {
+    return target.equals(source) ? moveHere(uids) : moveThere(uids);
+  }
+
+  /** Within a mailbox it is one mutation. */
+  private CopyResult moveHere(UidSet uids) throws StoreException {
+    int[] count = {0};
+    CopyResult result =
+        mail.parts
+            .boxes()
+            .change(
+                source,
+                draft -> {
+                  List<Message> there = draft.read(uids);
+                  List<Message> copies = new ArrayList<>();
+                  for (Message message : there) {
+                    copies.add(message.copied(mail.parts.settings().millis()));
+                  }
+                  count[0] = copies.size();
+                  Addition addition = new Addition(mail.parts.boxes(), copies);
+                  addition.stageIfMany();
+                  Addition.Added added = addition.add(draft);
+                  UidSet moved = Messages.uids(there);
+                  if (!there.isEmpty()) {
+                    Removal.remove(draft, moved, there);
+                  }
+                  return new CopyResult(
+                      mail.tree().info(destination),
+                      moved,
+                      added.uids(),
+                      uids.minus(moved),
+                      added.modSeq());
+                });
+    if (count[0] > Boxes.BATCH) {
+      mail.parts.boxes().finish(source);
+    }
+    return result;
+  }
+
+  private CopyResult moveThere(UidSet uids) throws StoreException {
     long number = Ids.move();
     UidSet[] wanted = {UidSet.EMPTY};
     mail.parts
@@ -68,10 +107,8 @@ final class Transfer {
               if (there.isEmpty()) {
                 return false;
               }
-              if (!target.equals(source)) {
-                Bodies.refer(mail.parts.cql(), target, there);
-                Bodies.doubt(mail.parts.cql(), source, CassandraMailbox.bodies(there));
-              }
+              Bodies.refer(mail.parts.cql(), target, there);
+              Bodies.doubt(mail.parts.cql(), source, CassandraMailbox.bodies(there));
               draft.modSeq();
               draft.box.intent =
                   new Intent.Move(
