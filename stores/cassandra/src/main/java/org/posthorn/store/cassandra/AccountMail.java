@@ -44,7 +44,7 @@ final class AccountMail {
   }
 
   boolean isOf(AccountMail other) {
-    return account.equals(other.account) && parts == other.parts;
+    return account.equals(other.account) && parts.equals(other.parts);
   }
 
   /** The head of a mailbox and what it has, at one moment. */

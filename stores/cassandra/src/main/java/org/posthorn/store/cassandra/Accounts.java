@@ -195,8 +195,7 @@ final class Accounts {
     try {
       Cql.Outcome outcome = cql.conditional(draft.statements());
       applied =
-          outcome == Cql.Outcome.APPLIED
-              || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
+          outcome == Cql.Outcome.APPLIED || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
     } finally {
       if (applied) {
         trees.put(account, draft.after());

@@ -131,8 +131,7 @@ final class Bodies {
 
   /** There is no doubt any more. */
   static BoundStatement certain(Cql cql, String mailbox, UUID at) throws StoreException {
-    return cql.bind(
-        "DELETE FROM garbage WHERE slot = ? AND at = ?", Collector.slot(mailbox), at);
+    return cql.bind("DELETE FROM garbage WHERE slot = ? AND at = ?", Collector.slot(mailbox), at);
   }
 
   static ByteBuffer encode(List<UUID> bodies) {

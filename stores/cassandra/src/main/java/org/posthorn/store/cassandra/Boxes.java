@@ -64,18 +64,18 @@ final class Boxes {
         cql.conditional(
             List.of(
                 cql.bind(
-        "UPDATE mailbox SET stamp = ?, account = ?, gone = false, uid_next = ?, mod_seq = ?,"
-            + " history_floor = ?, history_trimmed = ?, recent_from = ?, messages = 0, octets = 0,"
-            + " unseen = 0, deleted = 0, deleted_octets = 0, keywords = '' WHERE id = ?"
-            + " IF stamp = null",
-        box.token,
-        box.account,
-        box.uidNext,
-        box.modSeq,
-        box.historyFloor,
-        settings.millis(),
-        box.recentFrom,
-        box.id)));
+                    "UPDATE mailbox SET stamp = ?, account = ?, gone = false, uid_next = ?, mod_seq"
+                        + " = ?, history_floor = ?, history_trimmed = ?, recent_from = ?, messages"
+                        + " = 0, octets = 0, unseen = 0, deleted = 0, deleted_octets = 0, keywords"
+                        + " = '' WHERE id = ? IF stamp = null",
+                    box.token,
+                    box.account,
+                    box.uidNext,
+                    box.modSeq,
+                    box.historyFloor,
+                    settings.millis(),
+                    box.recentFrom,
+                    box.id)));
     if (outcome == Cql.Outcome.UNKNOWN && decided(box.id) == null) {
       throw new StoreException(Code.UNAVAILABLE, "the database did not answer");
     }
@@ -234,8 +234,7 @@ final class Boxes {
       Cql.Outcome outcome =
           cql.conditional(draft.statements(settings.historySeconds(), settings.millis()));
       applied =
-          outcome == Cql.Outcome.APPLIED
-              || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
+          outcome == Cql.Outcome.APPLIED || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
     } finally {
       if (!applied || draft.box.gone) {
         heads.remove(id);
@@ -251,8 +250,7 @@ final class Boxes {
    * what it does not find will not come any more.
    */
   private boolean wasApplied(Draft draft) throws StoreException {
-    Row head =
-        cql.decided("SELECT DISTINCT stamp, gone FROM mailbox WHERE id = ?", draft.box.id);
+    Row head = cql.decided("SELECT DISTINCT stamp, gone FROM mailbox WHERE id = ?", draft.box.id);
     if (head == null) {
       return false;
     }

@@ -208,7 +208,8 @@ final class CassandraAccount implements Account {
     Set<MailboxName> touched = new LinkedHashSet<>();
     Tree tree =
         mail.charged(
-            QuotaUse.mailboxes(count), () -> change(touched, edit -> rename(edit, from, to, touched)));
+            QuotaUse.mailboxes(count),
+            () -> change(touched, edit -> rename(edit, from, to, touched)));
     if (from.isInbox()) {
       // RFC 9051 section 6.3.6: the messages move, INBOX and its inferiors stay.
       new Transfer(mail, tree.requireId(from), to).move(UidSet.range(1, UidSet.MAX_UID));

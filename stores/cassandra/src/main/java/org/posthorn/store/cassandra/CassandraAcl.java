@@ -81,8 +81,7 @@ final class CassandraAcl implements AclTable {
   @Override
   public List<String> owners(List<String> identifiers) throws StoreException {
     Set<String> owners = new LinkedHashSet<>();
-    for (Row row :
-        cql.all("SELECT owner FROM acl_identifier WHERE identifier IN ?", identifiers)) {
+    for (Row row : cql.all("SELECT owner FROM acl_identifier WHERE identifier IN ?", identifiers)) {
       String owner = row.getString("owner");
       if (owner != null) {
         owners.add(owner);
@@ -108,8 +107,7 @@ final class CassandraAcl implements AclTable {
     }
     for (String identifier : List.of(account, "-" + account)) {
       for (Row row :
-          cql.all(
-              "SELECT owner, mailbox FROM acl_identifier WHERE identifier = ?", identifier)) {
+          cql.all("SELECT owner, mailbox FROM acl_identifier WHERE identifier = ?", identifier)) {
         removals.addAll(removal(text(row, "owner"), text(row, "mailbox"), identifier));
       }
     }

@@ -66,8 +66,7 @@ final class CassandraAppendGroup implements AppendGroup {
       growth = growth.plus(QuotaUse.messages(1, message.octets()));
     }
     if (replacedIn != null) {
-      for (Message old :
-          Messages.read(mail.parts.cql(), replacedIn.id(), UidSet.of(replacedUid))) {
+      for (Message old : Messages.read(mail.parts.cql(), replacedIn.id(), UidSet.of(replacedUid))) {
         growth = growth.minus(QuotaUse.messages(1, old.size()));
       }
     }
@@ -90,8 +89,7 @@ final class CassandraAppendGroup implements AppendGroup {
     }
     List<Message> rows = rows(complete);
     Addition addition = new Addition(mail.parts.boxes(), rows);
-    Addition.Added added =
-        mail.charged(growth(complete), () -> publish(addition, rows.size()));
+    Addition.Added added = mail.charged(growth(complete), () -> publish(addition, rows.size()));
     for (StagedMessage message : complete) {
       message.published();
     }
@@ -154,8 +152,8 @@ final class CassandraAppendGroup implements AppendGroup {
   }
 
   /** As a MOVE of something else. */
-  private Addition.Added replaceThere(
-      Addition addition, int count, String other, UidSet replaced) throws StoreException {
+  private Addition.Added replaceThere(Addition addition, int count, String other, UidSet replaced)
+      throws StoreException {
     long number = Ids.move();
     var staged = addition.stage();
     mail.parts

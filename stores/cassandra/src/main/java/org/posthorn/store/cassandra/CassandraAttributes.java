@@ -115,8 +115,7 @@ final class CassandraAttributes implements AttributeTable {
     return rows;
   }
 
-  private BoundStatement delete(String account, String object, String name)
-      throws StoreException {
+  private BoundStatement delete(String account, String object, String name) throws StoreException {
     return cql.bind(
         "DELETE FROM attribute WHERE account = ? AND object = ? AND name = ?",
         account,
@@ -129,7 +128,10 @@ final class CassandraAttributes implements AttributeTable {
     UUID token = Ids.token();
     List<BoundStatement> batch = new ArrayList<>();
     batch.add(
-        cql.bind("UPDATE attribute SET stamp = ? WHERE account = ? IF stamp = ?", token, account,
+        cql.bind(
+            "UPDATE attribute SET stamp = ? WHERE account = ? IF stamp = ?",
+            token,
+            account,
             before));
     batch.addAll(rows);
     Cql.Outcome outcome = cql.conditional(batch);

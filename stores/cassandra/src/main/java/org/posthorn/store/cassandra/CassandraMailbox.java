@@ -82,8 +82,7 @@ final class CassandraMailbox implements Mailbox {
   @Override
   public Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException {
     checkOpen();
-    List<Message> messages =
-        Messages.read(mail.parts.cql(), id, uids, RowMaker.most(max, items));
+    List<Message> messages = Messages.read(mail.parts.cql(), id, uids, RowMaker.most(max, items));
     if (messages.isEmpty()) {
       requireThere();
     }

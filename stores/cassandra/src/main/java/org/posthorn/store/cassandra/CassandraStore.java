@@ -40,8 +40,8 @@ import org.posthorn.store.support.SharedUrlKeys;
 import org.posthorn.store.support.Sharing;
 
 /**
- * Mail in an Apache Cassandra cluster, 5.0 or newer. Any number of processes may use one keyspace at
- * the same time; each hears of what the others change within a second. Thread-safe.
+ * Mail in an Apache Cassandra cluster, 5.0 or newer. Any number of processes may use one keyspace
+ * at the same time; each hears of what the others change within a second. Thread-safe.
  */
 public final class CassandraStore implements MailStore {
   private final Cql cql;
@@ -141,8 +141,8 @@ public final class CassandraStore implements MailStore {
    * Names the cluster; keyspace and tables are made where they are missing.
    *
    * @param address {@code cassandra://[user:password@]host[:port][,host…]/keyspace}, then, after a
-   *     question mark, {@code datacenter=NAME} where this server is, and {@code replication=N} for a
-   *     keyspace that is new
+   *     question mark, {@code datacenter=NAME} where this server is, and {@code replication=N} for
+   *     a keyspace that is new
    * @throws IllegalArgumentException when it is none
    */
   public static Builder at(String address) {
@@ -206,8 +206,9 @@ public final class CassandraStore implements MailStore {
     return parts;
   }
 
-  /** Limits that were set are set no more; for tests. */
-  void forgetLimits() throws StoreException {
+  /** Limits and annotations of the server go; for tests. */
+  void forgetCommon() throws StoreException {
+    parts.attributes().forget("");
     cql.write("DELETE FROM quota_limit WHERE one = 1");
   }
 

@@ -13,7 +13,9 @@ import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
-/** Tells what happened to a mailbox after a cursor, from its history or, where that is lost, all. */
+/**
+ * Tells what happened to a mailbox after a cursor, from its history or, where that is lost, all.
+ */
 final class ChangeFeed {
   private static final int STEPS = 500;
 
@@ -82,8 +84,7 @@ final class ChangeFeed {
         changed = changed.clamp(1, upTo);
       }
       wanted = wanted.union(changed);
-      vanished =
-          vanished.union(step.vanished().clamp(after + 1, Math.min(upTo, UidSet.MAX_UID)));
+      vanished = vanished.union(step.vanished().clamp(after + 1, Math.min(upTo, UidSet.MAX_UID)));
       taken.add(step);
       end = new Cursor(step.modSeq(), upTo);
       if (upTo != Long.MAX_VALUE) {

@@ -76,7 +76,8 @@ final class Collector {
   /** Bodies that a mailbox refers to, also by what is on its way home. */
   private Set<UUID> bodiesOf(String mailbox) throws StoreException {
     Set<UUID> bodies = new HashSet<>();
-    Row head = cql.decided("SELECT DISTINCT " + Box.COLUMNS + " FROM mailbox WHERE id = ?", mailbox);
+    Row head =
+        cql.decided("SELECT DISTINCT " + Box.COLUMNS + " FROM mailbox WHERE id = ?", mailbox);
     if (head != null && head.getUuid("stamp") != null) {
       Box box = new Box(mailbox, head);
       for (Bucket bucket : box.buckets) {

@@ -8,7 +8,9 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
 
-/** Takes one step of what was decided and is not done yet; whoever else does the same, once only. */
+/**
+ * Takes one step of what was decided and is not done yet; whoever else does the same, once only.
+ */
 final class Finisher {
   private static final String STAGED =
       "SELECT i, flags, words, body, size, date, zone, saved, thread FROM bucket WHERE id = ?"

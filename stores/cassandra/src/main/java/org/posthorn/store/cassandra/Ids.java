@@ -4,7 +4,9 @@ import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Identifiers that are never given twice (RFC 8474 section 4): a letter for the kind, 32 digits. */
+/**
+ * Identifiers that are never given twice (RFC 8474 section 4): a letter for the kind, 32 digits.
+ */
 final class Ids {
   private Ids() {}
 

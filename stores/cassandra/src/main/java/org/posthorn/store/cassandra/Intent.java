@@ -9,12 +9,11 @@ import org.posthorn.store.UidSet;
 import org.posthorn.store.support.UidRangeCodec;
 
 /**
- * What was decided of a mailbox and takes more than one batch. Whoever comes next finishes it first,
- * so that nobody sees it half done.
- *
- * @param uids what is still to be done
+ * What was decided of a mailbox and takes more than one batch. Whoever comes next finishes it
+ * first, so that nobody sees it half done.
  */
 sealed interface Intent {
+  /** What is still to be done. */
   UidSet uids();
 
   /** These messages get new flags, with a MODSEQ that was given already. */
@@ -31,12 +30,7 @@ sealed interface Intent {
    * @param count messages staged
    */
   record Move(
-      long number,
-      String destination,
-      UidSet uids,
-      Optional<UUID> staged,
-      int count,
-      long saved)
+      long number, String destination, UidSet uids, Optional<UUID> staged, int count, long saved)
       implements Intent {}
 
   /** Text lines, then the UIDs. */
@@ -89,16 +83,15 @@ sealed interface Intent {
           new Store(
               Long.parseLong(line[1]),
               new FlagChange(
-                  FlagChange.Mode.valueOf(line[2]), Words.flags(Integer.parseInt(line[3]), line[4])),
+                  FlagChange.Mode.valueOf(line[2]),
+                  Words.flags(Integer.parseInt(line[3]), line[4])),
               uids);
       case "move" ->
           new Move(
               Long.parseLong(line[1]),
               line[2],
               uids,
-              line[3].isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(UUID.fromString(line[3])),
+              line[3].isEmpty() ? Optional.empty() : Optional.of(UUID.fromString(line[3])),
               Integer.parseInt(line[4]),
               Long.parseLong(line[5]));
       case "remove" -> new Remove(uids);

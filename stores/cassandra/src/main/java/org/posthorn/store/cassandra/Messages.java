@@ -16,8 +16,7 @@ final class Messages {
   private Messages() {}
 
   /** Those that are there, ascending; at most {@code limit}. */
-  static List<Message> read(Cql cql, String mailbox, UidSet uids, int limit)
-      throws StoreException {
+  static List<Message> read(Cql cql, String mailbox, UidSet uids, int limit) throws StoreException {
     List<Message> found = new ArrayList<>();
     int i = 0;
     while (i < uids.rangeCount() && found.size() < limit) {

@@ -22,7 +22,8 @@ import org.posthorn.store.support.HintBus;
 
 /**
  * Asks for the tokens of all mailboxes that are watched in this process, in one query for every
- * {@value #TOGETHER} of them: often while something changes, else less often, at most a second apart.
+ * {@value #TOGETHER} of them: often while something changes, else less often, at most a second
+ * apart.
  */
 final class PollingBus implements HintBus, Runnable {
   private static final int TOGETHER = 200;

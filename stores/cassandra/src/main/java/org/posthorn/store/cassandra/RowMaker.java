@@ -45,8 +45,7 @@ final class RowMaker {
         return new Page(rows, m.uid());
       }
       if (withIndex && i % INDEXES == 0) {
-        indexes =
-            Bodies.indexes(cql, messages.subList(i, Math.min(messages.size(), i + INDEXES)));
+        indexes = Bodies.indexes(cql, messages.subList(i, Math.min(messages.size(), i + INDEXES)));
       }
       MessageIndex index = withIndex ? indexes.get(i % INDEXES) : null;
       rows.add(row(m, index));

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 
 /**
- * The threads of an account's messages (RFC 8474 section 5.2). Two servers that take two messages of
- * a new thread in the same moment may begin two.
+ * The threads of an account's messages (RFC 8474 section 5.2). Two servers that take two messages
+ * of a new thread in the same moment may begin two.
  */
 final class Threads {
   private static final int SHARDS = 64;

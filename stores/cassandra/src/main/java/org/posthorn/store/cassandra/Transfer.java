@@ -123,8 +123,7 @@ final class Transfer {
     UidSet moved = wanted[0];
     if (moved.isEmpty()) {
       Box box = mail.parts.boxes().quiet(source);
-      return new CopyResult(
-          mail.tree().info(destination), moved, moved, uids, box.modSeq);
+      return new CopyResult(mail.tree().info(destination), moved, moved, uids, box.modSeq);
     }
     mail.parts.boxes().finish(source);
     Box after = mail.parts.boxes().quiet(source);
@@ -136,8 +135,7 @@ final class Transfer {
   /** Where it arrived; the note of it is not needed any more. */
   private UidSet arrived(long number, int count) throws StoreException {
     UidSet copies =
-        Addition.arrived(mail.parts.boxes(), target, number, count)
-            .orElseThrow(Boxes::nonexistent);
+        Addition.arrived(mail.parts.boxes(), target, number, count).orElseThrow(Boxes::nonexistent);
     mail.parts
         .cql()
         .hand(

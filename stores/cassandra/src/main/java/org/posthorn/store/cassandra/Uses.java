@@ -23,8 +23,7 @@ final class Uses {
     List<BoundStatement> reads = new ArrayList<>();
     if (tree.there) {
       for (String mailbox : tree.mailboxes()) {
-        reads.add(
-            cql.bind("SELECT DISTINCT messages, octets FROM mailbox WHERE id = ?", mailbox));
+        reads.add(cql.bind("SELECT DISTINCT messages, octets FROM mailbox WHERE id = ?", mailbox));
       }
     }
     QuotaUse use = QuotaUse.mailboxes(reads.size());

@@ -137,7 +137,8 @@ public final class CassandraNode implements AutoCloseable {
     if (named != null) {
       candidates.add(Path.of(named));
     }
-    for (Path jdks : List.of(Path.of(System.getProperty("java.home")).getParent(), Path.of("/usr/lib/jvm"))) {
+    for (Path jdks :
+        List.of(Path.of(System.getProperty("java.home")).getParent(), Path.of("/usr/lib/jvm"))) {
       if (Files.isDirectory(jdks)) {
         try (Stream<Path> all = Files.list(jdks)) {
           all.filter(jdk -> jdk.getFileName().toString().contains("17"))
@@ -166,7 +167,8 @@ public final class CassandraNode implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(List.of("-Xms384m", "-Xmx640m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Xss512k", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(
+        List.of("-Xss512k", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:+ExitOnOutOfMemoryError"));
     command.add("-XX:HeapDumpPath=" + directory);
     for (String exported : EXPORTS) {
       command.addAll(List.of("--add-exports", exported + "=ALL-UNNAMED"));
@@ -190,7 +192,8 @@ public final class CassandraNode implements AutoCloseable {
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(directory.toFile(), "node.log")))
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(new File(directory.toFile(), "node.log")))
             .start();
   }
 

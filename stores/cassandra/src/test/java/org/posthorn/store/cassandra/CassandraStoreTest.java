@@ -38,14 +38,15 @@ import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
+import org.posthorn.store.ListQuery;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.PageLimit;
 import org.posthorn.store.Snapshot;
-import org.posthorn.store.SystemFlag;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 import org.posthorn.store.WatchSpec;
 
@@ -198,8 +199,7 @@ class CassandraStoreTest {
         source,
         draft -> {
           draft.modSeq();
-          draft.box.intent =
-              new Intent.Move(7, target, UidSet.of(1), Optional.empty(), 1, 0);
+          draft.box.intent = new Intent.Move(7, target, UidSet.of(1), Optional.empty(), 1, 0);
           return true;
         });
   }
@@ -268,7 +268,8 @@ class CassandraStoreTest {
   @Test
   void octetsThatNobodyRefersToAreFreed() throws Exception {
     alice(here).create(MailboxName.of("box"), Set.of());
-    append(here, INBOX, "Subject: kept\r\n\r\n", "Subject: copied\r\n\r\n", "Subject: gone\r\n\r\n");
+    append(
+        here, INBOX, "Subject: kept\r\n\r\n", "Subject: copied\r\n\r\n", "Subject: gone\r\n\r\n");
     Mailbox inbox = open(here, INBOX);
     inbox.copy(UidSet.of(2), MailboxName.of("box"));
     MessageContent held = inbox.content(3);
@@ -281,8 +282,7 @@ class CassandraStoreTest {
     assertEquals(
         19, open(here, MailboxName.of("box")).content(1).read(0, ByteBuffer.allocate(100)));
     StoreException gone =
-        assertThrows(
-            StoreException.class, () -> held.read(0, ByteBuffer.allocate(10)));
+        assertThrows(StoreException.class, () -> held.read(0, ByteBuffer.allocate(10)));
     assertEquals(StoreException.Code.EXPUNGED, gone.code());
   }
 
@@ -311,13 +311,30 @@ class CassandraStoreTest {
   }
 
   @Test
+  void aMailboxIsRenamedWithManyInferiorsAtOnceOrNotAtAll() throws Exception {
+    Account account = alice(here);
+    MailboxName top = MailboxName.of("top");
+    String longName = "x".repeat(100);
+    for (int i = 0; i < 120; i++) {
+      account.create(MailboxName.of("top", longName + i), Set.of());
+    }
+    account.rename(top, MailboxName.of("other"));
+    assertEquals(122, alice(there).list(ListQuery.ALL).size());
+    assertTrue(
+        alice(there).list(ListQuery.ALL).stream().noneMatch(info -> info.name().startsWith(top)));
+  }
+
+  @Test
   void whatAnOperationCosts() throws Exception {
     append(here, INBOX, "Subject: warm\r\n\r\n");
     Mailbox inbox = open(here, INBOX);
     inbox.snapshot();
     List<String> costs = new ArrayList<>();
     cost(costs, "open an account and a mailbox", () -> open(here, INBOX));
-    cost(costs, "APPEND of a message up to 128 KiB", () -> append(here, INBOX, "Subject: a\r\n\r\n"));
+    cost(
+        costs,
+        "APPEND of a message up to 128 KiB",
+        () -> append(here, INBOX, "Subject: a\r\n\r\n"));
     cost(costs, "SELECT (snapshot), nothing new", inbox::snapshot);
     append(here, INBOX, "Subject: b\r\n\r\n");
     cost(costs, "SELECT (snapshot), one message new", inbox::snapshot);
@@ -325,7 +342,10 @@ class CassandraStoreTest {
         costs,
         "FETCH FLAGS of 100",
         () -> inbox.list(UidSet.range(1, 100), PageLimit.DEFAULT, Set.of()));
-    cost(costs, "FETCH BODY[] of one, up to 128 KiB", () -> inbox.content(1).read(0, ByteBuffer.allocate(100)));
+    cost(
+        costs,
+        "FETCH BODY[] of one, up to 128 KiB",
+        () -> inbox.content(1).read(0, ByteBuffer.allocate(100)));
     cost(
         costs,
         "STORE of up to 250",
@@ -336,16 +356,31 @@ class CassandraStoreTest {
               ALL, flagged ? FlagChange.add(seen) : FlagChange.remove(seen), OptionalLong.empty());
         });
     Snapshot cut = inbox.snapshot();
-    cost(costs, "NOOP (changesSince), nothing new", () -> inbox.changesSince(cut.cursor(), PageLimit.DEFAULT));
+    cost(
+        costs,
+        "NOOP (changesSince), nothing new",
+        () -> inbox.changesSince(cut.cursor(), PageLimit.DEFAULT));
     append(here, INBOX, "Subject: c\r\n\r\n");
-    cost(costs, "changesSince, one message new", () -> inbox.changesSince(cut.cursor(), PageLimit.DEFAULT));
+    cost(
+        costs,
+        "changesSince, one message new",
+        () -> inbox.changesSince(cut.cursor(), PageLimit.DEFAULT));
     for (int i = 0; i < 8; i++) {
       append(here, INBOX, "Subject: d\r\n\r\n");
     }
-    cost(costs, "EXPUNGE of up to 250 (and a snapshot)", () -> inbox.remove(UidSet.of(inbox.snapshot().uids().first())));
+    cost(
+        costs,
+        "EXPUNGE of up to 250 (and a snapshot)",
+        () -> inbox.remove(UidSet.of(inbox.snapshot().uids().first())));
     alice(here).create(MailboxName.of("box"), Set.of());
-    cost(costs, "COPY of one to another mailbox (and a snapshot)", () -> inbox.copy(UidSet.of(inbox.snapshot().uids().first()), MailboxName.of("box")));
-    cost(costs, "MOVE of one to another mailbox (and a snapshot)", () -> inbox.move(UidSet.of(inbox.snapshot().uids().first()), MailboxName.of("box")));
+    cost(
+        costs,
+        "COPY of one to another mailbox (and a snapshot)",
+        () -> inbox.copy(UidSet.of(inbox.snapshot().uids().first()), MailboxName.of("box")));
+    cost(
+        costs,
+        "MOVE of one to another mailbox (and a snapshot)",
+        () -> inbox.move(UidSet.of(inbox.snapshot().uids().first()), MailboxName.of("box")));
     for (String cost : costs) {
       System.out.println(cost);
     }

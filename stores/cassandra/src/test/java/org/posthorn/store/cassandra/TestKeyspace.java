@@ -23,7 +23,7 @@ final class TestKeyspace {
       for (String account : directory.list("", 1_000)) {
         directory.delete(account);
       }
-      store.forgetLimits();
+      store.forgetCommon();
       return address;
     } catch (StoreException e) {
       throw new IllegalStateException(e);

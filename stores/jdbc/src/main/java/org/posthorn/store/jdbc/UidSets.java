@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
-import org.posthorn.store.support.UidRangeCodec;
 import org.posthorn.store.UidSet;
+import org.posthorn.store.support.UidRangeCodec;
 
 /**
  * The UIDs of each mailbox as ranges, remembered with the MODSEQ at which they were true and

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.sqlite.Connector;
 import org.posthorn.sqlite.Db;
-import org.posthorn.store.support.UidRangeCodec;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;
@@ -29,6 +28,7 @@ import org.posthorn.store.Mailbox;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
+import org.posthorn.store.support.UidRangeCodec;
 
 /** Files that are damaged, missing, left over, of another release, or many. */
 class FilesTest {

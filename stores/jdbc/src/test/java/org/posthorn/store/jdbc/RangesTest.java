@@ -9,8 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import org.posthorn.store.support.UidRangeCodec;
 import org.posthorn.store.UidSet;
+import org.posthorn.store.support.UidRangeCodec;
 
 class RangesTest {
   @Property

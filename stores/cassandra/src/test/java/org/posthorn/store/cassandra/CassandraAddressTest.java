@@ -1,0 +1,52 @@
+package org.posthorn.store.cassandra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CassandraAddressTest {
+  @Test
+  void hostsPortsAndKeyspaceAreRead() {
+    CassandraAddress address = CassandraAddress.parse("cassandra://a.example,10.0.0.2:9043/mail");
+    assertEquals("a.example", address.nodes().get(0).getHostString());
+    assertEquals(9042, address.nodes().get(0).getPort());
+    assertEquals(9043, address.nodes().get(1).getPort());
+    assertEquals("mail", address.keyspace());
+    assertEquals("", address.datacenter());
+    assertEquals(2, address.replication());
+  }
+
+  @Test
+  void loginAndOptionsAreRead() {
+    CassandraAddress address =
+        CassandraAddress.parse("cassandra://me:p%40ss@a/mail?datacenter=north&replication=5");
+    assertEquals("me", address.user());
+    assertEquals("p@ss", address.password());
+    assertEquals("north", address.datacenter());
+    assertEquals(5, address.replication());
+  }
+
+  @Test
+  void whatIsNoAddressIsRefusedWithoutTellingThePassword() {
+    for (String wrong :
+        List.of(
+            "cassandra:mail",
+            "cassandra://host",
+            "cassandra://host/Mail",
+            "cassandra://host/mail; DROP KEYSPACE x",
+            "cassandra:///mail",
+            "cassandra://host:port/mail",
+            "cassandra://a,,b/mail",
+            "cassandra://me@host/mail",
+            "cassandra://host/mail?colour=red",
+            "cassandra://host/mail?replication=many",
+            "cassandra://me:secret@host/M")) {
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> CassandraAddress.parse(wrong), wrong);
+      assertFalse(String.valueOf(refused.getMessage()).contains("secret"));
+    }
+  }
+}
