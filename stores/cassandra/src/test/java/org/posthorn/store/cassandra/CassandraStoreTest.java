@@ -129,7 +129,8 @@ class CassandraStoreTest {
   void aWatcherHearsOfAnotherServersChangesWithinASecond() throws Exception {
     MailboxId id = open(here, INBOX).info().id();
     Set<MailboxId> heard = ConcurrentHashMap.newKeySet();
-    try (AutoCloseable watch = alice(there).watch(WatchSpec.mailbox(id), heard::add)) {
+    AutoCloseable watch = alice(there).watch(WatchSpec.mailbox(id), heard::add);
+    try {
       awaitHint(heard, id);
       for (int i = 0; i < 5; i++) {
         heard.clear();
@@ -139,6 +140,8 @@ class CassandraStoreTest {
         System.out.println(
             "hint after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before) + " ms");
       }
+    } finally {
+      watch.close();
     }
   }
 
@@ -275,7 +278,7 @@ class CassandraStoreTest {
     MessageContent held = inbox.content(3);
     inbox.remove(UidSet.of(2, 3));
     try (CassandraStore eager =
-        CassandraStore.at(keyspace).freeAfter(Duration.ofMillis(-60_000)).open()) {
+        CassandraStore.at(keyspace).freeAfter(Duration.ofMinutes(-1)).open()) {
       eager.collect();
     }
     assertEquals(17, inbox.content(1).read(0, ByteBuffer.allocate(100)));
