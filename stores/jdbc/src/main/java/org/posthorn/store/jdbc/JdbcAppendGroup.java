@@ -30,6 +30,11 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   private final long replacedUid;
   private final List<StagedMessage> messages = new ArrayList<>();
   private int inMemory;
+
+  /** So many of the first messages have ended and are summed up, so that each costs the same. */
+  private int counted;
+
+  private QuotaUse countedUse = QuotaUse.NONE;
   private @Nullable String move;
   private boolean done;
   private boolean closed;
@@ -85,8 +90,11 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   }
 
   private void checkRoom(long octets) throws StoreException {
-    QuotaUse more = QuotaUse.messages(1, octets);
-    for (StagedMessage message : messages) {
+    for (; counted < messages.size() && messages.get(counted).ended(); counted++) {
+      countedUse = countedUse.plus(QuotaUse.messages(1, messages.get(counted).octets()));
+    }
+    QuotaUse more = countedUse.plus(QuotaUse.messages(1, octets));
+    for (StagedMessage message : messages.subList(counted, messages.size())) {
       more = more.plus(QuotaUse.messages(1, message.octets()));
     }
     mail.checkRoom(replacedIn == null ? more : more.minus(mail.read(db -> replaced(db))));
