@@ -36,18 +36,19 @@ record CommandLine(
     }
     try {
       String name = in.expectName();
-      if (name.equals("UID")) {
+      boolean byUid = name.equals("UID");
+      if (byUid) {
         in.expectSpace();
-        name = "UID " + in.expectName();
+        name = in.expectName();
       }
-      Command command = registry.command(name);
+      Command command = byUid ? registry.uidCommand(name) : registry.command(name);
       if (command == null) {
         return new CommandLine(tag, null, "Unknown command", in);
       }
       if (!command.states().contains(session.state())) {
         return new CommandLine(tag, null, inWrongState(session.state(), command), in);
       }
-      if (UidOnly.forbids(session, name)) {
+      if (!byUid && UidOnly.forbids(session, name)) {
         return new CommandLine(
             tag, null, UidOnly.UIDREQUIRED, "Use UID " + name + " after ENABLE UIDONLY", in);
       }

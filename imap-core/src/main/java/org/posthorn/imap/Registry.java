@@ -76,6 +76,11 @@ public final class Registry {
     return vocabulary().commands().get(name);
   }
 
+  /** The command of that upper-case name behind {@code UID}; null when there is none. */
+  @Nullable Command uidCommand(String name) {
+    return vocabulary().uidCommands().get(name);
+  }
+
   /** Names of all commands. */
   public Set<String> commandNames() {
     return vocabulary().commands().keySet();

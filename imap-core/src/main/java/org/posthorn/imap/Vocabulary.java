@@ -1,5 +1,6 @@
 package org.posthorn.imap;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,23 +18,27 @@ import org.posthorn.imap.search.StandardKeys;
  * The words that extensions bring, in upper case, and what each stands for. Immutable.
  *
  * @param extensions names of those that bring them
+ * @param uidCommands those of the commands whose name begins with {@code UID}, by what follows
  * @param enables what ENABLE knows
  */
 record Vocabulary(
     Set<String> extensions,
     Map<String, Command> commands,
+    Map<String, Command> uidCommands,
     Map<String, FetchKeyword> fetchItems,
     Map<String, SearchKeyword> searchKeys,
     Map<String, StatusAttribute> statusItems,
     Map<String, ListSelection> listSelections,
     Map<String, ListKeyword> listReturns,
     Map<String, String> enables) {
+  private static final String UID = "UID ";
 
   /**
    * @throws IllegalArgumentException when two extensions bring different commands of one name
    */
   static Vocabulary of(List<ImapExtension> extensions) {
     Map<String, Command> commands = new HashMap<>();
+    Map<String, Command> uidCommands = new HashMap<>();
     Map<String, FetchKeyword> fetchItems = new HashMap<>(StandardItems.KEYWORDS);
     Map<String, SearchKeyword> searchKeys = new HashMap<>(StandardKeys.KEYWORDS);
     Map<String, StatusAttribute> statusItems = new HashMap<>();
@@ -48,6 +53,9 @@ record Vocabulary(
         if (other != null && other != command) {
           throw new IllegalArgumentException("two commands are called " + command.name());
         }
+        if (command.name().startsWith(UID)) {
+          uidCommands.put(command.name().substring(UID.length()).intern(), command);
+        }
       }
       fetchItems.putAll(extension.fetchItems());
       searchKeys.putAll(extension.searchKeys());
@@ -60,12 +68,13 @@ record Vocabulary(
     }
     return new Vocabulary(
         Set.copyOf(names),
-        Map.copyOf(commands),
-        Map.copyOf(fetchItems),
-        Map.copyOf(searchKeys),
-        Map.copyOf(statusItems),
-        Map.copyOf(listSelections),
-        Map.copyOf(listReturns),
-        Map.copyOf(enables));
+        Collections.unmodifiableMap(commands),
+        Collections.unmodifiableMap(uidCommands),
+        Collections.unmodifiableMap(fetchItems),
+        Collections.unmodifiableMap(searchKeys),
+        Collections.unmodifiableMap(statusItems),
+        Collections.unmodifiableMap(listSelections),
+        Collections.unmodifiableMap(listReturns),
+        Collections.unmodifiableMap(enables));
   }
 }

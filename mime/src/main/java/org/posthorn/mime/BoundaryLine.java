@@ -26,7 +26,11 @@ final class BoundaryLine {
   enum Match {
     NONE,
     DELIMITER,
-    CLOSE
+    CLOSE;
+
+    boolean closes() {
+      return this == CLOSE;
+    }
   }
 
   /** Where the line ends when its line end and white space are left off. */
@@ -71,6 +75,17 @@ final class BoundaryLine {
       return Match.CLOSE;
     }
     return at < trimmedEnd && isSpace(array[at]) ? Match.DELIMITER : Match.NONE;
+  }
+
+  /** What a trimmed line is to a boundary that it begins with and that ends there. */
+  static Match endingAt(byte[] array, int at, int trimmedEnd) {
+    if (at == trimmedEnd) {
+      return Match.DELIMITER;
+    }
+    if (at + 2 <= trimmedEnd && array[at] == '-' && array[at + 1] == '-') {
+      return Match.CLOSE;
+    }
+    return isSpace(array[at]) ? Match.DELIMITER : Match.NONE;
   }
 
   private static boolean begins(byte[] boundary, byte[] array, int from, int trimmedEnd) {

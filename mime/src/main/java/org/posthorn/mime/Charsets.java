@@ -74,7 +74,8 @@ public final class Charsets {
       Charset.availableCharsets()
           .forEach((name, charset) -> byName.put(name.toLowerCase(Locale.ROOT), charset));
       for (String name : Utf7.NAMES) {
-        byName.putIfAbsent(name, Utf7.CHARSET);
+        // Not one that another library brings: jutf7's decoder fails on what a sender may write.
+        byName.put(name, Utf7.CHARSET);
       }
       return Map.copyOf(byName);
     }

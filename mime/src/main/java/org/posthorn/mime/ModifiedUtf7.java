@@ -63,6 +63,9 @@ public final class ModifiedUtf7 {
    */
   public static @Nullable String decode(Octets encoded) {
     String source = encoded.asString(StandardCharsets.ISO_8859_1);
+    if (isAllPlain(source)) {
+      return source;
+    }
     StringBuilder name = new StringBuilder(source.length());
     for (int at = 0; at < source.length(); ) {
       char c = source.charAt(at);
@@ -81,6 +84,16 @@ public final class ModifiedUtf7 {
       at = end + 1;
     }
     return isCanonical(name.toString(), source) ? name.toString() : null;
+  }
+
+  /** Whether the name is written as it is. */
+  private static boolean isAllPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!isPlain(name.charAt(i)) || name.charAt(i) == '&') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean appendUnshifted(String shifted, StringBuilder name) {

@@ -19,10 +19,8 @@ final class PartTree {
   private PartDraft root = PartDraft.root();
   private PartDraft current = root;
   private int parts;
-  private int boundaries;
+  private final OpenBoundaries boundaries = new OpenBoundaries();
   private boolean limitTold;
-  private BoundaryLine.Match match = BoundaryLine.Match.NONE;
-  private boolean textBehind;
 
   PartTree(MimeLimits limits) {
     this.limits = limits;
@@ -37,7 +35,7 @@ final class PartTree {
     root = PartDraft.root();
     current = root;
     parts = 1;
-    boundaries = 0;
+    boundaries.clear();
     limitTold = false;
     open.clear();
     open.add(root);
@@ -66,7 +64,7 @@ final class PartTree {
 
   /** Whether a boundary line may come. */
   boolean awaitsBoundary() {
-    return boundaries > 0;
+    return !boundaries.isEmpty();
   }
 
   /**
@@ -83,7 +81,7 @@ final class PartTree {
     boolean mayNest = open.size() < limits.depth();
     analyzer.analyze(header, current, wholeMessage, mayNest && parts < limits.parts());
     if (current.boundary != null) {
-      boundaries++;
+      boundaries.add(current.boundary, open.size() - 1);
     }
     if (current.kind == Part.Kind.MESSAGE) {
       begin(current, bodyStart);
@@ -103,33 +101,17 @@ final class PartTree {
    * outside, or -1.
    */
   int find(byte[] array, int from, int trimmedEnd) {
-    textBehind = false;
-    for (int level = open.size() - 1; level >= 0; level--) {
-      byte[] boundary = open.get(level).boundary;
-      match = BoundaryLine.exact(boundary, array, from, trimmedEnd);
-      if (match != BoundaryLine.Match.NONE) {
-        return level;
-      }
-    }
-    for (int level = open.size() - 1; level >= 0; level--) {
-      byte[] boundary = open.get(level).boundary;
-      match = BoundaryLine.prefix(boundary, array, from, trimmedEnd);
-      if (match != BoundaryLine.Match.NONE) {
-        textBehind = true;
-        return level;
-      }
-    }
-    return -1;
+    return boundaries.find(array, from, trimmedEnd);
   }
 
   /** Whether the boundary found last closes its multipart. */
   boolean foundClose() {
-    return match == BoundaryLine.Match.CLOSE;
+    return boundaries.foundClose();
   }
 
   /** Whether the boundary found last has text behind it. */
   boolean foundText() {
-    return textBehind;
+    return boundaries.foundText();
   }
 
   /** Whether another part may begin; if not, it is told once. */
@@ -152,7 +134,7 @@ final class PartTree {
     endInside(level, contentEnd, linesBefore);
     current = open.get(level);
     current.boundary = null;
-    boundaries--;
+    boundaries.removeLast();
   }
 
   private void endInside(int level, long contentEnd, long linesBefore) {
@@ -169,7 +151,7 @@ final class PartTree {
     long counted = part.end > contentEnd ? linesBefore + 1 : linesBefore;
     part.lines = Math.max(0, counted - part.lines);
     if (part.boundary != null) {
-      boundaries--;
+      boundaries.removeLast();
       defects.add(Defect.Kind.UNCLOSED_MULTIPART, part.headerStart);
     }
     if (part.kind == Part.Kind.MULTIPART && !part.hasChildren()) {

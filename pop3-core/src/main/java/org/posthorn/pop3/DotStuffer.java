@@ -32,13 +32,14 @@ final class DotStuffer {
     if (to > 0 && lineStart && in[0] == '.') {
       put((byte) '.', to);
     }
-    for (int lf = ByteScan.indexOf(in, 0, to, (byte) '\n');
-        lf >= 0;
-        lf = ByteScan.indexOf(in, lf + 1, to, (byte) '\n')) {
-      if (lf + 1 < to && in[lf + 1] == '.' && crBefore(in, lf)) {
-        put(in, copied, lf + 1);
-        put((byte) '.', to - lf);
-        copied = lf + 1;
+    // There are fewer dots than line ends, and none at all in base64.
+    for (int dot = ByteScan.indexOf(in, 1, to, (byte) '.');
+        dot >= 0;
+        dot = ByteScan.indexOf(in, dot + 1, to, (byte) '.')) {
+      if (in[dot - 1] == '\n' && crBefore(in, dot - 1)) {
+        put(in, copied, dot);
+        put((byte) '.', to - dot);
+        copied = dot;
       }
     }
     put(in, copied, to);

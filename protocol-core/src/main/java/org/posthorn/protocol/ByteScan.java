@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 public final class ByteScan {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long SEVENS = 0x0707_0707_0707_0707L;
+  private static final long FIFTEENS = 0x0f0f_0f0f_0f0f_0f0fL;
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -65,6 +67,44 @@ public final class ByteScan {
       }
     }
     return -1;
+  }
+
+  /**
+   * The first place of an octet from 8 to 15, of which CR and LF are two; one search finds both.
+   *
+   * @return an index, -1 when there is none
+   */
+  public static int indexOfLineEnd(byte[] in, int from, int to) {
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      long hit = zeroBytes(((long) LONG.get(in, i) | SEVENS) ^ FIFTEENS);
+      if (hit != 0) {
+        return i + Long.numberOfTrailingZeros(hit) / Byte.SIZE;
+      }
+    }
+    for (; i < to; i++) {
+      if ((in[i] | 7) == 15) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** How often an octet occurs. */
+  public static int count(byte[] in, int from, int to, byte octet) {
+    long pattern = (octet & 0xFF) * ONES;
+    int count = 0;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      long difference = (long) LONG.get(in, i) ^ pattern;
+      // Exact for each octet, unlike zeroBytes.
+      long others = ((difference & ~HIGH_BITS) + ~HIGH_BITS) | difference;
+      count += Long.bitCount(~others & HIGH_BITS);
+    }
+    for (; i < to; i++) {
+      count += in[i] == octet ? 1 : 0;
+    }
+    return count;
   }
 
   /** The lowest bit set is in the lowest byte that is zero; higher bits may be wrong. */

@@ -1,6 +1,7 @@
 package org.posthorn.smtp;
 
 import java.nio.ByteBuffer;
+import org.posthorn.protocol.ByteScan;
 
 /**
  * Reads content: undoes dot-stuffing and finds the end of DATA (RFC 5321 section 4.5.2), or takes
@@ -21,6 +22,9 @@ final class DataReader {
 
   /** Octets that one octet of input can become: a CR put off, a CRLF, and the octet. */
   static final int ROOM = 4;
+
+  /** Octets that are copied before they are looked at; most often all of them stay. */
+  private static final int WINDOW = 1024;
 
   private final boolean stuffed;
   private final boolean fixing;
@@ -78,47 +82,70 @@ final class DataReader {
    * Moves content from one buffer to the other until the end was read, {@code in} is empty or
    * {@code content} is nearly full.
    *
-   * @param content must have {@link #ROOM} or nothing happens
+   * @param content has an array; must have {@link #ROOM} or nothing happens
    */
   void read(ByteBuffer in, ByteBuffer content) {
     while (in.hasRemaining() && content.remaining() >= ROOM && state != State.END) {
-      if (state == State.TEXT) {
-        copyText(in, content);
-      } else {
+      boolean plain = state == State.TEXT || state == State.LINE_START;
+      if (!plain || !copyLines(in, content)) {
         step(in.get(), content);
       }
     }
   }
 
-  /** The bulk: everything up to the next CR or LF goes over in one piece. */
-  private void copyText(ByteBuffer in, ByteBuffer content) {
-    int start = in.position();
-    int limit = start + Math.min(in.remaining(), content.remaining() - ROOM + 1);
-    int i = start;
+  /**
+   * The bulk: lines that end with CRLF and do not begin with a dot go over as they are, up to one
+   * that needs a closer look. What has no array is copied first, and looked at where it came to
+   * lie.
+   *
+   * @return whether any octet went over
+   */
+  private boolean copyLines(ByteBuffer in, ByteBuffer content) {
+    int length = Math.min(in.remaining(), content.remaining() - ROOM + 1);
     if (in.hasArray()) {
-      byte[] array = in.array();
-      int base = in.arrayOffset();
-      for (; i < limit; i++) {
-        byte b = array[base + i];
-        if (b == '\r' || b == '\n') {
-          break;
-        }
-      }
-    } else {
-      for (; i < limit; i++) {
-        byte b = in.get(i);
-        if (b == '\r' || b == '\n') {
-          break;
-        }
+      int from = in.arrayOffset() + in.position();
+      int whole = wholeLines(in.array(), from, from + length);
+      content.put(in.array(), from, whole);
+      in.position(in.position() + whole);
+      return whole > 0;
+    }
+    length = Math.min(length, WINDOW);
+    int from = content.arrayOffset() + content.position();
+    in.get(in.position(), content.array(), from, length);
+    int whole = wholeLines(content.array(), from, from + length);
+    content.position(content.position() + whole);
+    in.position(in.position() + whole);
+    return whole > 0;
+  }
+
+  /** How many of the octets are content as they are. */
+  private int wholeLines(byte[] array, int from, int end) {
+    int line = from - lineOctets;
+    int dots = state == State.LINE_START ? from : -1; // where a dot would be no content
+    int at = from;
+    while (at < end && !(at == dots && stuffed && array[at] == '.')) {
+      int found = ByteScan.indexOfLineEnd(array, at, end);
+      if (found < 0) {
+        at = end;
+      } else if (isCrlf(array, found, end)) {
+        at = found + 2;
+        longestLine = Math.max(longestLine, at - line);
+        line = at;
+        dots = at;
+      } else if (array[found] == '\r' || array[found] == '\n') {
+        at = found;
+        break;
+      } else {
+        at = found + 1;
       }
     }
-    content.put(content.position(), in, start, i - start);
-    content.position(content.position() + i - start);
-    lineOctets += i - start;
-    in.position(i);
-    if (i < limit) {
-      step(in.get(), content);
-    }
+    lineOctets = at - line;
+    state = at == dots ? State.LINE_START : State.TEXT;
+    return at - from;
+  }
+
+  private static boolean isCrlf(byte[] array, int at, int end) {
+    return array[at] == '\r' && at + 1 < end && array[at + 1] == '\n';
   }
 
   private void step(byte b, ByteBuffer content) {

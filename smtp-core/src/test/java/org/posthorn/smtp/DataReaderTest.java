@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -86,6 +87,26 @@ class DataReaderTest {
     read(reader, octets(content + "\r\n.\r\n"), 100);
     assertTrue(reader.ended());
     assertTrue(reader.sawBareLineEnd());
+  }
+
+  /** What is read at once from an array or from memory outside the heap, and octet by octet. */
+  @Property
+  void readsTheSameFromAnyBuffer(@ForAll("content") String content, @ForAll BareLineEnds policy) {
+    String wire = (content + "\tfoo \u000b\r\n" + content).repeat(3) + "\r\n.\r\n";
+    DataReader slow = DataReader.untilDot(policy);
+    StringBuilder expected = new StringBuilder();
+    for (int i = 0; i < wire.length(); i++) {
+      expected.append(read(slow, octets(wire.substring(i, i + 1)), DataReader.ROOM));
+    }
+    ByteBuffer direct = ByteBuffer.allocateDirect(wire.length());
+    direct.put(octets(wire)).flip();
+    for (ByteBuffer in : List.of(octets(wire), direct)) {
+      DataReader reader = DataReader.untilDot(policy);
+      assertEquals(expected.toString(), read(reader, in, 5_000));
+      assertEquals(slow.longestLine(), reader.longestLine());
+      assertEquals(slow.sawBareLineEnd(), reader.sawBareLineEnd());
+      assertEquals(slow.ended(), reader.ended());
+    }
   }
 
   @Property

@@ -31,7 +31,7 @@ public final class MailboxName implements Comparable<MailboxName> {
 
   private MailboxName(List<String> segments) {
     this.segments = segments;
-    this.path = String.join("/", segments);
+    this.path = segments.size() == 1 ? segments.get(0) : String.join("/", segments);
   }
 
   /**
@@ -83,6 +83,9 @@ public final class MailboxName implements Comparable<MailboxName> {
    * @throws InvalidMailboxName where a rule is broken
    */
   public static MailboxName parse(String path) {
+    if (path.indexOf(DELIMITER) < 0) {
+      return of(List.of(path));
+    }
     List<String> segments = new ArrayList<>();
     int start = 0;
     for (int end; (end = path.indexOf(DELIMITER, start)) >= 0; start = end + 1) {

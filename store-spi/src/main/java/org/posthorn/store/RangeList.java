@@ -45,7 +45,7 @@ final class RangeList {
     for (int i = 0; i < size; i++) {
       ranks[i + 1] = ranks[i] + (lasts[i] - starts[i] + 1);
     }
-    return new UidSet(Arrays.copyOf(starts, size), ranks, size);
+    return new UidSet(size == starts.length ? starts : Arrays.copyOf(starts, size), ranks, size);
   }
 
   private RangeList inOrder() {

@@ -65,7 +65,7 @@ public final class UidSet implements Iterable<UidSet.Range> {
   }
 
   private static UidSet ofEach(long[] uids, int from, int to) {
-    Builder builder = new Builder();
+    Builder builder = new Builder(8);
     for (int i = from; i < to; i++) {
       builder.add(uids[i]);
     }
@@ -83,7 +83,12 @@ public final class UidSet implements Iterable<UidSet.Range> {
   }
 
   public static Builder builder() {
-    return new Builder();
+    return new Builder(8);
+  }
+
+  /** A builder with room for so many ranges; it takes more as well. */
+  public static Builder builder(int ranges) {
+    return new Builder(ranges);
   }
 
   /** How many UIDs. */
@@ -259,9 +264,11 @@ public final class UidSet implements Iterable<UidSet.Range> {
 
   /** Collects UIDs and ranges in any order; ascending ones cost least. Not thread-safe. */
   public static final class Builder {
-    private final RangeList ranges = new RangeList(8);
+    private final RangeList ranges;
 
-    Builder() {}
+    Builder(int expected) {
+      ranges = new RangeList(expected);
+    }
 
     /**
      * Adds one.

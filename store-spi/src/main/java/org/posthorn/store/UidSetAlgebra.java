@@ -58,21 +58,40 @@ final class UidSetAlgebra {
     }
     // The set with fewer ranges leads, so that the cost follows it and what is common, not the
     // larger set.
-    RangeList common = new RangeList(Math.max(1, a.rangeCount()));
+    RangeList common = new RangeList(Math.min(2 * a.rangeCount(), a.rangeCount() + b.rangeCount()));
+    int j = 0;
     for (int i = 0; i < a.rangeCount(); i++) {
       long first = a.rangeFirst(i);
       long last = a.rangeLast(i);
-      for (int j = Math.max(0, b.rangeUpTo(first));
-          j < b.rangeCount() && b.rangeFirst(j) <= last;
-          j++) {
-        long from = Math.max(first, b.rangeFirst(j));
-        long to = Math.min(last, b.rangeLast(j));
-        if (from <= to) {
-          common.add(from, to);
-        }
+      j = reaching(b, j, first);
+      for (int k = j; k < b.rangeCount() && b.rangeFirst(k) <= last; k++) {
+        common.add(Math.max(first, b.rangeFirst(k)), Math.min(last, b.rangeLast(k)));
       }
     }
     return common.toSet();
+  }
+
+  /**
+   * The first range from {@code at} on that ends at the UID or behind it. It is looked for close by
+   * first, then in steps that double, because sets that are intersected often cover the same UIDs.
+   */
+  private static int reaching(UidSet set, int at, long uid) {
+    int low = at;
+    int step = 1;
+    while (low + step <= set.rangeCount() && set.rangeLast(low + step - 1) < uid) {
+      low += step;
+      step *= 2;
+    }
+    int high = Math.min(low + step, set.rangeCount());
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (set.rangeLast(middle) < uid) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   static UidSet minus(UidSet a, UidSet b) {

@@ -35,6 +35,8 @@ final class AppendReceiver implements LiteralReceiver {
   /** Octets that one call to the store takes. */
   private static final int CHUNK = 64 << 10;
 
+  private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
+
   /** What becomes of the literal that comes in. */
   private enum Taking {
     MESSAGE,
@@ -44,10 +46,10 @@ final class AppendReceiver implements LiteralReceiver {
 
   private final AppendTarget target;
   private final AppendParser parser;
-  private final Deque<AppendStep> steps = new ArrayDeque<>();
+  private final Deque<AppendStep> steps;
   private final long limit;
   private Taking taking = Taking.MESSAGE;
-  private ByteBuffer chunk = ByteBuffer.allocate(0);
+  private ByteBuffer chunk = NO_ROOM;
   private boolean binary;
   private long earlier;
   private int messages;
@@ -58,7 +60,7 @@ final class AppendReceiver implements LiteralReceiver {
       Session session, AppendTarget target, AppendParser parser, List<AppendStep> steps) {
     this.target = target;
     this.parser = parser;
-    this.steps.addAll(steps);
+    this.steps = new ArrayDeque<>(steps);
     this.limit = session.service().limits().message();
   }
 

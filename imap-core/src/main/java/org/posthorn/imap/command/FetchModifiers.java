@@ -18,32 +18,34 @@ import org.posthorn.imap.wire.SyntaxException;
  * @param partial RFC 9394 section 3.3; null: all
  */
 record FetchModifiers(OptionalLong changedSince, boolean vanished, @Nullable PartialRange partial) {
+  private static final FetchModifiers NONE = new FetchModifiers(OptionalLong.empty(), false, null);
 
   /** {@code [SP "(" fetch-modifier *(SP fetch-modifier) ")"]}. */
   static FetchModifiers parse(CommandReader in, Session session, boolean byUid)
       throws SyntaxException {
+    if (in.atEnd()) {
+      return NONE;
+    }
     OptionalLong changedSince = OptionalLong.empty();
     boolean vanished = false;
     PartialRange partial = null;
-    if (!in.atEnd()) {
-      Registry registry = session.service().registry();
-      in.expectSpace();
-      in.expect('(');
-      do {
-        if (registry.has(CondStore.NAME) && in.acceptName("CHANGEDSINCE")) {
-          in.expectSpace();
-          changedSince = OptionalLong.of(in.expectNumber64());
-        } else if (byUid && Qresync.isEnabled(session) && in.acceptName("VANISHED")) {
-          vanished = true;
-        } else if (byUid && registry.has("PARTIAL") && in.acceptName("PARTIAL")) {
-          in.expectSpace();
-          partial = PartialRange.parse(in);
-        } else {
-          throw in.error("unknown FETCH modifier, or not possible now");
-        }
-      } while (in.acceptSpace());
-      in.expect(')');
-    }
+    Registry registry = session.service().registry();
+    in.expectSpace();
+    in.expect('(');
+    do {
+      if (registry.has(CondStore.NAME) && in.acceptName("CHANGEDSINCE")) {
+        in.expectSpace();
+        changedSince = OptionalLong.of(in.expectNumber64());
+      } else if (byUid && Qresync.isEnabled(session) && in.acceptName("VANISHED")) {
+        vanished = true;
+      } else if (byUid && registry.has("PARTIAL") && in.acceptName("PARTIAL")) {
+        in.expectSpace();
+        partial = PartialRange.parse(in);
+      } else {
+        throw in.error("unknown FETCH modifier, or not possible now");
+      }
+    } while (in.acceptSpace());
+    in.expect(')');
     if (vanished && changedSince.isEmpty()) {
       throw in.error("VANISHED needs CHANGEDSINCE");
     }

@@ -1,9 +1,8 @@
 package org.posthorn.imap.fetch;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 
@@ -35,7 +34,7 @@ public final class FetchParser {
    */
   public static FetchProgram parse(CommandReader in, Map<String, FetchKeyword> keywords)
       throws SyntaxException {
-    Set<FetchItem> items = new LinkedHashSet<>();
+    List<FetchItem> items = new ArrayList<>();
     if (in.accept('(')) {
       do {
         items.add(item(in, keywords));

@@ -1,6 +1,7 @@
 package org.posthorn.imap.fetch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -12,11 +13,12 @@ import org.posthorn.store.Row;
 /** What a FETCH asks for, each item once, in the client's order. Immutable. */
 public final class FetchProgram {
 
+  private static final int FEW = 8;
   private static final List<FetchItem> FLAGS = List.of(RowItem.FLAGS);
 
   private final List<FetchItem> list;
   private final List<FetchItem> state;
-  private final Set<Item> items = EnumSet.noneOf(Item.class);
+  private final boolean readsIndex;
   private final boolean readsContent;
   private final boolean marksSeen;
 
@@ -27,10 +29,37 @@ public final class FetchProgram {
 
   private FetchProgram(Collection<FetchItem> list, List<FetchItem> state) {
     this.state = state;
-    this.list = List.copyOf(new LinkedHashSet<>(list));
-    this.list.forEach(item -> items.addAll(item.items()));
-    this.readsContent = this.list.stream().anyMatch(FetchItem::readsContent);
-    this.marksSeen = this.list.stream().anyMatch(FetchItem::marksSeen);
+    this.list = distinct(list);
+    boolean indexes = false;
+    boolean reads = false;
+    boolean marks = false;
+    for (FetchItem item : this.list) {
+      indexes |= item.items().contains(Item.INDEX);
+      reads |= item.readsContent();
+      marks |= item.marksSeen();
+    }
+    this.readsIndex = indexes;
+    this.readsContent = reads;
+    this.marksSeen = marks;
+  }
+
+  /** Of few items it is faster to compare each with each than to hash what they consist of. */
+  private static List<FetchItem> distinct(Collection<FetchItem> list) {
+    if (list.size() > FEW) {
+      return List.copyOf(new LinkedHashSet<>(list));
+    }
+    FetchItem[] distinct = new FetchItem[list.size()];
+    int count = 0;
+    for (FetchItem item : list) {
+      int i = 0;
+      while (i < count && distinct[i] != item && !distinct[i].equals(item)) {
+        i++;
+      }
+      if (i == count) {
+        distinct[count++] = item;
+      }
+    }
+    return List.of(count == distinct.length ? distinct : Arrays.copyOf(distinct, count));
   }
 
   /** As UID FETCH has it: the UID is given even if it was not asked for. */
@@ -74,7 +103,11 @@ public final class FetchProgram {
 
   /** What the rows of the messages must have. */
   public Set<Item> items() {
-    return Set.copyOf(items);
+    Set<Item> items = EnumSet.noneOf(Item.class);
+    for (FetchItem item : list) {
+      items.addAll(item.items());
+    }
+    return items;
   }
 
   /** Whether octets of messages may be read. */
@@ -84,7 +117,7 @@ public final class FetchProgram {
 
   /** Whether octets of this message may be read, if only for its index. */
   boolean readsContent(Row row) {
-    return readsContent || (row.index() == null && items.contains(Item.INDEX));
+    return readsContent || (row.index() == null && readsIndex);
   }
 
   /** Whether the messages become \Seen. */

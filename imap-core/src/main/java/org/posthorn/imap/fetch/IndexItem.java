@@ -27,9 +27,11 @@ enum IndexItem implements FetchItem {
     }
   };
 
+  private static final Set<Item> INDEX = Set.of(Item.INDEX);
+
   @Override
   public Set<Item> items() {
-    return Set.of(Item.INDEX);
+    return INDEX;
   }
 
   @Override

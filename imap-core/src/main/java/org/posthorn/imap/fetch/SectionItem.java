@@ -22,9 +22,11 @@ record SectionItem(
   /** Sections up to this size are read with the page; larger ones while they are sent. */
   static final int MAX_INLINE = 16 * 1024;
 
+  private static final Set<Item> INDEX = Set.of(Item.INDEX);
+
   @Override
   public Set<Item> items() {
-    return Set.of(Item.INDEX);
+    return INDEX;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.posthorn.imap.fetch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.wire.Chars;
@@ -11,12 +12,14 @@ import org.posthorn.mime.Octets;
 /** RFC 9051 section 9: section, section-binary, partial. */
 public final class SectionParser {
 
+  private static final Section.Text[] TEXTS = Section.Text.values();
+
   private SectionParser() {}
 
   /** {@code "[" [section-spec] "]"}. */
   public static Section section(CommandReader in) throws SyntaxException {
     in.expect('[');
-    List<Long> part = new ArrayList<>();
+    List<Long> part = Chars.isDigit(in.peek()) ? new ArrayList<>() : List.of();
     boolean more = numbers(in, part);
     Section section = more ? text(in, part) : new Section(part, Section.Text.ALL, List.of());
     in.expect(']');
@@ -66,7 +69,7 @@ public final class SectionParser {
   private static Section text(CommandReader in, List<Long> part) throws SyntaxException {
     int start = in.position();
     String word = in.expectName();
-    for (Section.Text text : Section.Text.values()) {
+    for (Section.Text text : TEXTS) {
       boolean possible = text != Section.Text.MIME || !part.isEmpty();
       if (word.equals(text.word()) && possible) {
         return new Section(part, text, fields(in, text));
@@ -79,13 +82,17 @@ public final class SectionParser {
     if (text != Section.Text.HEADER_FIELDS && text != Section.Text.HEADER_FIELDS_NOT) {
       return List.of();
     }
-    List<Octets> fields = new ArrayList<>();
+    Octets[] fields = new Octets[8];
+    int count = 0;
     in.expectSpace();
     in.expect('(');
     do {
-      fields.add(in.expectAstring());
+      if (count == fields.length) {
+        fields = Arrays.copyOf(fields, count * 2);
+      }
+      fields[count++] = in.expectFieldName();
     } while (in.acceptSpace());
     in.expect(')');
-    return fields;
+    return List.of(count == fields.length ? fields : Arrays.copyOf(fields, count));
   }
 }

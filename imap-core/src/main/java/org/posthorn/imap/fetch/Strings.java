@@ -15,6 +15,9 @@ final class Strings {
 
   /** A NUL, which no string may have (RFC 9051 section 9: CHAR8), becomes a question mark. */
   static ResponseEncoder string(Octets octets, ResponseEncoder out) {
+    if (out.quoted(octets)) {
+      return out;
+    }
     if (octets.indexOf((byte) 0) < 0) {
       return out.string(octets);
     }

@@ -1,6 +1,5 @@
 package org.posthorn.imap.search;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.posthorn.store.StoreException;
@@ -9,7 +8,7 @@ import org.posthorn.store.StoreException;
 record AllOf(List<SearchKey> operands) implements SearchKey {
 
   AllOf {
-    operands = operands.stream().sorted(Comparator.comparing(SearchKey::cost)).toList();
+    operands = CheapestFirst.of(operands);
   }
 
   @Override

@@ -1,19 +1,19 @@
 package org.posthorn.imap.search;
 
+import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.collation.Collation;
 
 /**
- * A text that is looked for, folded by a collation and prepared for one pass (Knuth, Morris,
- * Pratt). Immutable.
+ * A text that is looked for, folded by a collation and prepared for one pass (Knuth, Morris, Pratt)
+ * when it is looked for first: many are read that no message is tested for. Immutable.
  */
 public final class Needle {
 
   private final String text;
   private final Collation collation;
-  private final char[] folded;
 
-  /** For each length of a partial match the next shorter one that ends in the same characters. */
-  private final int[] shorter;
+  // Two threads may make it twice, and it is the same.
+  private @Nullable Pattern pattern;
 
   /** Looks for that text by the default collation. */
   public Needle(String text) {
@@ -24,21 +24,41 @@ public final class Needle {
   public Needle(String text, Collation collation) {
     this.text = text;
     this.collation = collation;
-    this.folded = collation.fold(text).toCharArray();
-    this.shorter = new int[folded.length];
-    int matched = 0;
-    for (int i = 1; i < folded.length; i++) {
-      matched = extend(matched, folded[i]);
-      shorter[i] = matched;
+  }
+
+  /** The text as it is matched. */
+  private static final class Pattern {
+    private final char[] folded;
+
+    /** For each length of a partial match the next shorter one that ends in the same characters. */
+    private final int[] shorter;
+
+    Pattern(char[] folded) {
+      this.folded = folded;
+      shorter = new int[folded.length];
+      int matched = 0;
+      for (int i = 1; i < folded.length; i++) {
+        matched = extend(matched, folded[i]);
+        shorter[i] = matched;
+      }
+    }
+
+    int extend(int matched, char c) {
+      int length = matched;
+      while (length > 0 && folded[length] != c) {
+        length = shorter[length - 1];
+      }
+      return folded[length] == c ? length + 1 : length;
     }
   }
 
-  private int extend(int matched, char c) {
-    int length = matched;
-    while (length > 0 && folded[length] != c) {
-      length = shorter[length - 1];
+  private Pattern pattern() {
+    Pattern made = pattern;
+    if (made == null) {
+      made = new Pattern(collation.fold(text).toCharArray());
+      pattern = made;
     }
-    return folded[length] == c ? length + 1 : length;
+    return made;
   }
 
   /** How texts are compared with it. */
@@ -48,17 +68,17 @@ public final class Needle {
 
   /** How many characters are matched after one more; not to be called once all are. */
   int step(int matched, char c) {
-    return extend(matched, c);
+    return pattern().extend(matched, c);
   }
 
   /** How many characters a match has. */
   int length() {
-    return folded.length;
+    return pattern().folded.length;
   }
 
   /** Whether the text is empty and so found everywhere. */
   public boolean isEmpty() {
-    return folded.length == 0;
+    return length() == 0;
   }
 
   /** The text as it was given. */

@@ -37,6 +37,10 @@ public final class SearchCharset {
   }
 
   String decode(Octets octets) throws SearchRefused {
+    String ascii = isUnicode() ? octets.asAscii() : "";
+    if (ascii.length() > 0 && ascii.indexOf('\ufffd') < 0) {
+      return ascii;
+    }
     try {
       return charset.newDecoder().decode(octets.asBuffer()).toString();
     } catch (CharacterCodingException e) {

@@ -21,8 +21,8 @@ public final class SearchProgram {
 
   private final SearchKey root;
   private final Set<Item> items = EnumSet.noneOf(Item.class);
-  private final List<Needle> bodyNeedles = new ArrayList<>();
-  private final Set<String> filters = new LinkedHashSet<>();
+  private List<Needle> bodyNeedles = List.of();
+  private Set<String> filters = Set.of();
   private final boolean numbered;
   private boolean tellsModSeq;
   private boolean steady = true;
@@ -48,16 +48,26 @@ public final class SearchProgram {
     tellsModSeq |= key.tellsModSeq();
     steady &= key.isSteady();
     fuzzy |= key instanceof FuzzyGroup;
-    items.addAll(key.items());
-    if (key instanceof BodyKey body) {
-      bodyNeedles.add(body.text());
-    } else if (key instanceof TextKey text) {
-      bodyNeedles.add(text.text());
+    for (Item item : key.items()) {
+      items.add(item);
     }
-    if (key instanceof FilterKey filter) {
+    if (key instanceof BodyKey body) {
+      look(body.text());
+    } else if (key instanceof TextKey text) {
+      look(text.text());
+    } else if (key instanceof FilterKey filter) {
+      filters = filters.isEmpty() ? new LinkedHashSet<>() : filters;
       filters.add(filter.name());
     }
-    key.operands().forEach(this::survey);
+    List<SearchKey> operands = key.operands();
+    for (int i = 0; i < operands.size(); i++) {
+      survey(operands.get(i));
+    }
+  }
+
+  private void look(Needle needle) {
+    bodyNeedles = bodyNeedles.isEmpty() ? new ArrayList<>() : bodyNeedles;
+    bodyNeedles.add(needle);
   }
 
   /** The program for a session's messages; to be called before any message is tested. */

@@ -29,15 +29,18 @@ public final class StandardKeys {
   }
 
   private static void addCombinations(Map<String, SearchKeyword> keys) {
-    keys.put("ALL", in -> new AllOf(List.of()));
+    SearchKey all = new AllOf(List.of());
+    keys.put("ALL", in -> all);
     keys.put("NOT", in -> new Not(in.key()));
     keys.put("OR", in -> new AnyOf(List.of(in.key(), in.key())));
   }
 
   private static void addFlags(Map<String, SearchKeyword> keys) {
     for (SystemFlag flag : SystemFlag.values()) {
-      keys.put(flag.name(), in -> new FlagKey(flag, true));
-      keys.put("UN" + flag.name(), in -> new FlagKey(flag, false));
+      SearchKey set = new FlagKey(flag, true);
+      SearchKey unset = new FlagKey(flag, false);
+      keys.put(flag.name(), in -> set);
+      keys.put("UN" + flag.name(), in -> unset);
     }
     keys.put("KEYWORD", in -> new KeywordKey(in.atom().asAscii(), true));
     keys.put("UNKEYWORD", in -> new KeywordKey(in.atom().asAscii(), false));

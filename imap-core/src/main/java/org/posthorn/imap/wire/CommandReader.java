@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.Octets;
+import org.posthorn.protocol.ByteScan;
 import org.posthorn.store.Flags;
 import org.posthorn.store.UidSet;
 
@@ -16,6 +17,12 @@ import org.posthorn.store.UidSet;
  */
 public final class CommandReader {
   private static final long MAX_NUMBER = 0xffff_ffffL;
+
+  /** Names in upper case; interned, so that a map which has them finds them by identity. */
+  private static final Remembered<String> NAMES =
+      new Remembered<>(name -> name.asAscii().toUpperCase(Locale.ROOT).intern());
+
+  private static final Remembered<Octets> FIELDS = new Remembered<>(name -> name);
 
   private final byte[] buffer;
   private final int end;
@@ -123,21 +130,38 @@ public final class CommandReader {
     while (position < end && Chars.isName(buffer[position])) {
       position++;
     }
-    return nonEmpty(start, "expected a name").asAscii().toUpperCase(Locale.ROOT);
+    if (position == start) {
+      throw error("expected a name");
+    }
+    return NAMES.of(buffer, start, position);
   }
 
   /** Takes this name, whole and whatever its case, if it comes next. */
   public boolean acceptName(String name) {
-    int start = position;
-    int after = start + name.length();
-    if (after > end || (after < end && Chars.isName(buffer[after]))) {
+    int after = position + name.length();
+    return (after >= end || !Chars.isName(buffer[after])) && acceptLetters(name);
+  }
+
+  /** Takes these characters, whatever their case, if they come next. */
+  boolean acceptLetters(String letters) {
+    int after = position + letters.length();
+    if (after > end) {
       return false;
     }
-    if (!Octets.of(buffer, start, after).equalsIgnoreCase(name)) {
-      return false;
+    for (int i = 0; i < letters.length(); i++) {
+      int difference = buffer[position + i] ^ letters.charAt(i);
+      // The two cases of a letter differ in this bit.
+      if (difference != 0 && (difference != 0x20 || !Chars.isLetter(letters.charAt(i)))) {
+        return false;
+      }
     }
     position = after;
     return true;
+  }
+
+  /** Takes the next octet, which must be there. */
+  int next() {
+    return buffer[position++] & 0xff;
   }
 
   /** RFC 9051: astring. */
@@ -151,6 +175,15 @@ public final class CommandReader {
       position++;
     }
     return nonEmpty(start, "expected a string");
+  }
+
+  /** RFC 9051: header-fld-name, which is an astring. What is returned does not share the array. */
+  public Octets expectFieldName() throws SyntaxException {
+    int start = position;
+    while (position < end && Chars.isAstring(buffer[position])) {
+      position++;
+    }
+    return position > start ? FIELDS.of(buffer, start, position) : expectString();
   }
 
   /** RFC 9051: list-mailbox. */
@@ -262,6 +295,12 @@ public final class CommandReader {
     return header != null && header.start() == position ? header : null;
   }
 
+  /** How many commas come before the next space. */
+  int commasInWord() {
+    int space = ByteScan.indexOf(buffer, position, end, (byte) ' ');
+    return ByteScan.count(buffer, position, space < 0 ? end : space, (byte) ',');
+  }
+
   /** Takes what follows as long as it is of a kind; may be empty. */
   Octets take(int octets) {
     position += octets;
@@ -323,18 +362,23 @@ public final class CommandReader {
 
   private long number(long max) throws SyntaxException {
     int start = position;
+    int at = start;
     long number = 0;
-    while (position < end && Chars.isDigit(buffer[position])) {
-      int digit = buffer[position] - '0';
-      if (number > (max - digit) / 10) {
+    long most = max / 10;
+    for (; at < end; at++) {
+      int digit = buffer[at] - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      if (number >= most && (number > most || digit > max % 10)) {
         throw new SyntaxException("number too large", start);
       }
       number = number * 10 + digit;
-      position++;
     }
-    if (position == start) {
+    if (at == start) {
       throw error("expected a number");
     }
+    position = at;
     return number;
   }
 

@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 
 /** RFC 9051: date, date-time. */
 final class DateParser {
-  private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+  private static final String[] MONTHS = {
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"
+  };
 
   private DateParser() {}
 
@@ -56,36 +58,34 @@ final class DateParser {
   private static LocalDate dateText(CommandReader in, int day) throws SyntaxException {
     int start = in.position();
     in.expect('-');
-    String name = in.take(Math.min(3, remainingLetters(in))).toLowerCase().asAscii();
-    int month = name.length() == 3 ? MONTHS.indexOf(name) : -1;
-    if (month < 0 || month % 3 != 0) {
+    int month = month(in);
+    if (month == 0) {
       throw new SyntaxException("expected a month", start);
     }
     in.expect('-');
     int year = digits(in, 4, 4);
     try {
-      return LocalDate.of(year, month / 3 + 1, day);
+      return LocalDate.of(year, month, day);
     } catch (DateTimeException e) {
       throw new SyntaxException("no such day", start);
     }
   }
 
-  private static int remainingLetters(CommandReader in) {
-    int start = in.position();
-    int letters = 0;
-    while (letters < 3 && Chars.isLetter(in.peek())) {
-      in.take(1);
-      letters++;
+  /** From 1 on, or 0. */
+  private static int month(CommandReader in) {
+    for (int i = 0; i < MONTHS.length; i++) {
+      if (in.acceptLetters(MONTHS[i])) {
+        return i + 1;
+      }
     }
-    in.rewind(start);
-    return letters;
+    return 0;
   }
 
   private static int digits(CommandReader in, int min, int max) throws SyntaxException {
     int value = 0;
     int count = 0;
     while (count < max && Chars.isDigit(in.peek())) {
-      value = value * 10 + in.take(1).at(0) - '0';
+      value = value * 10 + in.next() - '0';
       count++;
     }
     if (count < min) {

@@ -1,18 +1,16 @@
 package org.posthorn.imap.wire;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.posthorn.mime.Octets;
 import org.posthorn.store.Flags;
 import org.posthorn.store.SystemFlag;
 
 /** RFC 9051: flag, flag-list. */
 final class FlagParser {
-  private final Set<SystemFlag> system = EnumSet.noneOf(SystemFlag.class);
-  private final List<String> keywords = new ArrayList<>();
+  private static final SystemFlag[] SYSTEM_FLAGS = SystemFlag.values();
+
+  private int system;
+  private List<String> keywords = List.of();
 
   private FlagParser() {}
 
@@ -40,24 +38,26 @@ final class FlagParser {
 
   private void flag(CommandReader in) throws SyntaxException {
     if (!in.accept('\\')) {
+      if (keywords.isEmpty()) {
+        keywords = new ArrayList<>();
+      }
       keywords.add(in.expectAtom().asAscii());
       return;
     }
-    Octets name = in.expectAtom();
-    switch (name.asAscii().toUpperCase(Locale.ROOT)) {
-      case "SEEN" -> system.add(SystemFlag.SEEN);
-      case "ANSWERED" -> system.add(SystemFlag.ANSWERED);
-      case "FLAGGED" -> system.add(SystemFlag.FLAGGED);
-      case "DELETED" -> system.add(SystemFlag.DELETED);
-      case "DRAFT" -> system.add(SystemFlag.DRAFT);
-      case "RECENT" -> throw in.error("\\Recent cannot be set by a client");
-      default -> throw in.error("unknown system flag");
+    for (SystemFlag flag : SYSTEM_FLAGS) {
+      if (in.acceptName(flag.name())) {
+        system |= flag.bit();
+        return;
+      }
     }
+    boolean recent = in.acceptName("RECENT");
+    in.expectAtom();
+    throw in.error(recent ? "\\Recent cannot be set by a client" : "unknown system flag");
   }
 
   private Flags build(CommandReader in) throws SyntaxException {
     try {
-      return Flags.of(system, keywords);
+      return Flags.ofBits(system, keywords);
     } catch (IllegalArgumentException e) {
       throw in.error("illegal keyword");
     }

@@ -3,6 +3,7 @@ package org.posthorn.imap.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.protocol.ByteScan;
 
 /**
  * Finds where commands end, knowing nothing but lines and literals, so that octets of a literal are
@@ -45,6 +46,10 @@ public final class ImapFramer {
   private State state = State.LINE;
   private byte[] buffer = EMPTY;
   private int size;
+
+  /** Whether the buffer was handed out, so that what it holds must stay. */
+  private boolean shared;
+
   private int lineStart;
   private long remaining;
   private @Nullable LiteralHeader literal;
@@ -102,8 +107,12 @@ public final class ImapFramer {
     return Found.NOTHING;
   }
 
-  /** The command, its CRLF not included. A copy of its own unless it is empty. */
+  /** The command, its CRLF not included; the array does not change any more. */
   public byte[] command() {
+    if (size == buffer.length) {
+      shared = true;
+      return buffer;
+    }
     return size == 0 ? EMPTY : Arrays.copyOf(buffer, size);
   }
 
@@ -216,6 +225,10 @@ public final class ImapFramer {
   }
 
   private void reset() {
+    if (shared) {
+      buffer = EMPTY;
+      shared = false;
+    }
     size = 0;
     lineStart = 0;
     literal = null;
@@ -223,7 +236,7 @@ public final class ImapFramer {
   }
 
   private Found line(ByteBuffer in) {
-    int lf = indexOfLf(in);
+    int lf = ByteScan.indexOf(in, (byte) '\n');
     int length = (lf < 0 ? in.limit() : lf) - in.position();
     if (length > maxCommand - size) {
       tooLong = true;
@@ -231,6 +244,9 @@ public final class ImapFramer {
       keepBeginning(in, Math.min(length, maxCommand - size));
       skipLineFrom(lineStart);
       return Found.NOTHING;
+    }
+    if (lf > in.position() && buffer.length == 0) {
+      return wholeLine(in, lf);
     }
     reserve(length);
     in.get(buffer, size, length);
@@ -242,11 +258,28 @@ public final class ImapFramer {
     return lineEnded();
   }
 
+  /**
+   * A command most often comes in one piece: its array gets its length, and is no copy of another.
+   */
+  private Found wholeLine(ByteBuffer in, int lf) {
+    boolean cr = in.get(lf - 1) == '\r';
+    size = lf - in.position() - (cr ? 1 : 0);
+    buffer = new byte[size];
+    in.get(buffer);
+    in.position(lf + 1);
+    return lineEnded(!cr);
+  }
+
   private Found lineEnded() {
-    bareLf = size == lineStart || buffer[size - 1] != '\r';
-    if (!bareLf) {
+    boolean cr = size > lineStart && buffer[size - 1] == '\r';
+    if (cr) {
       size--;
     }
+    return lineEnded(!cr);
+  }
+
+  private Found lineEnded(boolean withoutCr) {
+    bareLf = withoutCr;
     literal = literals ? LiteralHeader.find(buffer, lineStart, size) : null;
     if (literal == null) {
       return Found.COMMAND;
@@ -325,16 +358,6 @@ public final class ImapFramer {
     return Found.NOTHING;
   }
 
-  private static int indexOfLf(ByteBuffer in) {
-    int end = in.limit();
-    for (int i = in.position(); i < end; i++) {
-      if (in.get(i) == '\n') {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   private void append(byte octet) {
     reserve(1);
     buffer[size++] = octet;
@@ -344,6 +367,7 @@ public final class ImapFramer {
     if (buffer.length - size < octets) {
       int wanted = Math.max(size + octets, Math.max(FIRST_CAPACITY, 2 * size));
       buffer = Arrays.copyOf(buffer, wanted);
+      shared = false;
     }
   }
 }

@@ -34,7 +34,7 @@ public final class MessageSet {
     if (view.isEmpty()) {
       return UidSet.EMPTY;
     }
-    UidSet.Builder wanted = UidSet.builder();
+    UidSet.Builder wanted = UidSet.builder(bounds.length / 2);
     for (int i = 0; i < bounds.length; i += 2) {
       long a = bounds[i] == STAR ? view.last() : bounds[i];
       long b = bounds[i + 1] == STAR ? view.last() : bounds[i + 1];
@@ -49,7 +49,7 @@ public final class MessageSet {
    * @param star what {@code *} stands for
    */
   public UidSet numbers(long star) {
-    UidSet.Builder numbers = UidSet.builder();
+    UidSet.Builder numbers = UidSet.builder(bounds.length / 2);
     for (int i = 0; i < bounds.length; i += 2) {
       long a = Math.max(1, bounds[i] == STAR ? star : bounds[i]);
       long b = Math.max(1, bounds[i + 1] == STAR ? star : bounds[i + 1]);

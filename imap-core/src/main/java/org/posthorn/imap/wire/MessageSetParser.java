@@ -10,18 +10,15 @@ final class MessageSetParser {
     if (in.accept('$')) {
       return new MessageSet(new long[0], true);
     }
-    long[] bounds = new long[2];
+    long[] bounds = new long[2 * (in.commasInWord() + 1)];
     int length = 0;
     do {
       long first = number(in);
       long last = in.accept(':') ? number(in) : first;
-      if (length == bounds.length) {
-        bounds = Arrays.copyOf(bounds, length * 2);
-      }
       bounds[length++] = first;
       bounds[length++] = last;
     } while (in.accept(','));
-    return new MessageSet(Arrays.copyOf(bounds, length), false);
+    return new MessageSet(length == bounds.length ? bounds : Arrays.copyOf(bounds, length), false);
   }
 
   private static long number(CommandReader in) throws SyntaxException {

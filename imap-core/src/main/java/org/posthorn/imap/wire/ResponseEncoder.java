@@ -191,9 +191,17 @@ public final class ResponseEncoder {
 
   /** A string: quoted where it can be, else a literal. */
   public ResponseEncoder string(Octets octets) {
+    if (quoted(octets)) {
+      return this;
+    }
+    return octets.length() > MAX_QUOTED ? literal(octets) : escaped(octets);
+  }
+
+  /** A quoted string, if all octets may stand in one as they are; else writes nothing. */
+  public boolean quoted(Octets octets) {
     int length = octets.length();
     if (length > MAX_QUOTED) {
-      return literal(octets);
+      return false;
     }
     reserve(2 * length + 2);
     int start = size + 1;
@@ -201,13 +209,13 @@ public final class ResponseEncoder {
     octets.copyTo(buffer, start);
     for (int i = start; i < end; i++) {
       if (!Chars.isPlain(buffer[i])) {
-        return escaped(octets);
+        return false;
       }
     }
     buffer[size] = '"';
     buffer[end] = '"';
     size = end + 1;
-    return this;
+    return true;
   }
 
   /** As {@link #string(Octets)} where some octet needs a backslash or a literal. */
