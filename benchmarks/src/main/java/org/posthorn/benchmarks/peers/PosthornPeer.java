@@ -1,0 +1,81 @@
+package org.posthorn.benchmarks.peers;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.posthorn.delivery.LocalDelivery;
+import org.posthorn.imap.ImapService;
+import org.posthorn.pop3.Pop3Service;
+import org.posthorn.protocol.sasl.MemoryAuthenticator;
+import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.server.MailServer;
+import org.posthorn.server.ServerLimits;
+import org.posthorn.server.TlsMode;
+import org.posthorn.server.netty.NettyTransport;
+import org.posthorn.smtp.MailHandler;
+import org.posthorn.smtp.SmtpService;
+import org.posthorn.store.Identity;
+import org.posthorn.store.MailStore;
+import org.posthorn.store.Role;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.jdbc.SqliteStore;
+import org.posthorn.store.memory.MemoryStore;
+
+/** Posthorn as a peer of itself: Netty, every user with the password "secret" as it is. */
+public final class PosthornPeer {
+  private static final int SESSIONS = 20_000;
+
+  private PosthornPeer() {}
+
+  /**
+   * Prints the ports and serves until the process ends.
+   *
+   * @param args store ({@code memory} or {@code sqlite:DIRECTORY}), what SMTP does ({@code drop} or
+   *     {@code store}), ports of IMAP, POP3 and SMTP or 0
+   */
+  public static void main(String[] args) throws Exception {
+    MailStore store = store(args[0]);
+    boolean drops = args[1].equals("drop");
+    MailHandler handler = drops ? new DroppingHandler() : delivery(store);
+    MemoryAuthenticator users = new MemoryAuthenticator().anyUser("secret");
+    SaslPolicy sasl = SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
+    MailServer server =
+        MailServer.builder()
+            .transport(new NettyTransport())
+            .limits(ServerLimits.DEFAULTS.withConnections(SESSIONS, SESSIONS))
+            .listen(
+                "imap",
+                "127.0.0.1",
+                Integer.parseInt(args[2]),
+                TlsMode.NONE,
+                ImapService.builder().store(store).authenticator(users).sasl(sasl).build())
+            .listen(
+                "pop3",
+                "127.0.0.1",
+                Integer.parseInt(args[3]),
+                TlsMode.NONE,
+                Pop3Service.builder().store(store).authenticator(users).sasl(sasl).build())
+            .listen(
+                "smtp",
+                "127.0.0.1",
+                Integer.parseInt(args[4]),
+                TlsMode.NONE,
+                SmtpService.mx("mx.example.com", handler).build())
+            .start();
+    System.out.println(
+        "ready " + server.port("imap") + " " + server.port("pop3") + " " + server.port("smtp"));
+    server.awaitStop();
+  }
+
+  private static MailStore store(String which) throws StoreException {
+    return which.startsWith("sqlite:")
+        ? SqliteStore.in(Path.of(which.substring("sqlite:".length()))).open()
+        : MemoryStore.builder().build();
+  }
+
+  private static MailHandler delivery(MailStore store) throws StoreException {
+    for (int i = 0; i < 10; i++) {
+      store.open(new Identity("bench" + i, "bench" + i, Role.OWNER)).close();
+    }
+    return LocalDelivery.into(store, "mx.example.com").domains(Set.of("example.com")).build();
+  }
+}
