@@ -35,9 +35,24 @@ public final class DeliveryBuilder {
 
   TracePolicy trace = TracePolicy.STANDARD;
 
+  /** A message that the engine may have delivered inline is no larger. */
+  private static final int SMALL = 32 << 10;
+
   DeliveryBuilder(MailStore store, String hostname) {
     this.store = Objects.requireNonNull(store);
     this.hostname = Objects.requireNonNull(hostname);
+  }
+
+  /** Whether nobody but a store that answers at once has a say in a small message. */
+  boolean answersAtOnce() {
+    return store.answersAtOnce()
+        && !resolverSet
+        && spoolMemory >= SMALL
+        && accountPolicy == AccountPolicy.TAKES_ALL
+        && filters == Filters.NONE
+        && autoResponder == null
+        && reporter == null
+        && relay == Relay.REFUSING;
   }
 
   /** Domains whose recipients are looked up in the store's account directory. */

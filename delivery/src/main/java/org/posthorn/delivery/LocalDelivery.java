@@ -39,6 +39,7 @@ public final class LocalDelivery implements MailHandler {
   private final MissingFolder missingFolder;
   private final int hops;
   private final Verdict overQuota;
+  private final boolean answersAtOnce;
   private final TracePolicy trace;
   private final DeliveryFacets facets;
   private final SecureRandom random = new SecureRandom();
@@ -59,6 +60,7 @@ public final class LocalDelivery implements MailHandler {
     hops = builder.hops;
     overQuota = builder.overQuota;
     trace = builder.trace;
+    answersAtOnce = builder.answersAtOnce();
     facets = new DeliveryFacets(store, relay, reporter);
   }
 
@@ -144,6 +146,11 @@ public final class LocalDelivery implements MailHandler {
   @Override
   public boolean blocksInNativeCode() {
     return store.blocksInNativeCode();
+  }
+
+  @Override
+  public boolean answersAtOnce() {
+    return answersAtOnce;
   }
 
   MailStore store() {

@@ -59,6 +59,11 @@ public final class ImapService implements EngineFactory {
   }
 
   @Override
+  public boolean answersAtOnce() {
+    return store.answersAtOnce();
+  }
+
+  @Override
   public String protocol() {
     return "imap";
   }

@@ -2,6 +2,7 @@ package org.posthorn.imap;
 
 import org.posthorn.imap.context.ContextUpdate;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Changes;
 import org.posthorn.store.Cursor;
@@ -43,6 +44,11 @@ final class Sync {
       boolean arrivals = changes.changed().stream().anyMatch(row -> row.uid() > lastUid);
       long firstRecent = arrivals ? mailbox.claimRecent() : 0;
       return new Result(changes, firstRecent);
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
     }
   }
 

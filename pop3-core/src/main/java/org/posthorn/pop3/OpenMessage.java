@@ -7,6 +7,7 @@ import org.posthorn.mime.Defect;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.MessageIndexer;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Item;
 import org.posthorn.store.Mailbox;
@@ -66,6 +67,11 @@ record OpenMessage(Mailbox mailbox, long uid, int bodyLines, boolean plainOnly)
       content.close();
       throw e;
     }
+  }
+
+  @Override
+  public Lane lane() {
+    return Lane.STORE;
   }
 
   private static boolean hasUnicodeHeader(MessageIndex index) {

@@ -78,6 +78,11 @@ public final class Pop3Service implements EngineFactory {
   }
 
   @Override
+  public boolean answersAtOnce() {
+    return store.answersAtOnce();
+  }
+
+  @Override
   public String protocol() {
     return PROTOCOL;
   }

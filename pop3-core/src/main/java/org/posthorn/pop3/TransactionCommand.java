@@ -1,6 +1,7 @@
 package org.posthorn.pop3;
 
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.Snapshot;
@@ -50,6 +51,11 @@ abstract class TransactionCommand implements Pop3Command {
     @Override
     public Snapshot invoke(CallContext context) throws StoreException {
       return mailbox.snapshot();
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
     }
   }
 

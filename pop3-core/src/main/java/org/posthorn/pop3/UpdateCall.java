@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Account;
 import org.posthorn.store.Item;
@@ -29,11 +30,19 @@ record UpdateCall(
     UidSet all,
     @Nullable OffsetDateTime expired)
     implements StoreCall<Integer> {
+  /** What a store that answers at once removes within the time of an inline call, about. */
+  private static final int FEW = 50;
+
   @Override
   public Integer invoke(CallContext context) throws StoreException {
     int gone = marked.isEmpty() ? 0 : removeMarked();
     UidSet old = expired == null ? UidSet.EMPTY : old(expired);
     return old.isEmpty() ? gone : gone + count(mailbox.remove(old).uids());
+  }
+
+  @Override
+  public Lane lane() {
+    return expired == null && marked.size() <= FEW ? Lane.STORE : Lane.BLOCKING;
   }
 
   private int removeMarked() throws StoreException {

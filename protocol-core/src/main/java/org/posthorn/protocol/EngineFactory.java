@@ -18,6 +18,14 @@ public interface EngineFactory {
     return false;
   }
 
+  /**
+   * Whether calls of {@link Lane#STORE} are answered at once, from memory, so that they run on the
+   * connection's own thread. The same answer every time.
+   */
+  default boolean answersAtOnce() {
+    return false;
+  }
+
   /** Why a connection gets no engine. */
   enum TurnedAway {
     TOO_MANY_CONNECTIONS,

@@ -41,7 +41,7 @@ public final class Retrievals {
    */
   public <R> StoreCall<R> with(StoreCall<R> call, Identity who, Instant now) {
     boolean owner = who.role() == Role.OWNER && who.account().equals(who.authenticatedAs());
-    if (!owner || call.lane() != Lane.BLOCKING || !isDue(who.account(), now)) {
+    if (!owner || !asksStore(call.lane()) || !isDue(who.account(), now)) {
       return call;
     }
     AccountState state = store.facet(AccountState.class).orElse(null);
@@ -55,6 +55,10 @@ public final class Retrievals {
       state.retrieved(account, now);
       return call.invoke(context);
     }
+  }
+
+  private static boolean asksStore(Lane lane) {
+    return lane == Lane.BLOCKING || lane == Lane.STORE;
   }
 
   private synchronized boolean isDue(String account, Instant now) {

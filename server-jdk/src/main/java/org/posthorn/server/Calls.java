@@ -18,15 +18,20 @@ final class Calls {
   private final EngineLoop loop;
   private final Lanes lanes;
   private final long timeoutNanos;
+  private final Lane storeLane;
 
   private @Nullable StoreCall<?> requested;
   private @Nullable RunningCall running;
   private @Nullable Outcome<?> outcome;
 
-  Calls(EngineLoop loop, Lanes lanes, long timeoutNanos) {
+  /**
+   * @param storeLane where calls of {@link Lane#STORE} run
+   */
+  Calls(EngineLoop loop, Lanes lanes, long timeoutNanos, Lane storeLane) {
     this.loop = loop;
     this.lanes = lanes;
     this.timeoutNanos = timeoutNanos;
+    this.storeLane = storeLane;
   }
 
   boolean outstanding() {
@@ -106,11 +111,13 @@ final class Calls {
    * @param then told on the connection's executor
    */
   private void begin(StoreCall<?> call, RunningCall context, Consumer<Outcome<?>> then) {
+    Lane asked = call.lane();
+    Lane lane = asked == Lane.STORE ? storeLane : asked;
     if (call instanceof All<?> all && !all.calls().isEmpty()) {
       beginAll(all, context, then);
-    } else if (call.lane() == Lane.INLINE) {
+    } else if (lane == Lane.INLINE) {
       then.accept(Outcome.of(call, context));
-    } else if (!lanes.lane(call.lane()).offer(loop.shareKey(), () -> work(call, context, then))) {
+    } else if (!lanes.lane(lane).offer(loop.shareKey(), () -> work(call, context, then))) {
       then.accept(refusal("too busy"));
     }
   }

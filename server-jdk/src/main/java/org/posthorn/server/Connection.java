@@ -130,8 +130,7 @@ final class Connection implements WireHandler {
       end("internal error");
       return;
     }
-    EngineLoop opened =
-        new EngineLoop(this, wire, core, info, listener.service().protocol(), engine);
+    EngineLoop opened = new EngineLoop(this, wire, core, info, listener.service(), engine);
     loop = opened;
     opened.open(tls);
     if (unread.hasRemaining()) {

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.protocol.Demand;
 import org.posthorn.protocol.Engine;
+import org.posthorn.protocol.EngineFactory;
 import org.posthorn.protocol.Event;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.Outcome;
 import org.posthorn.protocol.TlsInfo;
 import org.posthorn.store.MailboxId;
@@ -60,17 +62,18 @@ final class EngineLoop implements Runnable {
       Wire wire,
       ServerCore core,
       ConnectionInfo info,
-      String protocol,
+      EngineFactory service,
       Engine engine) {
     this.connection = connection;
     this.wire = wire;
     this.core = core;
     this.info = info;
-    this.protocol = protocol;
+    this.protocol = service.protocol();
     this.engine = engine;
     this.shareKey = this;
-    this.output = new Output(this, wire, core);
-    this.calls = new Calls(this, core.lanes(), core.limits().callTimeout().toNanos());
+    Lane storeLane = service.answersAtOnce() ? Lane.INLINE : Lane.BLOCKING;
+    this.output = new Output(this, wire, core, storeLane);
+    this.calls = new Calls(this, core.lanes(), core.limits().callTimeout().toNanos(), storeLane);
     this.turn = new Turn(this, output, calls, hints, core);
     this.alarm = new Alarm(wire, this);
     this.stall = new Alarm(wire, this);

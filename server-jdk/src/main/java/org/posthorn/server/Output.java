@@ -65,6 +65,7 @@ final class Output {
   private final Lanes lanes;
   private final int high;
   private final int low;
+  private final Lane storeLane;
   private final ArrayDeque<Item> queue = new ArrayDeque<>(4);
 
   private @Nullable Deflate deflate;
@@ -74,7 +75,11 @@ final class Output {
   private boolean held;
   private boolean dropped;
 
-  Output(EngineLoop loop, Wire wire, ServerCore core) {
+  /**
+   * @param storeLane where handles are closed
+   */
+  Output(EngineLoop loop, Wire wire, ServerCore core, Lane storeLane) {
+    this.storeLane = storeLane;
     this.loop = loop;
     this.wire = wire;
     this.lanes = core.lanes();
@@ -129,7 +134,7 @@ final class Output {
 
   void release(AutoCloseable handle) {
     if (queue.isEmpty()) {
-      close(Lane.BLOCKING, handle);
+      close(storeLane, handle);
     } else {
       queue.add(new Release(handle));
     }
@@ -176,7 +181,7 @@ final class Output {
       pull(source);
     } else if (item instanceof Release release) {
       queue.remove();
-      close(Lane.BLOCKING, release.handle());
+      close(storeLane, release.handle());
     } else if (item instanceof Mark mark) {
       queue.remove();
       reached(mark);
@@ -285,7 +290,7 @@ final class Output {
           close(source.source.lane(), source.source);
         }
       } else if (item instanceof Release release) {
-        close(Lane.BLOCKING, release.handle());
+        close(storeLane, release.handle());
       }
     }
     queue.clear();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.smtp.content.ContentRules;
 import org.posthorn.smtp.content.ScreenedSink;
@@ -14,6 +15,9 @@ import org.posthorn.store.StoreException;
 
 /** What the engine asks of a handler, as values. */
 final class Calls {
+  /** Octets of a message that is dealt with within the time of an inline call, about. */
+  private static final int SMALL = 32 << 10;
+
   private Calls() {}
 
   private static final Verdict NOT_YOURS =
@@ -49,6 +53,11 @@ final class Calls {
       }
     }
 
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
+    }
+
     private boolean ownsSender() throws StoreException {
       return identities == null
           || peer.user() == null
@@ -74,6 +83,11 @@ final class Calls {
       }
       return verdicts;
     }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
+    }
   }
 
   /**
@@ -94,6 +108,11 @@ final class Calls {
     public MessageSink invoke(CallContext context) throws StoreException {
       return new ScreenedSink(transaction.body(kind, declared), rules, user, now, id);
     }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
+    }
   }
 
   /** A chunk of content. */
@@ -105,14 +124,24 @@ final class Calls {
     }
   }
 
-  /** The last chunk and the end. */
-  record FinishBody(MessageSink sink, ByteBuffer chunk) implements StoreCall<List<Verdict>> {
+  /**
+   * The last chunk and the end.
+   *
+   * @param octets of the whole message
+   */
+  record FinishBody(MessageSink sink, ByteBuffer chunk, long octets)
+      implements StoreCall<List<Verdict>> {
     @Override
     public List<Verdict> invoke(CallContext context) throws StoreException {
       if (chunk.hasRemaining()) {
         sink.write(chunk);
       }
       return sink.finish();
+    }
+
+    @Override
+    public Lane lane() {
+      return octets <= SMALL ? Lane.STORE : Lane.BLOCKING;
     }
   }
 }

@@ -129,7 +129,7 @@ final class Content {
       return;
     }
     session.call(
-        new Calls.FinishBody(sink, chunk.flip()),
+        new Calls.FinishBody(sink, chunk.flip(), octets),
         verdicts -> {
           finished = true;
           end(verdicts);
@@ -182,7 +182,7 @@ final class Content {
     }
   }
 
-  /** On the blocking lane, when the transaction is over. */
+  /** Where calls run, when the transaction is over. */
   void abortUnlessFinished() throws StoreException {
     if (!finished) {
       sink.abort();

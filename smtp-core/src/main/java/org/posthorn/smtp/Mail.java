@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Effects;
 import org.posthorn.store.StoreException;
 
-/** A mail transaction under way. Closed on the blocking lane, when nobody else uses it any more. */
+/** A mail transaction under way. Closed where its calls run, when nobody else uses it any more. */
 final class Mail implements AutoCloseable {
   private final Transaction transaction;
   private final ReversePath sender;

@@ -115,6 +115,11 @@ public final class SmtpService implements EngineFactory {
   }
 
   @Override
+  public boolean answersAtOnce() {
+    return handler.answersAtOnce();
+  }
+
+  @Override
   public String protocol() {
     return switch (role) {
       case MX -> "smtp";

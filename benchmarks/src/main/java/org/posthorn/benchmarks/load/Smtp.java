@@ -6,21 +6,36 @@ import java.nio.ByteBuffer;
 
 /** An SMTP or LMTP client without extensions. */
 final class Smtp implements Closeable {
-  private final Line line;
-  private final String recipient;
+  /** Servers bound what one session may bring. */
+  private static final int MESSAGES = 100;
+
+  private final Settings settings;
+  private Line line;
+  private int sent;
 
   /** Connects, reads the greeting and says EHLO or LHLO. */
   Smtp(Settings settings) throws IOException {
+    this.settings = settings;
     line = new Line(settings.host(), settings.port());
-    recipient = settings.user();
-    line.await(Smtp::replied);
+    greet();
+  }
+
+  private void greet() throws IOException {
+    answer('2');
     command((settings.lmtp() ? "LHLO" : "EHLO") + " client.example.org", '2');
   }
 
-  /** Sends a message that ends with its dot. */
+  /** Sends a message that ends with its dot, over a new connection now and then. */
   void message(ByteBuffer dotted) throws IOException {
+    if (sent++ == MESSAGES) {
+      command("QUIT", '2');
+      line.close();
+      line = new Line(settings.host(), settings.port());
+      sent = 1;
+      greet();
+    }
     command("MAIL FROM:<sender@example.org>", '2');
-    command("RCPT TO:<" + recipient + "@example.com>", '2');
+    command("RCPT TO:<" + settings.user() + "@example.com>", '2');
     command("DATA", '3');
     line.send(dotted);
     answer('2');

@@ -21,6 +21,11 @@ final class DroppingHandler implements MailHandler {
     return new Dropped();
   }
 
+  @Override
+  public boolean answersAtOnce() {
+    return true;
+  }
+
   private static final class Dropped implements Transaction, MessageSink {
     @Override
     public Verdict from(ReversePath sender, MailParameters parameters) {

@@ -13,9 +13,8 @@ import org.posthorn.server.TlsMode;
 import org.posthorn.server.netty.NettyTransport;
 import org.posthorn.smtp.MailHandler;
 import org.posthorn.smtp.SmtpService;
-import org.posthorn.store.Identity;
+import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
-import org.posthorn.store.Role;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.jdbc.SqliteStore;
 import org.posthorn.store.memory.MemoryStore;
@@ -23,6 +22,7 @@ import org.posthorn.store.memory.MemoryStore;
 /** Posthorn as a peer of itself: Netty, every user with the password "secret" as it is. */
 public final class PosthornPeer {
   private static final int SESSIONS = 20_000;
+  private static final int USERS = 20;
 
   private PosthornPeer() {}
 
@@ -35,7 +35,11 @@ public final class PosthornPeer {
   public static void main(String[] args) throws Exception {
     MailStore store = store(args[0]);
     boolean drops = args[1].equals("drop");
-    MailHandler handler = drops ? new DroppingHandler() : delivery(store);
+    MailHandler handler =
+        drops
+            ? new DroppingHandler()
+            : LocalDelivery.into(store, "mx.example.com").domains(Set.of("example.com")).build();
+    accounts(store);
     MemoryAuthenticator users = new MemoryAuthenticator().anyUser("secret");
     SaslPolicy sasl = SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
     MailServer server =
@@ -72,10 +76,13 @@ public final class PosthornPeer {
         : MemoryStore.builder().build();
   }
 
-  private static MailHandler delivery(MailStore store) throws StoreException {
-    for (int i = 0; i < 10; i++) {
-      store.open(new Identity("bench" + i, "bench" + i, Role.OWNER)).close();
+  /** The users that scenarios ask for. */
+  private static void accounts(MailStore store) throws StoreException {
+    AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
+    for (int i = 0; i < USERS; i++) {
+      accounts.create("bench" + i);
+      accounts.create("idle" + i);
+      accounts.create("soak" + i);
     }
-    return LocalDelivery.into(store, "mx.example.com").domains(Set.of("example.com")).build();
   }
 }

@@ -8,6 +8,7 @@ import org.posthorn.imap.url.MessageUrls;
 import org.posthorn.mime.Defect;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.OutputSource;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.url.ImapUrlException;
@@ -52,6 +53,11 @@ final class AppendCalls {
         }
       }
     }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
+    }
   }
 
   /** Asks whether one more message may come. */
@@ -59,6 +65,11 @@ final class AppendCalls {
     @Override
     public IndexingAppend invoke(CallContext context) throws StoreException {
       return new IndexingAppend(group.next(spec));
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
     }
   }
 
@@ -77,6 +88,11 @@ final class AppendCalls {
       }
       return true;
     }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
+    }
   }
 
   /** Ends a message. */
@@ -85,6 +101,11 @@ final class AppendCalls {
     public Boolean invoke(CallContext context) throws StoreException {
       complete(message, ascii);
       return true;
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
     }
   }
 
@@ -103,6 +124,11 @@ final class AppendCalls {
     @Override
     public Appended invoke(CallContext context) throws StoreException {
       return group.commit();
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
     }
   }
 

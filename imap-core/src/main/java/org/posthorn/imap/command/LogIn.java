@@ -8,6 +8,7 @@ import org.posthorn.imap.Status;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.protocol.Event;
 import org.posthorn.protocol.FailureDelay;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.sasl.LoginAttempt;
 import org.posthorn.protocol.sasl.LoginDecision;
@@ -38,6 +39,11 @@ final class LogIn {
     @Override
     public Account invoke(CallContext context) throws StoreException {
       return store.open(identity);
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
     }
   }
 

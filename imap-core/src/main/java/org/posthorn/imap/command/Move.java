@@ -10,9 +10,11 @@ import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.Status;
 import org.posthorn.imap.limit.Allowance;
+import org.posthorn.imap.limit.Batch;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.CopyResult;
 import org.posthorn.store.Mailbox;
@@ -93,6 +95,11 @@ public final class Move implements Command {
     @Override
     public CopyResult invoke(CallContext context) throws StoreException {
       return mailbox.move(uids, destination);
+    }
+
+    @Override
+    public Lane lane() {
+      return Batch.lane(uids);
     }
   }
 }

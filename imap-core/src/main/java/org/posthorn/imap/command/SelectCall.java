@@ -2,6 +2,7 @@ package org.posthorn.imap.command;
 
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
@@ -66,6 +67,11 @@ record SelectCall(
         mailbox.close();
       }
     }
+  }
+
+  @Override
+  public Lane lane() {
+    return Lane.STORE;
   }
 
   private Rights rights(Mailbox mailbox) throws StoreException {

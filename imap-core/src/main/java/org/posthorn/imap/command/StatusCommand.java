@@ -11,6 +11,7 @@ import org.posthorn.imap.StatusAttribute;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.Account;
 import org.posthorn.store.MailboxName;
@@ -63,6 +64,11 @@ public final class StatusCommand implements Command {
     @Override
     public MailboxStatus invoke(CallContext context) throws StoreException {
       return account.status(name, items);
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
     }
   }
 }

@@ -15,7 +15,9 @@ import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.fetch.ModSeqItem;
 import org.posthorn.imap.fetch.RowItem;
 import org.posthorn.imap.limit.Allowance;
+import org.posthorn.imap.limit.Batch;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.FlagChange;
 import org.posthorn.store.FlagsResult;
@@ -72,6 +74,11 @@ final class Storing {
       }
       return result;
     }
+
+    @Override
+    public Lane lane() {
+      return Batch.lane(uids);
+    }
   }
 
   /** Changes the flags of messages that have not changed since (RFC 7162 section 3.1.3). */
@@ -81,6 +88,11 @@ final class Storing {
     @Override
     public FlagsResult invoke(CallContext context) throws StoreException {
       return mailbox.storeFlags(uids, change, unchangedSince);
+    }
+
+    @Override
+    public Lane lane() {
+      return Batch.lane(uids);
     }
   }
 

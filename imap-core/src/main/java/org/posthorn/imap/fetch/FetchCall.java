@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import org.posthorn.imap.limit.Batch;
 import org.posthorn.imap.wire.ResponseEncoder;
 import org.posthorn.protocol.CallContext;
+import org.posthorn.protocol.Lane;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
@@ -96,6 +98,11 @@ public record FetchCall(
         message.close();
       }
     }
+  }
+
+  @Override
+  public Lane lane() {
+    return Batch.lane(messages);
   }
 
   /** All rows of the messages, the newest first. */

@@ -89,6 +89,11 @@ public final class MemoryStore implements MailStore {
   }
 
   @Override
+  public boolean answersAtOnce() {
+    return true;
+  }
+
+  @Override
   public Set<Promise> promises() {
     return Set.of(Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA);
   }
