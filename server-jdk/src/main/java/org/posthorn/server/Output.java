@@ -41,11 +41,13 @@ final class Output {
 
   private static final class Source implements Item {
     final OutputSource source;
+    final Lane lane;
     final RunningCall context = new RunningCall(Long.MAX_VALUE);
     long left;
 
-    Source(OutputSource source) {
+    Source(OutputSource source, Lane lane) {
       this.source = source;
+      this.lane = lane;
       this.left = source.length();
     }
   }
@@ -123,10 +125,11 @@ final class Output {
   }
 
   void transfer(OutputSource source) {
+    Lane lane = source.lane() == Lane.STORE ? storeLane : source.lane();
     if (dropped) {
-      close(source.lane(), source);
+      close(lane, source);
     } else {
-      Source item = new Source(source);
+      Source item = new Source(source, lane);
       queued += item.left;
       queue.add(item);
     }
@@ -218,13 +221,13 @@ final class Output {
 
   private void pull(Source source) {
     ByteBuffer slice = ByteBuffer.allocate((int) Math.min(source.left, SLICE));
-    if (source.source.lane() == Lane.INLINE) {
+    if (source.lane == Lane.INLINE) {
       pulled(source, slice, read(source, slice));
       return;
     }
     pulling = true;
     lanes
-        .lane(source.source.lane())
+        .lane(source.lane)
         .admit(
             loop.shareKey(),
             () -> {
@@ -257,7 +260,7 @@ final class Output {
 
   private void pulled(Source source, ByteBuffer slice, @Nullable StoreException failure) {
     if (dropped) {
-      close(source.source.lane(), source.source);
+      close(source.lane, source.source);
       return;
     }
     if (failure != null) {
@@ -271,7 +274,7 @@ final class Output {
     send(slice);
     if (source.left == 0) {
       queue.remove();
-      close(source.source.lane(), source.source);
+      close(source.lane, source.source);
     }
   }
 
@@ -287,7 +290,7 @@ final class Output {
       if (item instanceof Source source) {
         source.context.cancel();
         if (!(pulling && item == first)) {
-          close(source.source.lane(), source.source);
+          close(source.lane, source.source);
         }
       } else if (item instanceof Release release) {
         close(storeLane, release.handle());

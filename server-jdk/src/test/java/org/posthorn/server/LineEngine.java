@@ -35,6 +35,7 @@ import org.posthorn.store.StoreException;
 final class LineEngine implements Engine {
   /** What the tests see and steer of all engines of a server. */
   static final class Service implements EngineFactory {
+    volatile boolean answersAtOnce;
     final BlockingQueue<HintSink> watchers = new LinkedBlockingQueue<>();
     final BlockingQueue<ConnectionInfo> connections = new LinkedBlockingQueue<>();
     final CountDownLatch slowMayEnd = new CountDownLatch(1);
@@ -55,6 +56,11 @@ final class LineEngine implements Engine {
     @Override
     public String farewell(TurnedAway why) {
       return "away: " + why + "\r\n";
+    }
+
+    @Override
+    public boolean answersAtOnce() {
+      return answersAtOnce;
     }
 
     @Override
@@ -158,6 +164,10 @@ final class LineEngine implements Engine {
         chainLeft = Long.parseLong(rest);
         return chain(out);
       }
+      case "store" -> {
+        out.call(new Where(Thread.currentThread()));
+        return Demand.COMPLETION;
+      }
       case "all" -> {
         out.call(
             new All<>(
@@ -235,6 +245,19 @@ final class LineEngine implements Engine {
         throw new StoreException(StoreException.Code.CANNOT, "nothing to say");
       }
       return text;
+    }
+  }
+
+  /** Tells whether it runs on the thread of the connection. */
+  private record Where(Thread connection) implements StoreCall<String> {
+    @Override
+    public String invoke(CallContext context) {
+      return Thread.currentThread() == connection ? "here" : "elsewhere";
+    }
+
+    @Override
+    public Lane lane() {
+      return Lane.STORE;
     }
   }
 

@@ -139,6 +139,21 @@ public abstract class TransportContract {
   }
 
   @Test
+  void asksAStoreElsewhereUnlessItAnswersAtOnce() throws IOException {
+    try (LineClient client = connect()) {
+      assertEquals("elsewhere", client.ask("store"));
+    }
+    server.close();
+    service.answersAtOnce = true;
+    try (LineClient client = connect()) {
+      client.send("store\r\nstore\r\necho x\r\n");
+      assertEquals("here", client.line());
+      assertEquals("here", client.line());
+      assertEquals("x", client.line());
+    }
+  }
+
+  @Test
   void sendsLargeSourcesWhole() throws IOException {
     long size = 20_000_000;
     try (LineClient client = connect()) {

@@ -9,6 +9,12 @@ import org.posthorn.imap.collation.Collation;
  */
 public final class Needle {
 
+  /** Characters below fold to one character in every collation. */
+  static final int ASCII = 128;
+
+  // Made when texts are searched: many needles are read and none of their messages is.
+  private volatile boolean @Nullable [] starts;
+
   private final String text;
   private final Collation collation;
 
@@ -74,6 +80,28 @@ public final class Needle {
   /** How many characters a match has. */
   int length() {
     return pattern().folded.length;
+  }
+
+  /**
+   * Which ASCII characters a match may begin with; not to be changed, and not to be asked of an
+   * empty text.
+   */
+  boolean[] starts() {
+    boolean[] made = starts;
+    if (made == null) {
+      made = new boolean[ASCII];
+      for (char c = 0; c < ASCII; c++) {
+        made[c] = step(0, collation.fold(c)) > 0;
+      }
+      starts = made;
+    }
+    return made;
+  }
+
+  /** Whether a match may begin with two ASCII characters. */
+  boolean startsWith(char first, char second) {
+    int matched = step(0, collation.fold(first));
+    return matched == length() || (matched == 1 && step(1, collation.fold(second)) == 2);
   }
 
   /** Whether the text is empty and so found everywhere. */

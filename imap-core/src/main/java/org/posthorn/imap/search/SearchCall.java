@@ -43,6 +43,7 @@ public record SearchCall(
     UidSet.Builder matches = UidSet.builder();
     ByteArrayOutputStream scores = new ByteArrayOutputStream();
     long highestModSeq = 0;
+    TextBuffers buffers = new TextBuffers();
     UidSet left = program.candidates(messages);
     while (!left.isEmpty()) {
       Page page = mailbox.list(left, rows, program.items());
@@ -50,7 +51,7 @@ public record SearchCall(
         if (context.cancelled()) {
           throw new StoreException(StoreException.Code.CANCELLED, "search cancelled");
         }
-        int score = program.score(mailbox, row, context);
+        int score = program.score(mailbox, row, buffers, context);
         if (score > 0) {
           matches.add(row.uid());
           if (program.isFuzzy()) {

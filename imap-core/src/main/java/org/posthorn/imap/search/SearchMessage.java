@@ -23,16 +23,17 @@ import org.posthorn.store.StoreException;
  */
 public final class SearchMessage {
 
-  private static final int SLICE = 16 * 1024;
-
   private final StoredMessage message;
   private final List<Needle> bodyNeedles;
+  private final TextBuffers buffers;
   private final CallContext context;
   private @Nullable TextScan body;
   private double relevance;
   private int relevances;
 
-  SearchMessage(StoredMessage message, List<Needle> bodyNeedles, CallContext context) {
+  SearchMessage(
+      StoredMessage message, List<Needle> bodyNeedles, TextBuffers buffers, CallContext context) {
+    this.buffers = buffers;
     this.message = message;
     this.bodyNeedles = bodyNeedles;
     this.context = context;
@@ -161,15 +162,15 @@ public final class SearchMessage {
   private void scanText(Part part, TextSink scan) throws StoreException {
     scan.restart();
     TextDecoder decoder = DecodedContent.text(part);
-    ByteBuffer octets = ByteBuffer.allocate(SLICE);
-    CharBuffer text = CharBuffer.allocate(SLICE);
+    ByteBuffer octets = buffers.octets().clear();
+    CharBuffer text = buffers.text().clear();
     MessageContent from = message.content();
     long position = part.bodyStart();
     while (position < part.end() && !scan.done()) {
       if (context.cancelled()) {
         throw new StoreException(StoreException.Code.CANCELLED, "search cancelled");
       }
-      octets.clear().limit((int) Math.min(SLICE, part.end() - position));
+      octets.clear().limit((int) Math.min(octets.capacity(), part.end() - position));
       int read = from.read(position, octets);
       if (read <= 0) {
         break;

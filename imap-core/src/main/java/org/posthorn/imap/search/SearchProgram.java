@@ -175,9 +175,10 @@ public final class SearchProgram {
   }
 
   /** The score of a message that is selected, 0 of others; its row has the {@link #items}. */
-  int score(Mailbox mailbox, Row row, CallContext context) throws StoreException {
+  int score(Mailbox mailbox, Row row, TextBuffers buffers, CallContext context)
+      throws StoreException {
     try (StoredMessage message = new StoredMessage(mailbox, row)) {
-      SearchMessage tested = new SearchMessage(message, bodyNeedles, context);
+      SearchMessage tested = new SearchMessage(message, bodyNeedles, buffers, context);
       return root.matches(tested) ? tested.score() : 0;
     } catch (StoreException e) {
       if (e.code() == StoreException.Code.EXPUNGED) {

@@ -1,5 +1,6 @@
 package org.posthorn.imap.search;
 
+import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -18,6 +19,12 @@ final class TextScan implements TextSink {
   private int missing;
   private char highSurrogate;
 
+  /** Which ASCII characters may begin a match. */
+  private final boolean[] starts;
+
+  /** Whether nothing of any needle is matched so far. */
+  private boolean idle = true;
+
   /**
    * @param needles all of the same collation
    */
@@ -27,11 +34,25 @@ final class TextScan implements TextSink {
     this.matched = new int[this.needles.length];
     this.found = new BitSet(this.needles.length);
     this.missing = this.needles.length;
+    this.starts = starts(this.needles);
     for (int i = 0; i < this.needles.length; i++) {
       if (this.needles[i].isEmpty()) {
         markFound(i);
       }
     }
+  }
+
+  private static boolean[] starts(Needle[] needles) {
+    if (needles.length == 1 && !needles[0].isEmpty()) {
+      return needles[0].starts();
+    }
+    boolean[] all = new boolean[Needle.ASCII];
+    for (Needle needle : needles) {
+      for (int c = 0; c < all.length && !needle.isEmpty(); c++) {
+        all[c] |= needle.starts()[c];
+      }
+    }
+    return all;
   }
 
   static boolean contains(Needle needle, CharSequence text) {
@@ -42,22 +63,67 @@ final class TextScan implements TextSink {
 
   @Override
   public void add(CharSequence text) {
-    for (int i = 0; i < text.length() && missing > 0; i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)) {
-        endSurrogate();
-        highSurrogate = c;
-      } else if (highSurrogate != 0 && Character.isLowSurrogate(c)) {
-        stepAll(collation.fold(Character.toCodePoint(highSurrogate, c)));
-        highSurrogate = 0;
-      } else {
-        endSurrogate();
-        char folded = collation.fold(c);
-        if (Collation.isSeveral(folded)) {
-          stepAll(collation.fold((int) c));
-        } else {
-          step(folded);
+    if (text instanceof CharBuffer buffer && buffer.hasArray()) {
+      int from = buffer.arrayOffset() + buffer.position();
+      add(buffer.array(), from, from + buffer.remaining());
+    } else {
+      char[] characters = text.toString().toCharArray();
+      add(characters, 0, characters.length);
+    }
+  }
+
+  private void add(char[] text, int from, int to) {
+    int at = from;
+    while (at < to && missing > 0) {
+      if (idle) {
+        at = candidate(text, at, to);
+        if (at == to) {
+          return;
         }
+      }
+      take(text[at++]);
+    }
+  }
+
+  /** Where a match may begin, nothing being matched yet; most of a text is passed over here. */
+  private int candidate(char[] text, int from, int to) {
+    for (int at = from; at < to; at++) {
+      char c = text[at];
+      if (c >= Needle.ASCII) {
+        return at;
+      }
+      if (starts[c]
+          && (at + 1 == to || text[at + 1] >= Needle.ASCII || mayStart(c, text[at + 1]))) {
+        return at;
+      }
+    }
+    return to;
+  }
+
+  private boolean mayStart(char first, char second) {
+    for (Needle needle : needles) {
+      if (!needle.isEmpty() && needle.startsWith(first, second)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void take(char c) {
+    if (Character.isHighSurrogate(c)) {
+      endSurrogate();
+      highSurrogate = c;
+      idle = false;
+    } else if (highSurrogate != 0 && Character.isLowSurrogate(c)) {
+      stepAll(collation.fold(Character.toCodePoint(highSurrogate, c)));
+      highSurrogate = 0;
+    } else {
+      endSurrogate();
+      char folded = collation.fold(c);
+      if (Collation.isSeveral(folded)) {
+        stepAll(collation.fold((int) c));
+      } else {
+        step(folded);
       }
     }
   }
@@ -65,6 +131,7 @@ final class TextScan implements TextSink {
   @Override
   public void restart() {
     Arrays.fill(matched, 0);
+    idle = true;
     highSurrogate = 0;
   }
 
@@ -82,6 +149,7 @@ final class TextScan implements TextSink {
   }
 
   private void step(char c) {
+    boolean nothing = true;
     for (int i = 0; i < needles.length; i++) {
       if (!found.get(i)) {
         Needle needle = needles[i];
@@ -89,9 +157,12 @@ final class TextScan implements TextSink {
         matched[i] = now;
         if (now == needle.length()) {
           markFound(i);
+        } else if (now > 0) {
+          nothing = false;
         }
       }
     }
+    idle = nothing;
   }
 
   private void markFound(int i) {
