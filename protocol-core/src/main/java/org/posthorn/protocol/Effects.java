@@ -23,13 +23,21 @@ public interface Effects {
     write(ByteBuffer.wrap(bytes));
   }
 
+  /** Sends bytes, in order, that nobody changes any more, so that they need not be copied. */
+  default void give(ByteBuffer bytes) {
+    write(bytes);
+  }
+
   /**
    * Sends all of a source, in order with {@link #write}; pulled in slices while the transport is
    * writable, then closed by the driver.
    */
   void transfer(OutputSource source);
 
-  /** Closes a handle on the blocking lane after all earlier output was sent or dropped. */
+  /**
+   * Closes a handle, on the lane of calls for the store, after all earlier output was sent or
+   * dropped.
+   */
   void release(AutoCloseable handle);
 
   /**

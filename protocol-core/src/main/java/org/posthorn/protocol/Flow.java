@@ -176,6 +176,12 @@ public final class Flow {
     effects().write(octets);
   }
 
+  /** Sends octets that nobody changes any more behind what was gathered. */
+  public void give(ByteBuffer octets) {
+    flush.accept(effects());
+    effects().give(octets);
+  }
+
   /** Sends a source behind what was gathered. */
   public void transfer(OutputSource source) {
     flush.accept(effects());

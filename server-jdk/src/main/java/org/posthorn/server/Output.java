@@ -18,6 +18,9 @@ final class Output {
   private static final int MAX_CHUNK = 64 * 1024;
   private static final int MIN_CHUNK = 256;
 
+  /** Less is cheaper to copy than to send alone. */
+  private static final int MIN_GIVEN = 4096;
+
   private sealed interface Item permits Chunk, Source, Release, Mark {}
 
   /** Octets that one turn wrote together. */
@@ -25,8 +28,9 @@ final class Output {
     byte[] octets;
     int length;
 
-    Chunk(int capacity) {
-      octets = new byte[capacity];
+    Chunk(byte[] octets, int length) {
+      this.octets = octets;
+      this.length = length;
     }
 
     void append(ByteBuffer bytes) {
@@ -118,9 +122,21 @@ final class Output {
     if (queue.peekLast() instanceof Chunk last && last.length < MAX_CHUNK) {
       last.append(octets);
     } else {
-      Chunk chunk = new Chunk(Math.max(n, MIN_CHUNK));
+      Chunk chunk = new Chunk(new byte[Math.max(n, MIN_CHUNK)], 0);
       chunk.append(octets);
       queue.add(chunk);
+    }
+  }
+
+  /** As write; a large array is taken over as it is. */
+  void give(ByteBuffer octets) {
+    int n = octets.remaining();
+    boolean fromItsStart = octets.hasArray() && octets.arrayOffset() == 0 && octets.position() == 0;
+    if (dropped || n < MIN_GIVEN || !fromItsStart) {
+      write(octets);
+    } else {
+      queued += n;
+      queue.add(new Chunk(octets.array(), n));
     }
   }
 

@@ -98,6 +98,12 @@ final class Turn implements Effects {
   }
 
   @Override
+  public void give(ByteBuffer bytes) {
+    check();
+    output.give(bytes);
+  }
+
+  @Override
   public void transfer(OutputSource source) {
     check();
     output.transfer(source);

@@ -92,7 +92,7 @@ public record FetchCall(
       return result;
     } finally {
       if (!done) {
-        out.undo(0);
+        out.undo(FetchOutput.Mark.START);
       }
       for (StoredMessage message : planned) {
         message.close();
@@ -212,7 +212,7 @@ public record FetchCall(
   private boolean respond(StoredMessage message, FlagsResult seen, FetchOutput out)
       throws StoreException {
     boolean reads = program.readsContent(message.row());
-    int mark = reads ? out.flush() : 0;
+    FetchOutput.Mark mark = out.mark();
     boolean marked = seen.changed().contains(message.row().uid());
     if (marked) {
       message.addFlags(SEEN, seen.modSeq());

@@ -22,6 +22,8 @@ public final class FetchOutput {
 
   private final ResponseEncoder encoder = new ResponseEncoder();
   private final List<Piece> pieces = new ArrayList<>();
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
   private final UidSet recent;
   private long spokenModSeq;
 
@@ -49,14 +51,24 @@ public final class FetchOutput {
     pieces.add(new Stream(source));
   }
 
-  /** Makes a piece of what was written, and so a place to which {@link #undo} can return. */
-  int flush() {
-    encoder.drainTo(
-        octets -> {
-          ByteBuffer copy = ByteBuffer.allocate(octets.remaining());
-          pieces.add(new Bytes(copy.put(octets).flip()));
-        });
-    return pieces.size();
+  private void flush() {
+    if (encoder.size() > 0) {
+      pieces.add(new Bytes(encoder.take()));
+    }
+  }
+
+  /** A place to which {@link #undo} can return. */
+  Mark mark() {
+    return new Mark(pieces.size(), encoder.size());
+  }
+
+  /**
+   * A place in the output.
+   *
+   * @param octets of the piece behind those
+   */
+  record Mark(int pieces, int octets) {
+    static final Mark START = new Mark(0, 0);
   }
 
   /** A MODSEQ was written. */
@@ -69,12 +81,24 @@ public final class FetchOutput {
     return spokenModSeq;
   }
 
-  /** Forgets everything after a {@link #flush()}. */
-  void undo(int mark) throws StoreException {
-    flush();
-    List<Piece> dropped = pieces.subList(mark, pieces.size());
+  /** Forgets everything after a place. */
+  void undo(Mark mark) throws StoreException {
+    if (pieces.size() == mark.pieces()) {
+      encoder.truncate(mark.octets());
+      return;
+    }
+    encoder.truncate(0);
+    List<Piece> dropped = pieces.subList(mark.pieces(), pieces.size());
+    // What was written before the place went out with what came after it.
+    ByteBuffer kept =
+        mark.octets() > 0 && dropped.get(0) instanceof Bytes bytes
+            ? bytes.octets().limit(mark.octets())
+            : EMPTY;
     close(dropped);
     dropped.clear();
+    if (kept.hasRemaining()) {
+      pieces.add(new Bytes(kept));
+    }
   }
 
   /** All pieces. */

@@ -86,7 +86,7 @@ public final class FetchPages {
     for (FetchOutput.Piece piece : page.output()) {
       if (piece instanceof FetchOutput.Bytes bytes) {
         octets += bytes.octets().remaining();
-        session.flow().write(bytes.octets());
+        session.flow().give(bytes.octets());
       } else if (piece instanceof FetchOutput.Stream stream) {
         octets += stream.source().length();
         session.flow().transfer(stream.source());

@@ -52,7 +52,8 @@ record SectionItem(
       encoder.literalHeader(slices.length());
       out.stream(new SlicesSource(slices, message.openContent()));
     } else {
-      encoder.literalHeader(slices.length()).slice(read(slices, message));
+      encoder.literalHeader(slices.length());
+      read(slices, message, encoder.room((int) slices.length()));
     }
   }
 
@@ -61,8 +62,8 @@ record SectionItem(
     return slices == null || partial == null ? slices : slices.partial(partial);
   }
 
-  private static ByteBuffer read(Slices slices, StoredMessage message) throws StoreException {
-    ByteBuffer octets = ByteBuffer.allocate((int) slices.length());
+  private static void read(Slices slices, StoredMessage message, ByteBuffer octets)
+      throws StoreException {
     if (octets.hasRemaining()) {
       // The content belongs to the message, which closes it: the source stays open.
       SlicesSource source = new SlicesSource(slices, message.content());
@@ -70,7 +71,6 @@ record SectionItem(
         source.read(octets, CallContext.NONE);
       }
     }
-    return octets.flip();
   }
 
   private void writeName(ResponseEncoder out) {

@@ -56,6 +56,27 @@ public final class ResponseEncoder {
     }
   }
 
+  /** Hands over what was written, and the buffer with it. */
+  public ByteBuffer take() {
+    ByteBuffer taken = ByteBuffer.wrap(buffer, 0, size);
+    if (size > 0) {
+      midLine = buffer[size - 1] != '\n';
+    }
+    buffer = EMPTY;
+    size = 0;
+    return taken;
+  }
+
+  /**
+   * Forgets what was written since the {@linkplain #size() size} was this, nothing drained since.
+   */
+  public void truncate(int to) {
+    if (to < 0 || to > size) {
+      throw new IllegalArgumentException("nothing to forget");
+    }
+    size = to;
+  }
+
   /** Gives the memory back when nothing is left to drain. */
   public void trim() {
     if (size == 0) {
@@ -289,6 +310,19 @@ public final class ResponseEncoder {
     octets.get(buffer, size, length);
     size += length;
     return this;
+  }
+
+  /**
+   * As {@link #slice}, for octets that are read from elsewhere.
+   *
+   * @return room for exactly so many octets, all of which are to be put before anything else is
+   *     written
+   */
+  public ByteBuffer room(int octets) {
+    reserve(octets);
+    ByteBuffer room = ByteBuffer.wrap(buffer, size, octets).slice();
+    size += octets;
+    return room;
   }
 
   /** Flags in parentheses. */
