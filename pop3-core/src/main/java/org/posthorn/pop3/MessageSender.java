@@ -19,7 +19,7 @@ final class MessageSender {
   private final Pop3Session session;
   private final OpenMessage.Opened message;
   private final DotStuffer stuffer = new DotStuffer();
-  private final ByteBuffer slice = ByteBuffer.allocate(SLICE);
+  private final ByteBuffer slice;
   private final NextSlice next = new NextSlice();
   private long position;
   private int linesLeft;
@@ -27,6 +27,7 @@ final class MessageSender {
   MessageSender(Pop3Session session, OpenMessage.Opened message) {
     this.session = session;
     this.message = message;
+    this.slice = ByteBuffer.allocate((int) Math.max(1, Math.min(SLICE, message.content().size())));
     this.linesLeft = message.bodyLines();
   }
 

@@ -1,5 +1,6 @@
 package org.posthorn.store;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.posthorn.mime.MessageIndex;
@@ -33,6 +34,17 @@ public interface Mailbox extends AutoCloseable {
    * says where to go on. A row always has UID, MODSEQ and flags; the rest as asked for.
    */
   Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException;
+
+  /**
+   * Those of the messages that have a system flag, or have it not.
+   *
+   * @return empty where the store would have to read each message's row to tell, as it does unless
+   *     it says otherwise
+   */
+  default Optional<UidSet> flagged(SystemFlag flag, boolean set, UidSet among)
+      throws StoreException {
+    return Optional.empty();
+  }
 
   /**
    * What changed after a cursor, ordered by (MODSEQ, UID). Rows have UID, MODSEQ and flags. A page

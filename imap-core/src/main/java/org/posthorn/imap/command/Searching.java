@@ -13,6 +13,7 @@ import org.posthorn.imap.esearch.ResultOptions;
 import org.posthorn.imap.esearch.UpdateOption;
 import org.posthorn.imap.search.MessageSearch;
 import org.posthorn.imap.search.SearchProgram;
+import org.posthorn.imap.wire.ResponseEncoder;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
@@ -87,7 +88,7 @@ final class Searching {
     UidSet found = result.uids();
     long to = Math.min(found.size(), from + NUMBERS_AT_ONCE);
     if (from < to) {
-      found.slice(from, to).forEachUid(this::number);
+      numbers(found.slice(from, to));
     }
     if (to < found.size()) {
       session.flow().whenWritable(() -> numbers(result, to));
@@ -100,8 +101,17 @@ final class Searching {
     }
   }
 
-  private void number(long uid) {
-    session.out().sp().number(byUid ? uid : selected.sequence(uid));
+  /** What has neighbouring UIDs has neighbouring numbers. */
+  private void numbers(UidSet some) {
+    ResponseEncoder out = session.out();
+    for (int i = 0; i < some.rangeCount(); i++) {
+      long first = some.rangeFirst(i);
+      long more = some.rangeLast(i) - first;
+      long number = byUid ? first : selected.sequence(first);
+      for (long j = 0; j <= more; j++) {
+        out.sp().number(number + j);
+      }
+    }
   }
 
   private void end() {

@@ -57,11 +57,12 @@ public record FetchCall(
   }
 
   private static final PageLimit ROWS = new PageLimit(1_000, 1 << 19);
+  private static final PageLimit FEW_ROWS = new PageLimit(100, 1 << 19);
   private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
 
   @Override
   public FetchPage invoke(CallContext context) throws StoreException {
-    Page page = newestFirst ? reversed() : mailbox.list(messages, ROWS, program.items());
+    Page page = newestFirst ? reversed() : mailbox.list(messages, rows(), program.items());
     List<StoredMessage> planned = new ArrayList<>();
     UidSet.Builder undecodable = UidSet.builder();
     FetchOutput out = new FetchOutput(view);
@@ -103,6 +104,11 @@ public record FetchCall(
   @Override
   public Lane lane() {
     return Batch.lane(messages);
+  }
+
+  /** Of messages whose octets are sent a page soon has enough. */
+  private PageLimit rows() {
+    return program.readsContent() ? FEW_ROWS : ROWS;
   }
 
   /** All rows of the messages, the newest first. */

@@ -12,6 +12,8 @@ import org.posthorn.mime.Part;
 /** Finds the octets of a section by the index, without reading the message. */
 public final class SectionResolver {
 
+  private static final int FEW = 16;
+
   private SectionResolver() {}
 
   /** The octets of the section, or null where the message has no such part. */
@@ -54,15 +56,37 @@ public final class SectionResolver {
     };
   }
 
-  private static Slices fields(Part message, List<Octets> names, boolean named) {
-    Set<Octets> wanted = new HashSet<>();
-    for (Octets name : names) {
-      wanted.add(name.toLowerCase());
+  /** In lower case, where there are so many that it is worth while to hash them. */
+  private static Set<Octets> many(List<Octets> names) {
+    if (names.size() <= FEW) {
+      return Set.of();
     }
+    Set<Octets> many = new HashSet<>();
+    for (Octets name : names) {
+      many.add(name.toLowerCase());
+    }
+    return many;
+  }
+
+  /** Few names are compared: they differ in length mostly. */
+  private static boolean contains(List<Octets> names, Set<Octets> many, Octets name) {
+    if (!many.isEmpty()) {
+      return many.contains(name.toLowerCase());
+    }
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Slices fields(Part message, List<Octets> names, boolean named) {
+    Set<Octets> many = many(names);
     Slices.Builder found = new Slices.Builder();
     long end = message.headerStart();
     for (Field field : message.fields()) {
-      if (wanted.contains(field.name().toLowerCase()) == named) {
+      if (contains(names, many, field.name()) == named) {
         found.add(field.start(), field.end());
       }
       end = field.end();

@@ -32,7 +32,7 @@ public final class Slices {
 
   /** One range. */
   public static Slices of(long from, long to) {
-    return new Builder().add(from, to).build();
+    return from < to ? new Slices(new long[] {from, to}, Octets.EMPTY) : EMPTY;
   }
 
   /** How many octets there are in all. */

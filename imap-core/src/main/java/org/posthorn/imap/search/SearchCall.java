@@ -44,7 +44,11 @@ public record SearchCall(
     ByteArrayOutputStream scores = new ByteArrayOutputStream();
     long highestModSeq = 0;
     TextBuffers buffers = new TextBuffers();
-    UidSet left = program.candidates(messages);
+    FlagIndex flagged = program.byFlags(mailbox, messages);
+    if (flagged.complete()) {
+      return new SearchPage(flagged.left(), 0, Scores.NONE, 0);
+    }
+    UidSet left = flagged.left();
     while (!left.isEmpty()) {
       Page page = mailbox.list(left, rows, program.items());
       for (Row row : page.rows()) {

@@ -104,6 +104,12 @@ public final class SearchProgram {
     return left;
   }
 
+  /** Those of the messages that can match, by what the program names and by their flags. */
+  FlagIndex byFlags(Mailbox mailbox, UidSet messages) throws StoreException {
+    FlagIndex asked = FlagIndex.ask(mailbox, conjunction(), messages);
+    return tellsModSeq || fuzzy ? new FlagIndex(asked.left(), false) : asked;
+  }
+
   /** Whether an index of texts can tell that messages are out of the question. */
   boolean looksForText() {
     for (SearchKey key : conjunction()) {

@@ -26,6 +26,7 @@ import org.posthorn.store.Rights.Right;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /** A mailbox with rights; copies go wherever there is a right to insert. */
@@ -115,6 +116,12 @@ final class SharingMailbox implements Mailbox {
   @Override
   public Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException {
     return bare.list(uids, max, items);
+  }
+
+  @Override
+  public Optional<UidSet> flagged(SystemFlag flag, boolean set, UidSet among)
+      throws StoreException {
+    return bare.flagged(flag, set, among);
   }
 
   @Override

@@ -221,7 +221,7 @@ final class MailboxState {
     List<Message> toChange = new ArrayList<>();
     UidSet.Builder found = UidSet.builder();
     UidSet.Builder refused = UidSet.builder();
-    IdentityHashMap<Flags, Flags> results = new IdentityHashMap<>();
+    Results results = new Results(change);
     long limit = unchangedSince.orElse(Long.MAX_VALUE);
     table.forEach(
         uids,
@@ -229,24 +229,51 @@ final class MailboxState {
           found.add(message.uid);
           if (message.modSeq() > limit) {
             refused.add(message.uid);
-          } else if (!results
-              .computeIfAbsent(message.flags(), change::apply)
-              .equals(message.flags())) {
+          } else if (results.changes(message.flags())) {
             toChange.add(message);
           }
         });
     UidSet.Builder done = UidSet.builder();
     if (!toChange.isEmpty()) {
       long modSeq = nextModSeq();
-      results.replaceAll((before, after) -> keywords.note(after));
       for (Message message : toChange) {
-        Flags after = results.getOrDefault(message.flags(), message.flags());
-        table.change(message, () -> message.change(after, modSeq));
+        table.change(message, results.of(message.flags()), modSeq);
         log(modSeq, message.uid);
         done.add(message.uid);
       }
     }
     return new FlagsResult(done.build(), refused.build(), uids.minus(found.build()), highestModSeq);
+  }
+
+  /** What a change makes of flags; neighbours often have the same, which are the same object. */
+  @SuppressWarnings("ReferenceEquality") // equal flags that are two objects cost a look-up, no more
+  private final class Results {
+    private final FlagChange change;
+    private final IdentityHashMap<Flags, Flags> known = new IdentityHashMap<>();
+    private @Nullable Flags before;
+    private Flags after = Flags.NONE;
+
+    Results(FlagChange change) {
+      this.change = change;
+    }
+
+    Flags of(Flags flags) {
+      if (flags != before) {
+        after = known.computeIfAbsent(flags, this::make);
+        before = flags;
+      }
+      return after;
+    }
+
+    /** What changes nothing stays the object that it is. */
+    private Flags make(Flags flags) {
+      Flags changed = change.apply(flags);
+      return changed.equals(flags) ? flags : keywords.note(changed);
+    }
+
+    boolean changes(Flags flags) {
+      return of(flags) != flags;
+    }
   }
 
   /** Takes messages away; their bodies are let go. */

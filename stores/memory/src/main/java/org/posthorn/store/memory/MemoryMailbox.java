@@ -3,6 +3,7 @@ package org.posthorn.store.memory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.posthorn.mime.MessageIndex;
@@ -25,6 +26,7 @@ import org.posthorn.store.Row;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /** A handle on a mailbox. */
@@ -119,6 +121,12 @@ final class MemoryMailbox implements Mailbox {
   @Override
   public Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException {
     return read(() -> state.list(uids, max, items));
+  }
+
+  @Override
+  public Optional<UidSet> flagged(SystemFlag flag, boolean set, UidSet among)
+      throws StoreException {
+    return Optional.of(read(() -> state.table().flagged(flag, set, among)));
   }
 
   @Override

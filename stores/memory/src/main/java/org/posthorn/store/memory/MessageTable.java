@@ -3,6 +3,8 @@ package org.posthorn.store.memory;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.store.Flags;
+import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /**
@@ -19,6 +21,14 @@ final class MessageTable {
     int count;
     int unseen;
     int deleted;
+
+    boolean mayHave(SystemFlag flag, boolean set) {
+      return switch (flag) {
+        case SEEN -> set ? unseen < count : unseen > 0;
+        case DELETED -> set ? deleted > 0 : deleted < count;
+        default -> true;
+      };
+    }
 
     void tally(Message message, int by) {
       count += by;
@@ -95,11 +105,11 @@ final class MessageTable {
   }
 
   /** Changes a message of this table, the counters following. */
-  void change(Message message, Runnable change) {
+  void change(Message message, Flags flags, long modSeq) {
     Page page = page(message.uid);
     if (page != null) {
       tally(page, message, -1);
-      change.run();
+      message.change(flags, modSeq);
       tally(page, message, 1);
     }
   }
@@ -141,6 +151,29 @@ final class MessageTable {
         message = ceiling(message.uid + 1);
       }
     }
+  }
+
+  /** The messages that have a flag, or have it not; pages are passed over by what they count. */
+  UidSet flagged(SystemFlag flag, boolean set, UidSet among) {
+    UidSet.Builder found = UidSet.builder();
+    for (int i = 0; i < among.rangeCount(); i++) {
+      long last = Math.min(among.rangeLast(i), ((long) pages.length << PAGE_BITS) - 1);
+      long uid = among.rangeFirst(i);
+      while (uid <= last) {
+        Page page = pages[(int) (uid >>> PAGE_BITS)];
+        long end = Math.min(last, uid | (PAGE_SIZE - 1));
+        if (page != null && page.mayHave(flag, set)) {
+          for (; uid <= end; uid++) {
+            Message message = page.messages[slot(uid)];
+            if (message != null && message.flags().has(flag) == set) {
+              found.add(uid);
+            }
+          }
+        }
+        uid = end + 1;
+      }
+    }
+    return found.build();
   }
 
   /** The messages marked as deleted, ascending; pages without any cost next to nothing. */
