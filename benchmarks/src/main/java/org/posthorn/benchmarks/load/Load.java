@@ -1,7 +1,9 @@
 package org.posthorn.benchmarks.load;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,17 +36,27 @@ public final class Load {
 
   private Load() {}
 
+  /** What {@code --scenario} may name. */
+  static Set<String> scenarios() {
+    return SCENARIOS.keySet();
+  }
+
   /**
    * Runs what {@code --scenario} names; the other options are those of {@link Settings}.
    *
    * @param args options
    */
   public static void main(String[] args) throws IOException {
+    run(args, System.out);
+  }
+
+  /** As main, the figures going elsewhere. */
+  static void run(String[] args, PrintStream out) throws IOException {
     Settings settings = Settings.of(args);
     Scenario scenario = SCENARIOS.get(settings.scenario());
     if (scenario == null) {
       throw new IllegalArgumentException("scenarios: " + String.join(" ", SCENARIOS.keySet()));
     }
-    scenario.run(settings, new Report(settings, System.out));
+    scenario.run(settings, new Report(settings, out));
   }
 }

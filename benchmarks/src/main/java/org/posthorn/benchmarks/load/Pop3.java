@@ -44,7 +44,11 @@ final class Pop3 implements Closeable {
 
   private static boolean dotted(byte[] tail, int length) {
     int last = Line.lastLine(tail, length);
-    return last >= 0 && (tail[last] == '.' && length - last == 3 || tail[0] == '-' && last == 0);
+    if (last < 0) {
+      return false;
+    }
+    boolean refused = last == 0 && tail[0] == '-';
+    return refused || (tail[last] == '.' && length - last == 3);
   }
 
   @Override

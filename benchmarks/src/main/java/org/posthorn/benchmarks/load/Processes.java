@@ -99,7 +99,7 @@ final class Processes {
           }
         }
       } catch (NoSuchFileException e) {
-        continue; // ended meanwhile
+        nanos.keySet().removeIf(thread -> thread.startsWith(process)); // it ended meanwhile
       }
     }
     return nanos;

@@ -24,7 +24,7 @@ final class Soak implements Scenario {
       } while (System.nanoTime() < until);
       ServerMemory.Usage usage = memory.usage();
       String what = "after " + (System.nanoTime() - start) / 1_000_000_000 + " s";
-      report.figure(what, "sessions", rounds, "");
+      report.figure(what, "sessions", (double) rounds, "");
       report.figure(what, "heap", usage.heap() / 1048576.0, "MiB");
       report.figure(what, "resident", usage.resident() / 1048576.0, "MiB");
     }

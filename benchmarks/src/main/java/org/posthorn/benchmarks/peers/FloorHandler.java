@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Finds lines, and flushes once for all that came together. */
+@SuppressWarnings("FutureReturnValueIgnored") // the void promise reports to exceptionCaught
 abstract class FloorHandler extends ChannelInboundHandlerAdapter {
   private final ByteBuf greeting;
   private @Nullable ByteBuf rest;

@@ -1,5 +1,6 @@
 package org.posthorn.benchmarks.peers;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.posthorn.delivery.LocalDelivery;
@@ -33,6 +34,14 @@ public final class PosthornPeer {
    *     {@code store}), ports of IMAP, POP3 and SMTP or 0
    */
   public static void main(String[] args) throws Exception {
+    MailServer server = start(args);
+    System.out.println(
+        "ready " + server.port("imap") + " " + server.port("pop3") + " " + server.port("smtp"));
+    server.awaitStop();
+  }
+
+  /** The server that {@link #main} runs; its store goes with the process. */
+  public static MailServer start(String... args) throws IOException, StoreException {
     MailStore store = store(args[0]);
     boolean drops = args[1].equals("drop");
     MailHandler handler =
@@ -42,32 +51,28 @@ public final class PosthornPeer {
     accounts(store);
     MemoryAuthenticator users = new MemoryAuthenticator().anyUser("secret");
     SaslPolicy sasl = SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
-    MailServer server =
-        MailServer.builder()
-            .transport(new NettyTransport())
-            .limits(ServerLimits.DEFAULTS.withConnections(SESSIONS, SESSIONS))
-            .listen(
-                "imap",
-                "127.0.0.1",
-                Integer.parseInt(args[2]),
-                TlsMode.NONE,
-                ImapService.builder().store(store).authenticator(users).sasl(sasl).build())
-            .listen(
-                "pop3",
-                "127.0.0.1",
-                Integer.parseInt(args[3]),
-                TlsMode.NONE,
-                Pop3Service.builder().store(store).authenticator(users).sasl(sasl).build())
-            .listen(
-                "smtp",
-                "127.0.0.1",
-                Integer.parseInt(args[4]),
-                TlsMode.NONE,
-                SmtpService.mx("mx.example.com", handler).build())
-            .start();
-    System.out.println(
-        "ready " + server.port("imap") + " " + server.port("pop3") + " " + server.port("smtp"));
-    server.awaitStop();
+    return MailServer.builder()
+        .transport(new NettyTransport())
+        .limits(ServerLimits.DEFAULTS.withConnections(SESSIONS, SESSIONS))
+        .listen(
+            "imap",
+            "127.0.0.1",
+            Integer.parseInt(args[2]),
+            TlsMode.NONE,
+            ImapService.builder().store(store).authenticator(users).sasl(sasl).build())
+        .listen(
+            "pop3",
+            "127.0.0.1",
+            Integer.parseInt(args[3]),
+            TlsMode.NONE,
+            Pop3Service.builder().store(store).authenticator(users).sasl(sasl).build())
+        .listen(
+            "smtp",
+            "127.0.0.1",
+            Integer.parseInt(args[4]),
+            TlsMode.NONE,
+            SmtpService.mx("mx.example.com", handler).build())
+        .start();
   }
 
   private static MailStore store(String which) throws StoreException {
