@@ -5,7 +5,7 @@
 run() {
   local main=$1
   shift
-  "${first[@]}" "$java" ${SERVER_OPTIONS:--Xms2g -Xmx2g} -cp "${server_classes:-$classes}" "$main" "$@" >"$work/ready" 2>"$out/$peer.log" &
+  "${first[@]}" "$java" ${SERVER_OPTIONS:--Xms1g -Xmx5g} -cp "${server_classes:-$classes}" "$main" "$@" >"$work/ready" 2>"$out/$peer.log" &
   server=$!
   await grep -q '^ready' "$work/ready"
   read -r _ imap pop3 smtp <"$work/ready"

@@ -74,7 +74,7 @@ final class IdleNotices implements Scenario {
     report.cpu().reset();
     long warm = System.nanoTime() + (long) (settings.warmup() * 1e9);
     long end = warm + (long) (settings.seconds() * 1e9);
-    for (int i = 0; System.nanoTime() < end; i = (i + 1) % writers.length) {
+    for (int i = 0; System.nanoTime() < end || told == 0; i = (i + 1) % writers.length) {
       boolean counts = System.nanoTime() >= warm;
       if (counts) {
         report.cpu().start();

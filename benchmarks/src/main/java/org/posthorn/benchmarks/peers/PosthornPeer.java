@@ -18,12 +18,14 @@ import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.jdbc.SqliteStore;
+import org.posthorn.store.memory.MemoryLimits;
 import org.posthorn.store.memory.MemoryStore;
 
 /** Posthorn as a peer of itself: Netty, every user with the password "secret" as it is. */
 public final class PosthornPeer {
   private static final int SESSIONS = 20_000;
   private static final int USERS = 20;
+  private static final long BODIES = 4L << 30;
 
   private PosthornPeer() {}
 
@@ -78,7 +80,7 @@ public final class PosthornPeer {
   private static MailStore store(String which) throws StoreException {
     return which.startsWith("sqlite:")
         ? SqliteStore.in(Path.of(which.substring("sqlite:".length()))).open()
-        : MemoryStore.builder().build();
+        : MemoryStore.builder().limits(MemoryLimits.DEFAULTS.withBodyOctets(BODIES)).build();
   }
 
   /** The users that scenarios ask for. */
