@@ -66,7 +66,7 @@ class MessageTableTest {
         if (there == null) {
           table.add(message(step.uid(), flags));
         } else {
-          table.change(there, () -> there.change(flags, 2));
+          table.change(there, flags, 2);
         }
         model.put(step.uid(), flags);
       }
