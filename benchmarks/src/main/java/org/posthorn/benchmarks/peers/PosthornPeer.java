@@ -9,7 +9,6 @@ import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
-import org.posthorn.server.ServerLimits;
 import org.posthorn.server.TlsMode;
 import org.posthorn.server.netty.NettyTransport;
 import org.posthorn.smtp.MailHandler;
@@ -23,7 +22,6 @@ import org.posthorn.store.memory.MemoryStore;
 
 /** Posthorn as a peer of itself: Netty, every user with the password "secret" as it is. */
 public final class PosthornPeer {
-  private static final int SESSIONS = 20_000;
   private static final int USERS = 20;
   private static final long BODIES = 4L << 30;
 
@@ -55,7 +53,6 @@ public final class PosthornPeer {
     SaslPolicy sasl = SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
     return MailServer.builder()
         .transport(new NettyTransport())
-        .limits(ServerLimits.DEFAULTS.withConnections(SESSIONS, SESSIONS))
         .listen(
             "imap",
             "127.0.0.1",
