@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 
 /** An IMAP server of canned answers; every FETCH gets ten thousand rows. */
-@SuppressWarnings("StringConcatToTextBlock") // the line ends are CRLF
+@SuppressWarnings({"FutureReturnValueIgnored", "StringConcatToTextBlock"}) // CRLF ends lines
 final class FloorImap extends FloorHandler {
   private static final int ROWS = 10_000;
   private static final int BLOCK = 100;

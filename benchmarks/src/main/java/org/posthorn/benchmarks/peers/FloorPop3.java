@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
 /** A POP3 server of canned answers, with a thousand messages of 4 kB. */
+@SuppressWarnings("FutureReturnValueIgnored") // the void promise reports to exceptionCaught
 final class FloorPop3 extends FloorHandler {
   private static final ByteBuf OK = canned("+OK\r\n");
   private static final ByteBuf LIST = canned("+OK\r\n" + "123 4096\r\n".repeat(1000) + ".\r\n");

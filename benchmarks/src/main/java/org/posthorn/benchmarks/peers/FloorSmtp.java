@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
 /** An SMTP server of canned answers that looks for the end of DATA octet by octet. */
+@SuppressWarnings("FutureReturnValueIgnored") // the void promise reports to exceptionCaught
 final class FloorSmtp extends FloorHandler {
   private static final ByteBuf GREETING = canned("220 floor\r\n");
   private static final ByteBuf OK = canned("250 OK\r\n");
