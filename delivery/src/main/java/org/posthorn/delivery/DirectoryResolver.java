@@ -3,6 +3,7 @@ package org.posthorn.delivery;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.smtp.Address;
 import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.SmtpPeer;
@@ -22,6 +23,7 @@ public final class DirectoryResolver implements RecipientResolver {
   private final AccountDirectory directory;
   private final Set<String> domains;
   private final DetailPolicy details;
+  private final @Nullable String postmaster;
 
   /**
    * Looks up recipients of some domains; details are ignored.
@@ -38,12 +40,34 @@ public final class DirectoryResolver implements RecipientResolver {
    * @param domains that are local; compared without case and as A-labels
    */
   public DirectoryResolver(AccountDirectory directory, Set<String> domains, DetailPolicy details) {
+    this(directory, canonical(domains), details, null);
+  }
+
+  private DirectoryResolver(
+      AccountDirectory directory,
+      Set<String> domains,
+      DetailPolicy details,
+      @Nullable String postmaster) {
     this.directory = directory;
+    this.domains = domains;
     this.details = details;
-    this.domains = new TreeSet<>();
+    this.postmaster = postmaster;
+  }
+
+  /**
+   * The same, where mail for postmaster, which every server has to take (RFC 5321 section 4.5.1),
+   * goes to an account unless one has that name.
+   */
+  public DirectoryResolver withPostmaster(String account) {
+    return new DirectoryResolver(directory, domains, details, account);
+  }
+
+  private static Set<String> canonical(Set<String> domains) {
+    Set<String> canonical = new TreeSet<>();
     for (String domain : domains) {
-      this.domains.add(new Address("postmaster", domain).canonicalDomain());
+      canonical.add(new Address("postmaster", domain).canonicalDomain());
     }
+    return canonical;
   }
 
   @Override
@@ -68,6 +92,11 @@ public final class DirectoryResolver implements RecipientResolver {
     if (!domain.isEmpty() && directory.exists(local + '@' + domain)) {
       return new Resolution.Local(local + '@' + domain, mailbox);
     }
-    return directory.exists(local) ? new Resolution.Local(local, mailbox) : UNKNOWN;
+    if (directory.exists(local)) {
+      return new Resolution.Local(local, mailbox);
+    }
+    return postmaster != null && local.equals("postmaster") && directory.exists(postmaster)
+        ? new Resolution.Local(postmaster, mailbox)
+        : UNKNOWN;
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.DeliveryBuilder;
 import org.posthorn.delivery.LocalDelivery;
@@ -56,10 +55,9 @@ final class MailFlow implements AutoCloseable {
   }
 
   private static DeliveryBuilder builder(ServeOptions options, MailStore store) {
-    Set<String> domains = options.domains();
     DeliveryBuilder builder =
         LocalDelivery.into(store, options.listen.hostname)
-            .resolver(RouteOption.resolver(options.routes, store, domains))
+            .resolver(RouteOption.resolver(options, store))
             .accountPolicy(options.retention.policy(store, Clock.systemUTC()))
             .missingFolder(options.routes.missingFolder)
             .trace(options.log.tracePolicy());

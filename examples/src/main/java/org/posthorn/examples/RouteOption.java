@@ -21,13 +21,20 @@ import org.posthorn.store.MailStore;
 final class RouteOption {
   private RouteOption() {}
 
-  static RecipientResolver resolver(RouteOptions options, MailStore store, Set<String> domains) {
+  static RecipientResolver resolver(ServeOptions serve, MailStore store) {
+    RouteOptions options = serve.routes;
+    Set<String> domains = serve.domains();
     AccountDirectory accounts =
         store
             .facet(AccountDirectory.class)
             .orElseThrow(() -> new IllegalArgumentException("the store knows no accounts"));
-    RecipientResolver mailboxes =
+    DirectoryResolver mailboxes =
         new DirectoryResolver(accounts, domains, options.details.policy());
+    if (options.postmaster != null) {
+      mailboxes = mailboxes.withPostmaster(options.postmaster);
+    } else if (!serve.accounts.users.isEmpty()) {
+      mailboxes = mailboxes.withPostmaster(serve.accounts.users.get(0).split(":", 2)[0]);
+    }
     TableResolver fromOptions = new TableResolver(table(options, domains), mailboxes);
     if (options.routes == null) {
       return fromOptions;

@@ -35,6 +35,13 @@ final class RouteOptions {
   List<String> catchAlls = new ArrayList<>();
 
   @Option(
+      names = "--postmaster",
+      paramLabel = "USER",
+      description =
+          "Who gets mail for postmaster where nobody has that name (default: the first --user).")
+  @Nullable String postmaster;
+
+  @Option(
       names = "--routes",
       paramLabel = "FILE",
       description = "Aliases, forwards, lists, catch-alls, refusals; read again when it changes.")

@@ -27,6 +27,33 @@ class ServeMailTest {
 
   @TempDir Path folder;
 
+  /** RFC 5321 section 4.5.1. */
+  @Test
+  void mailForPostmasterIsAlwaysTaken() throws Exception {
+    try (RunningServer server =
+        RunningServer.start("--smtp", "0", "--pop3", "0", "--user", "alice:a", "--user", "bob:b")) {
+      for (String to : List.of("Postmaster", "postmaster@example.org", "POSTMASTER@EXAMPLE.ORG")) {
+        assertEquals("250", server.send("c@d.example", to, MESSAGE).split(" ", -1)[0]);
+      }
+      assertEquals(3, Talk.maildrop(server.port("pop3"), "alice", "a").size());
+    }
+    try (RunningServer server =
+        RunningServer.start(
+            "--smtp",
+            "0",
+            "--pop3",
+            "0",
+            "--user",
+            "alice:a",
+            "--user",
+            "bob:b",
+            "--postmaster",
+            "bob")) {
+      assertEquals("250", server.send("c@d.example", "postmaster", MESSAGE).split(" ", -1)[0]);
+      assertEquals(1, Talk.maildrop(server.port("pop3"), "bob", "b").size());
+    }
+  }
+
   @Test
   void aliasesCatchAllsForwardsDetailsAndRefusals() throws Exception {
     Path routes = folder.resolve("routes");
