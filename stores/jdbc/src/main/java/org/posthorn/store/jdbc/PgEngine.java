@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -51,7 +52,8 @@ final class PgEngine implements Engine {
       throw new StoreException(
           Code.UNAVAILABLE, "cannot use " + address + ": " + e.getMessage(), e);
     }
-    return new PgEngine(database, settings, new PgPool(database, readers, writers));
+    Duration wait = Duration.ofSeconds(Math.max(1, database.getLoginTimeout()));
+    return new PgEngine(database, settings, new PgPool(database, wait, readers, writers));
   }
 
   private static PGSimpleDataSource database(PgAddress address) {

@@ -19,7 +19,6 @@ import org.posthorn.store.StoreException;
  * replaced when one is needed; nothing waits longer than a few seconds for it. Thread-safe.
  */
 final class PgPool implements AutoCloseable {
-  private static final Duration WAIT = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofMinutes(2);
 
   /** Readers see one state from their first statement on. */
@@ -39,20 +38,26 @@ final class PgPool implements AutoCloseable {
   private final HikariDataSource writers;
   private volatile boolean closed;
 
-  PgPool(DataSource database, int readers, int writers) {
-    this.readers = pool(database, "readers", readers, READERS);
-    this.writers = pool(database, "writers", writers, WRITERS);
+  /**
+   * Makes no connection yet.
+   *
+   * @param wait at most for a connection, and for logging in with a new one; a second or more
+   */
+  PgPool(DataSource database, Duration wait, int readers, int writers) {
+    this.readers = pool(database, wait, "readers", readers, READERS);
+    this.writers = pool(database, wait, "writers", writers, WRITERS);
   }
 
-  private static HikariDataSource pool(DataSource database, String name, int most, String init) {
+  private static HikariDataSource pool(
+      DataSource database, Duration wait, String name, int most, String init) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("posthorn-" + name);
     config.setDataSource(database);
     config.setMaximumPoolSize(most);
     config.setMinimumIdle(1);
     config.setIdleTimeout(IDLE.toMillis());
-    config.setConnectionTimeout(WAIT.toMillis());
-    config.setValidationTimeout(WAIT.toMillis() / 2);
+    config.setConnectionTimeout(wait.toMillis());
+    config.setValidationTimeout(wait.toMillis() / 2);
     config.setConnectionInitSql(init);
     // Whether the database can be reached was found out before; later it may come and go.
     config.setInitializationFailTimeout(-1);

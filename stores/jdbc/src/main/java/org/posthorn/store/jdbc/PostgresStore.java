@@ -44,7 +44,8 @@ public final class PostgresStore implements MailStore {
    * Names the database; it has to be there, the tables are made.
    *
    * @param address {@code postgresql://user:password@host:port/database}, options of the JDBC
-   *     driver after a question mark
+   *     driver after a question mark; its {@code loginTimeout}, in seconds, is also how long a call
+   *     waits for a connection before it ends with UNAVAILABLE, 5 where it is not given
    * @throws IllegalArgumentException when it is none
    */
   public static Builder at(String address) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.posthorn.store.StoreException;
 
@@ -23,7 +24,10 @@ public final class EmbeddedPostgres {
 
     private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres start() {
       try {
-        var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder().start();
+        var server =
+            io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .start();
         execute(server, "postgres", "CREATE DATABASE " + TEMPLATE);
         // The tables are made once and copied from then on.
         PostgresStore.at(address(server.getPort(), TEMPLATE)).open().close();

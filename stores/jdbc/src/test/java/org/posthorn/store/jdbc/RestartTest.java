@@ -42,6 +42,7 @@ class RestartTest {
   private EmbeddedPostgres start(int port) throws IOException {
     return EmbeddedPostgres.builder()
         .setPort(port)
+        .setPGStartupWait(PATIENCE)
         .setDataDirectory(directory.resolve("data"))
         .setCleanDataDirectory(false)
         .start();

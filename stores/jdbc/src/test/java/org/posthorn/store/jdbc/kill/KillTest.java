@@ -37,6 +37,10 @@ class KillTest {
   private static final int KILLS =
       Integer.getInteger("posthorn.kills", Boolean.getBoolean("posthorn.soak") ? 500 : 6);
   private static final Duration OPENS_WITHIN = Duration.ofSeconds(5);
+
+  /** Here it is the database that lets us in, which others keep busy too. */
+  private static final Duration OPENS_ON_POSTGRES_WITHIN = Duration.ofSeconds(60);
+
   private static final Comparator<Message> ORDER =
       Comparator.comparing(Message::mailbox)
           .thenComparing(Message::uid)
@@ -53,16 +57,18 @@ class KillTest {
 
   @Test
   void nothingAcknowledgedIsLost() throws Exception {
-    killAgainAndAgain(directory.resolve("store").toString(), () -> {});
+    killAgainAndAgain(directory.resolve("store").toString(), OPENS_WITHIN, () -> {});
   }
 
   @Test
   void nothingAcknowledgedIsLostOnPostgres() throws Exception {
     String database = EmbeddedPostgres.emptied();
-    killAgainAndAgain(database, () -> EmbeddedPostgres.awaitAlone(database));
+    killAgainAndAgain(
+        database, OPENS_ON_POSTGRES_WITHIN, () -> EmbeddedPostgres.awaitAlone(database));
   }
 
-  private void killAgainAndAgain(String place, Runnable afterKill) throws Exception {
+  private void killAgainAndAgain(String place, Duration opensWithin, Runnable afterKill)
+      throws Exception {
     for (int generation = 0; generation < KILLS; generation++) {
       storm(place, generation);
       afterKill.run();
@@ -70,7 +76,7 @@ class KillTest {
       for (int worker = 0; worker < StormProcess.WORKERS; worker++) {
         expected.add(follow(worker));
       }
-      check(place, expected, generation);
+      check(place, opensWithin, expected, generation);
     }
     assertTrue(operations > KILLS, "the storm did nothing");
   }
@@ -97,7 +103,8 @@ class KillTest {
     return expected;
   }
 
-  private void check(String place, List<Expected> expected, int generation) throws StoreException {
+  private void check(String place, Duration opensWithin, List<Expected> expected, int generation)
+      throws StoreException {
     String when = "after kill " + generation + ", ";
     long start = System.nanoTime();
     try (MailStore store = StormStore.open(place);
@@ -107,7 +114,7 @@ class KillTest {
         try (Mailbox mailbox = account.open(name, Access.READ)) {
           Snapshot snapshot = mailbox.snapshot();
           Duration opened = Duration.ofNanos(System.nanoTime() - start);
-          assertTrue(opened.compareTo(OPENS_WITHIN) < 0, when + "opening took " + opened);
+          assertTrue(opened.compareTo(opensWithin) < 0, when + "opening took " + opened);
           checkCounts(when + name + ": ", snapshot, expected);
           now.addAll(Found.in(mailbox));
         }

@@ -9,11 +9,17 @@ import org.posthorn.store.jdbc.SqliteStore;
 
 /** Opens the store in a directory or at the address of a database. */
 final class StormStore {
+  /**
+   * A machine busy with other tests may take long to let somebody in; where the time is over, the
+   * failure says which database could not be used.
+   */
+  private static final String PATIENCE = "?connectTimeout=60&loginTimeout=60";
+
   private StormStore() {}
 
   static MailStore open(String place) throws StoreException {
     return place.startsWith("postgresql:")
-        ? PostgresStore.at(place).connections(3, 3).open()
+        ? PostgresStore.at(place + PATIENCE).connections(3, 3).open()
         : SqliteStore.in(Path.of(place)).open();
   }
 
