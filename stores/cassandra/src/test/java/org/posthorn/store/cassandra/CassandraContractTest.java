@@ -1,10 +1,15 @@
 package org.posthorn.store.cassandra;
 
 import java.util.Optional;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 import org.posthorn.testkit.store.StoreContract;
 
+@EnabledIfSystemProperty(
+    named = "posthorn.cassandra",
+    matches = "true",
+    disabledReason = "a real node runs with -Pcassandra")
 class CassandraContractTest extends StoreContract {
   private final String keyspace = TestKeyspace.emptied();
 

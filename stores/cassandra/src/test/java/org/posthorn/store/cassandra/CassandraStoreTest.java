@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
@@ -51,6 +52,10 @@ import org.posthorn.store.UidSet;
 import org.posthorn.store.WatchSpec;
 
 /** What a store on Cassandra does beyond the contract; two stores stand for two servers. */
+@EnabledIfSystemProperty(
+    named = "posthorn.cassandra",
+    matches = "true",
+    disabledReason = "a real node runs with -Pcassandra")
 class CassandraStoreTest {
   private static final MailboxName INBOX = MailboxName.INBOX;
   private static final UidSet ALL = UidSet.range(1, UidSet.MAX_UID);
