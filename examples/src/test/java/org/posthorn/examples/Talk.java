@@ -120,10 +120,6 @@ final class Talk implements AutoCloseable {
     try (Talk pop3 = with(port)) {
       pop3.ask("USER " + user);
       String login = pop3.ask("PASS " + password);
-      while (login.startsWith("-ERR [IN-USE]")) { // the session before is not quite over
-        pop3.ask("USER " + user);
-        login = pop3.ask("PASS " + password);
-      }
       if (!login.startsWith("+OK")) {
         throw new IOException(login);
       }

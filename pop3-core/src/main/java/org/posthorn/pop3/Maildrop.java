@@ -2,6 +2,7 @@ package org.posthorn.pop3;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.posthorn.store.Account;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.StoreException;
@@ -22,6 +23,7 @@ public final class Maildrop implements AutoCloseable {
   private final long[] sizes;
   private final BitSet deleted = new BitSet();
   private final BitSet retrieved = new BitSet();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private long leaseSeen;
   private int left;
   private long octetsLeft;
@@ -142,8 +144,12 @@ public final class Maildrop implements AutoCloseable {
     return set.build();
   }
 
+  /** The second time, by a session that ends, this does nothing. */
   @Override
   public void close() throws StoreException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try (account) {
       mailbox.close();
     }

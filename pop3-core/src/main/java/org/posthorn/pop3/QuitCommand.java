@@ -65,6 +65,21 @@ final class QuitCommand implements Pop3Command {
   }
 
   private static void leave(Pop3Session session) {
+    @Nullable Maildrop maildrop = session.maildropOrNull();
+    if (maildrop == null) {
+      bye(session);
+      return;
+    }
+    session.call(
+        new GiveBackCall(maildrop),
+        done -> bye(session),
+        why -> {
+          session.fault(why);
+          bye(session);
+        });
+  }
+
+  private static void bye(Pop3Session session) {
     session.ok("Bye");
     session.close("quit");
   }

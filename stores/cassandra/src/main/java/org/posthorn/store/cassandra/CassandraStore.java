@@ -414,7 +414,7 @@ public final class CassandraStore implements MailStore {
               + "': "
               + address.replication()
               + "}");
-      session.execute("USE " + address.keyspace());
+      Schema.useKeyspace(session, address.keyspace());
     }
   }
 }

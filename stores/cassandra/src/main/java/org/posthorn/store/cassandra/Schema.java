@@ -3,6 +3,7 @@ package org.posthorn.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes and migrates the tables. Every step may be taken twice or by several servers at the same
@@ -20,6 +22,7 @@ final class Schema {
   static final int VERSION = 1;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration AGAIN = Duration.ofMillis(50);
 
   private Schema() {}
 
@@ -39,6 +42,22 @@ final class Schema {
       execute(
           session,
           "CREATE KEYSPACE IF NOT EXISTS " + keyspace + " WITH replication = " + replication);
+    }
+  }
+
+  /** A node writes down a keyspace that another server makes a moment before it can be used. */
+  static void useKeyspace(CqlSession session, String keyspace) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        session.execute("USE " + keyspace);
+        return;
+      } catch (InvalidQueryException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(AGAIN.toNanos());
+      }
     }
   }
 
