@@ -90,6 +90,32 @@ final class ImapClient implements AutoCloseable {
     answers(tag, "APPEND of " + octets.length + " octets");
   }
 
+  /** As {@link #append}; gives the outcome, which may be a refusal. */
+  String tryAppend(String mailbox, byte[] octets) throws IOException {
+    String tag = send("APPEND " + mailbox + " " + literal(octets));
+    String answer = answer(tag);
+    if (!answer.startsWith("+")) {
+      return answer;
+    }
+    socket.send(octets);
+    socket.send("\r\n");
+    return answer(tag);
+  }
+
+  /** Sends a command and gives its outcome, which may be a refusal. */
+  String attempt(String command) throws IOException {
+    return answer(send(command));
+  }
+
+  /** The next continuation request, or the tagged response without its tag. */
+  private String answer(String tag) throws IOException {
+    String line = response().text();
+    while (line.startsWith("*")) {
+      line = response().text();
+    }
+    return line.startsWith(tag + " ") ? line.substring(tag.length() + 1) : line;
+  }
+
   private static String literal(byte[] octets) {
     for (byte octet : octets) {
       if (octet == 0) {

@@ -27,6 +27,29 @@ final class SmtpClient implements AutoCloseable {
     reply(250);
   }
 
+  /**
+   * Delivers a message whose last line is ended, and gives the last reply: the first that refuses,
+   * or the one to the content.
+   */
+  String trySend(String recipient, byte[] octets) throws IOException {
+    String reply = command("MAIL FROM:<sender@example.net>");
+    reply = reply.startsWith("250 ") ? command("RCPT TO:<" + recipient + ">") : reply;
+    reply = reply.startsWith("250 ") ? command("DATA") : reply;
+    if (reply.startsWith("354 ")) {
+      socket.send(stuffed(octets));
+      reply = command(".");
+    }
+    if (!reply.startsWith("250 ")) {
+      command("RSET");
+    }
+    return reply;
+  }
+
+  private String command(String command) throws IOException {
+    socket.send(command + "\r\n");
+    return socket.line();
+  }
+
   /** Up to and with the go-ahead for the content. */
   void envelope(String recipient, long size) throws IOException {
     socket.send("MAIL FROM:<sender@example.net> BODY=8BITMIME SIZE=" + size + "\r\n");

@@ -52,7 +52,12 @@ final class TestServer implements AutoCloseable {
   /** Starts one; a store that keeps its mail keeps it in the folder. */
   static TestServer start(Setup setup, Path folder)
       throws IOException, StoreException, GeneralSecurityException {
-    MailStore store = setup.store().open(folder, Clock.systemUTC());
+    return start(setup.driver(), setup.store().open(folder, Clock.systemUTC()), folder);
+  }
+
+  /** Starts one over a store, which it closes in the end; what it spools goes to the folder. */
+  static TestServer start(Setup.Driver driver, MailStore store, Path folder)
+      throws IOException, StoreException, GeneralSecurityException {
     AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
     accounts.create("alice");
     accounts.create("bob");
@@ -71,7 +76,7 @@ final class TestServer implements AutoCloseable {
     SmtpService submissions = submission.build();
     MailServer server =
         MailServer.builder()
-            .transport(setup.driver().transport())
+            .transport(driver.transport())
             .tls(TestTls.server())
             .listen("imap", HOST, 0, TlsMode.STARTTLS, imap)
             .listen("imaps", HOST, 0, TlsMode.IMPLICIT, imap)

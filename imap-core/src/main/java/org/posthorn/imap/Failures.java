@@ -10,7 +10,7 @@ final class Failures {
     return switch (code) {
       case NONEXISTENT -> ResponseCode.NONEXISTENT;
       case ALREADY_EXISTS -> ResponseCode.ALREADYEXISTS;
-      case NO_PERMISSION, READ_ONLY -> ResponseCode.NOPERM;
+      case NO_PERMISSION -> ResponseCode.NOPERM;
       case CANNOT -> ResponseCode.CANNOT;
       case HAS_CHILDREN -> ResponseCode.HASCHILDREN;
       case USE_ATTRIBUTE -> ResponseCode.USEATTR;
@@ -19,7 +19,7 @@ final class Failures {
       case LIMIT -> ResponseCode.LIMIT;
       case EXPUNGED -> ResponseCode.EXPUNGEISSUED;
       case IN_USE -> ResponseCode.INUSE;
-      case NO_SPACE, UNAVAILABLE, CANCELLED -> ResponseCode.UNAVAILABLE;
+      case READ_ONLY, NO_SPACE, UNAVAILABLE, CANCELLED -> ResponseCode.UNAVAILABLE;
       case CORRUPTION -> ResponseCode.CORRUPTION;
       case FAULT -> ResponseCode.SERVERBUG;
     };

@@ -28,6 +28,10 @@ public final class StoreException extends Exception {
     EXPUNGED,
     /** Somebody holds it exclusively. */
     IN_USE,
+    /**
+     * Nothing can be changed now, whoever asks: the mailbox was opened for reading, or the disk or
+     * the database only lets itself be read. No judgement on the user, so senders try again.
+     */
     READ_ONLY,
     /** The disk is full: a fault of ours, not of the user's quota. */
     NO_SPACE,
