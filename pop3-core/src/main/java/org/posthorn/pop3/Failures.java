@@ -32,8 +32,8 @@ final class Failures {
       case IN_USE -> "The maildrop is in use by another session";
       case EXPUNGED -> "The message is gone";
       case NONEXISTENT -> "There is no such maildrop";
-      case NO_PERMISSION, CANNOT, READ_ONLY -> "Not permitted";
-      case UNAVAILABLE, CANCELLED -> "Not available at the moment, try later";
+      case NO_PERMISSION, CANNOT -> "Not permitted";
+      case READ_ONLY, UNAVAILABLE, CANCELLED -> "Not available at the moment, try later";
       default -> "Internal error";
     };
   }
