@@ -162,7 +162,8 @@ class ResponseCodesTest {
       String expected =
           switch (code) {
             case NONEXISTENT -> "NO \\[(NONEXISTENT|TRYCREATE)] .*";
-            case NO_PERMISSION, READ_ONLY -> "(NO \\[NOPERM]|OK \\[READ-ONLY]) .*";
+            case NO_PERMISSION -> "(NO \\[NOPERM]|OK \\[READ-ONLY]) .*";
+            case READ_ONLY -> "(NO \\[UNAVAILABLE]|OK \\[READ-ONLY]) .*";
             case EXPUNGED -> "NO \\[EXPUNGEISSUED] .*";
             case ALREADY_EXISTS -> "NO \\[ALREADYEXISTS] .*";
             case CANNOT -> "NO \\[CANNOT] .*";
