@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class StoreTarget implements MailTarget {
   private final @Nullable Restoration restoration;
   private final List<MailboxName> bareNames = new ArrayList<>();
   private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+  private final RestoredBodies bodies;
 
   private StoreTarget(MailStore store, Identity admin, @Nullable Restoration restoration)
       throws StoreException {
@@ -55,6 +57,7 @@ public final class StoreTarget implements MailTarget {
     this.admin = admin;
     this.restoration = restoration;
     this.account = store.open(admin);
+    this.bodies = new RestoredBodies(account, buffer);
   }
 
   /**
@@ -164,7 +167,9 @@ public final class StoreTarget implements MailTarget {
 
   @Override
   public void close() throws StoreException {
-    account.close();
+    try (Account ended = account) {
+      bodies.close();
+    }
   }
 
   /** A name that cannot be selected: a superior that lost its mailbox, or a subscription alone. */
@@ -197,6 +202,10 @@ public final class StoreTarget implements MailTarget {
   private final class Restored implements Box {
     private final MailboxRecord mailbox;
     private final Restoration.RestoreGroup group;
+
+    /** EMAILIDs of messages that are not visible yet. */
+    private final Set<String> waiting = new HashSet<>();
+
     private int messages;
     private long octets;
 
@@ -207,13 +216,35 @@ public final class StoreTarget implements MailTarget {
 
     @Override
     public void message(Row row, MessageContent content) throws StoreException {
-      copy(content, group.next(row));
-      octets += content.size();
-      if (++messages >= STEP_MESSAGES || octets >= STEP_OCTETS) {
-        group.publish();
-        messages = 0;
-        octets = 0;
+      if (!shared(row, content)) {
+        copy(content, group.next(row));
+        octets += content.size();
       }
+      bodies.note(mailbox.info().name(), row);
+      if (row.emailId() != null) {
+        waiting.add(row.emailId());
+      }
+      if (++messages >= STEP_MESSAGES || octets >= STEP_OCTETS) {
+        publish();
+      }
+    }
+
+    /** A copy may wait to be published itself. */
+    private boolean shared(Row row, MessageContent content) throws StoreException {
+      if (!bodies.mayHave(row)) {
+        return false;
+      }
+      if (waiting.contains(row.emailId())) {
+        publish();
+      }
+      return bodies.restore(group, row, content);
+    }
+
+    private void publish() throws StoreException {
+      group.publish();
+      waiting.clear();
+      messages = 0;
+      octets = 0;
     }
 
     @Override

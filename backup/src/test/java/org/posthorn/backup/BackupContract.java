@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,9 @@ abstract class BackupContract {
 
   /** An empty store that knows its accounts; the same place gives the same store again. */
   abstract MailStore open(Path place) throws StoreException;
+
+  /** What the messages of a store take; closes it. */
+  abstract long closeAndMeasure(MailStore store, Path place) throws Exception;
 
   @BeforeEach
   void fill() throws StoreException, InvalidMailboxName {
@@ -94,6 +98,27 @@ abstract class BackupContract {
     Transfer.Result restored = backup.restore(other, ANNA, Progress.NONE);
     assertEquals(5, restored.messages());
     assertEquals(before, Mail.of(other, ANNA));
+  }
+
+  @Test
+  void copiesShareTheirOctetsAgain() throws Exception {
+    StringBuilder text = new StringBuilder("Subject: large\r\n\r\n");
+    new Random(7).ints(1_000_000, '!', '~').forEach(c -> text.append((char) c));
+    try (Account account = Mail.open(store, ANNA);
+        Mailbox inbox = account.open(MailboxName.INBOX, Access.WRITE)) {
+      Mail.append(account, MailboxName.INBOX, Flags.NONE, text.toString());
+      long uid = inbox.snapshot().uids().last();
+      inbox.copy(UidSet.of(uid), MailboxName.INBOX);
+      inbox.copy(UidSet.of(uid), MailboxName.of("Sent"));
+      inbox.remove(UidSet.of(uid));
+      inbox.copy(UidSet.of(uid + 1), MailboxName.of("Lists"));
+    }
+    List<String> before = Mail.of(store, ANNA);
+    backup.account(store, ANNA, Progress.NONE);
+    backup.restore(other, ANNA, Progress.NONE);
+    assertEquals(before, Mail.of(other, ANNA));
+    long octets = closeAndMeasure(other, temporary.resolve("other"));
+    assertTrue(octets >= text.length() && octets < 1.9 * text.length(), octets + " octets");
   }
 
   @Test

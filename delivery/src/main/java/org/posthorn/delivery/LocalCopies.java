@@ -16,7 +16,6 @@ import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Identity;
-import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxName;
@@ -29,10 +28,12 @@ import org.posthorn.store.StoreException.Code;
 /**
  * Copies of one message on their way into mailboxes: all are staged before the first becomes
  * visible. What an account gets several times, octet for octet, is stored once: the first is
- * written, and then copied as COPY does it.
+ * written, and then copied as COPY does it. What several accounts get is shared where the store
+ * can.
  */
 final class LocalCopies implements AutoCloseable {
   private final MailStore store;
+  private final SharedOctets octets;
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<Octets, Staged> messages = new HashMap<>();
   private final List<Staged> staged = new ArrayList<>();
@@ -51,8 +52,9 @@ final class LocalCopies implements AutoCloseable {
   private record Staged(
       String account, AppendGroup group, MailboxName mailbox, long size, List<MailboxName> more) {}
 
-  LocalCopies(MailStore store) {
+  LocalCopies(MailStore store, SharedOctets octets) {
     this.store = store;
+    this.octets = octets;
   }
 
   /**
@@ -60,7 +62,7 @@ final class LocalCopies implements AutoCloseable {
    *
    * @param missing what to do where there is no such mailbox
    */
-  void stage(Copy copy, byte[] header, Spool content, MissingFolder missing) throws StoreException {
+  void stage(Copy copy, byte[] header, MissingFolder missing) throws StoreException {
     if (!places.add(new Place(copy.account(), copy.mailbox()))) {
       return;
     }
@@ -72,17 +74,14 @@ final class LocalCopies implements AutoCloseable {
       share(first, destination);
       return;
     }
-    long size = header.length + content.size();
+    long size = octets.size(header);
     Staged message =
         new Staged(
             copy.account(), destination.group(), destination.mailbox(), size, new ArrayList<>());
     staged.add(message);
     messages.put(same, message);
     AppendSpec spec = AppendSpec.plain().withSize(size).withFlags(copy.flags());
-    IndexingAppend append = new IndexingAppend(message.group().next(spec));
-    append.write(ByteBuffer.wrap(header));
-    content.copyTo(append::write);
-    append.end();
+    octets.append(message.group(), spec, header);
   }
 
   /** What would keep it from being written keeps it from being copied, and is said now. */
@@ -167,10 +166,15 @@ final class LocalCopies implements AutoCloseable {
 
   @Override
   public void close() throws StoreException {
-    StoreException first = null;
     List<AutoCloseable> handles = new ArrayList<>();
     staged.forEach(message -> handles.add(message.group()));
     handles.addAll(accounts.values());
+    closeAll(handles);
+  }
+
+  /** All of them, whichever fails. */
+  static void closeAll(List<AutoCloseable> handles) throws StoreException {
+    StoreException first = null;
     for (AutoCloseable handle : handles) {
       try {
         handle.close();

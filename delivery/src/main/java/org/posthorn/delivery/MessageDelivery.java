@@ -20,10 +20,11 @@ import org.posthorn.smtp.Verdict;
 import org.posthorn.store.StoreException;
 
 /** Delivers one whole message: plans, stages, commits, and then tells whom it concerns. */
-final class MessageDelivery {
+final class MessageDelivery implements AutoCloseable {
   private final LocalDelivery delivery;
   private final Submission submission;
   private final Spool content;
+  private final SharedOctets octets;
   private final MessageHeader header;
   private final String id;
   private final ZonedDateTime now;
@@ -33,6 +34,7 @@ final class MessageDelivery {
     this.delivery = delivery;
     this.submission = submission;
     this.content = content;
+    this.octets = new SharedOctets(content);
     this.header = MessageHeader.of(content);
     this.id = delivery.newId();
     this.now = ZonedDateTime.now(delivery.clock());
@@ -56,10 +58,10 @@ final class MessageDelivery {
     if (plan.failsAltogether() || (!plan.failures().isEmpty() && !canReport)) {
       return plan.failures().get(0).verdict();
     }
-    try (LocalCopies copies = new LocalCopies(delivery.store())) {
+    try (LocalCopies copies = new LocalCopies(delivery.store(), octets)) {
       for (Copy copy : plan.copies()) {
         String fields = TraceHeader.returnPath(copy.sender()) + received(copy.recipient());
-        copies.stage(copy, TraceHeader.octets(fields), content, delivery.missingFolder());
+        copies.stage(copy, TraceHeader.octets(fields), delivery.missingFolder());
       }
       Verdict sent = send(plan);
       if (!sent.accepted()) {
@@ -71,6 +73,11 @@ final class MessageDelivery {
     tellOwners(plan);
     delivery.responses().answer(delivery, plan.copies(), header);
     return new Verdict(250, "2.0.0", "OK, id " + id);
+  }
+
+  @Override
+  public void close() throws StoreException {
+    octets.close();
   }
 
   /** RFC 4865: the relay keeps it as it came, and gives it back to be delivered when it is time. */

@@ -50,8 +50,9 @@ final class SpoolingSink implements MessageSink {
   }
 
   private List<Verdict> deliver(Submission whole, Spool content) throws StoreException {
-    MessageDelivery message = new MessageDelivery(delivery, whole, content);
-    return whole.peer().role() == SmtpRole.LMTP ? one(message) : List.of(all(message));
+    try (MessageDelivery message = new MessageDelivery(delivery, whole, content)) {
+      return whole.peer().role() == SmtpRole.LMTP ? one(message) : List.of(all(message));
+    }
   }
 
   private Verdict all(MessageDelivery message) throws StoreException {

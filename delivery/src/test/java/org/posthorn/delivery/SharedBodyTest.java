@@ -14,6 +14,7 @@ import org.posthorn.delivery.filter.FilterAction;
 import org.posthorn.delivery.filter.FilterRule;
 import org.posthorn.delivery.filter.FilterTest;
 import org.posthorn.delivery.filter.RuleFilter;
+import org.posthorn.smtp.SmtpRole;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
@@ -32,7 +33,7 @@ import org.posthorn.store.Row;
 import org.posthorn.store.SystemFlag;
 import org.posthorn.store.memory.MemoryStore;
 
-/** What one account gets several times is stored once. */
+/** What one account, or several, get several times is stored once. */
 class SharedBodyTest {
   private static final String LONG = "Subject: x\r\n\r\n" + "0123456789abcde\r\n".repeat(10_000);
 
@@ -107,9 +108,57 @@ class SharedBodyTest {
   }
 
   @Test
-  void anotherAccountHasABodyOfItsOwn() throws Exception {
-    send(delivery, SENDER, LONG, "alice@example.org", "bob@example.org");
-    assertTrue(store.bodyOctets() > 1.9 * LONG.length(), store.bodyOctets() + " octets");
+  void severalAccountsShareOneBody() throws Exception {
+    send(delivery, SENDER, LONG, "alice@example.org", "alice+a@example.org", "bob@example.org");
+    assertTrue(store.bodyOctets() < 1.1 * LONG.length(), store.bodyOctets() + " octets");
+    remove("alice", "INBOX");
+    remove("alice", "a");
+    assertTrue(Deliveries.inbox(store, "bob").get(0).endsWith(LONG));
+    remove("bob", "INBOX");
+    assertEquals(0, store.bodyOctets());
+  }
+
+  /** Each recipient has a commit of its own, and may refuse it. */
+  @Test
+  void soDoTheRecipientsOfLmtp() throws Exception {
+    store
+        .facet(Quotas.class)
+        .orElseThrow()
+        .setLimits(
+            new Identity("alice", "admin", Role.ADMIN), QuotaRoot.ofAccount("alice"), limit());
+    String[] recipients = {"alice@example.org", "alice+a@example.org", "bob@example.org"};
+    assertEquals(
+        List.of("250 2.0.0", "452 4.2.2", "250 2.0.0"),
+        send(delivery, SmtpRole.LMTP, SENDER, LONG, recipients));
+    assertTrue(store.bodyOctets() < 1.1 * LONG.length(), store.bodyOctets() + " octets");
+    assertTrue(Deliveries.inbox(store, "bob").get(0).endsWith(LONG));
+  }
+
+  /** A filter's flags are of the message, not of its octets. */
+  @Test
+  void soDoMessagesWithOtherFlags() throws Exception {
+    RuleFilter flagging =
+        new RuleFilter(
+            List.of(
+                FilterRule.when(
+                    FilterTest.has("Subject"),
+                    new FilterAction.AddFlags(Flags.of(SystemFlag.FLAGGED)),
+                    new FilterAction.Keep())));
+    delivery =
+        LocalDelivery.into(store, "mx.example.org")
+            .resolver(mailboxes)
+            .filters(account -> account.equals("alice") ? Optional.of(flagging) : Optional.empty())
+            .build();
+    send(delivery, SENDER, LONG, "bob@example.org", "alice@example.org");
+    assertTrue(store.bodyOctets() < 1.1 * LONG.length(), store.bodyOctets() + " octets");
+    assertTrue(only("INBOX").flags().has(SystemFlag.FLAGGED));
+  }
+
+  private void remove(String name, String mailbox) throws Exception {
+    try (Account account = store.open(Identity.owner(name));
+        Mailbox opened = account.open(MailboxName.parse(mailbox), Access.WRITE)) {
+      opened.remove(opened.snapshot().uids());
+    }
   }
 
   /** Each copy counts, and what does not fit is said before any is there. */

@@ -1,6 +1,7 @@
 package org.posthorn.store;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.posthorn.mime.MessageIndex;
 
 /**
@@ -17,4 +18,15 @@ public interface Append {
 
   /** The message is complete; it becomes visible at {@link AppendGroup#commit()}. */
   void end(MessageIndex index) throws StoreException;
+
+  /**
+   * The octets of the message, which was ended and whose group is still open, to be shared with
+   * other accounts before it is visible ({@link AppendGroup#nextLike}). Outlives the group, whether
+   * or not that is committed.
+   *
+   * @return empty where the store cannot share them so
+   */
+  default Optional<MessageContent> content() throws StoreException {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,7 @@
 package org.posthorn.store;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.MessageIndexer;
 import org.posthorn.mime.MimeLimits;
@@ -38,5 +39,10 @@ public final class IndexingAppend {
     MessageIndex index = indexer.finish();
     target.end(index);
     return index;
+  }
+
+  /** After the end, as {@link Append#content}. */
+  public Optional<MessageContent> content() throws StoreException {
+    return target.content();
   }
 }

@@ -1,5 +1,7 @@
 package org.posthorn.store;
 
+import org.posthorn.mime.MessageIndex;
+
 /**
  * Facet: puts mailboxes back exactly as they were, with their identity, UIDs and MODSEQs, from a
  * backup or another store. Nobody should use the account meanwhile. Thread-safe; may block.
@@ -29,6 +31,18 @@ public interface Restoration {
      * @throws StoreException TOO_BIG, LIMIT; CANNOT for a UID or MODSEQ out of order
      */
     Append next(Row row) throws StoreException;
+
+    /**
+     * The next message, whole: it has the octets of another one, which a store that can shares, as
+     * COPY does, where the EMAILIDs are the same.
+     *
+     * @param like as in {@link AppendGroup#nextLike}
+     * @param index of those octets
+     * @throws StoreException as {@link #next}; EXPUNGED when the octets are gone
+     */
+    default void nextLike(Row row, MessageContent like, MessageIndex index) throws StoreException {
+      ContentCopy.copy(like, next(row), index);
+    }
 
     /** Publishes the messages that were ended since the last time, as they are; no quota counts. */
     void publish() throws StoreException;

@@ -1,12 +1,14 @@
 package org.posthorn.store.support;
 
 import java.util.Optional;
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.store.Account;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
 import org.posthorn.store.Identity;
+import org.posthorn.store.MessageContent;
 import org.posthorn.store.Replaced;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -41,6 +43,12 @@ final class CrossReplace implements AppendGroup {
   @Override
   public Append next(AppendSpec spec) throws StoreException {
     return group.next(spec);
+  }
+
+  @Override
+  public void nextLike(AppendSpec spec, MessageContent like, MessageIndex index)
+      throws StoreException {
+    group.nextLike(spec, like, index);
   }
 
   @Override

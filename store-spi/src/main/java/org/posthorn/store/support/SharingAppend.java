@@ -1,10 +1,12 @@
 package org.posthorn.store.support;
 
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
 import org.posthorn.store.Identity;
+import org.posthorn.store.MessageContent;
 import org.posthorn.store.Rights;
 import org.posthorn.store.StoreException;
 
@@ -25,6 +27,12 @@ final class SharingAppend implements AppendGroup {
   @Override
   public Append next(AppendSpec spec) throws StoreException {
     return group.next(spec.withFlags(rights.permitted(spec.flags())));
+  }
+
+  @Override
+  public void nextLike(AppendSpec spec, MessageContent like, MessageIndex index)
+      throws StoreException {
+    group.nextLike(spec.withFlags(rights.permitted(spec.flags())), like, index);
   }
 
   @Override

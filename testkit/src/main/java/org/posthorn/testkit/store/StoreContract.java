@@ -48,6 +48,7 @@ public abstract class StoreContract
         QuotaContract,
         RenameContract,
         SearchIndexContract,
+        SharedBodyContract,
         StatusContract,
         TransferContract {
   private Optional<TestedStore> tested = Optional.empty();

@@ -59,6 +59,16 @@ final class Bodies {
     db.update("UPDATE body SET email_id = ? WHERE id = ?", emailId, body);
   }
 
+  /** Null when the body is gone. */
+  static @Nullable String emailId(Db db, long body) throws SQLException {
+    return db.first(row -> row.getString(1), "SELECT email_id FROM body WHERE id = ?", body);
+  }
+
+  /** One more message has this body; false when it is gone. */
+  static boolean referOnceMore(Db db, long body) throws SQLException {
+    return db.update("UPDATE body SET refs = refs + 1 WHERE id = ?", body) == 1;
+  }
+
   static void putIndex(Db db, long body, byte[] index) throws SQLException {
     db.update(
         "INSERT INTO mime_index (body, data) VALUES (?, ?)"

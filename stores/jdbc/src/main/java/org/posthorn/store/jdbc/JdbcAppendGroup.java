@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
+import org.posthorn.store.MessageContent;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Replaced;
 import org.posthorn.store.StoreException;
@@ -28,7 +30,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   private final long mailbox;
   private final @Nullable JdbcMailbox replacedIn;
   private final long replacedUid;
-  private final List<StagedMessage> messages = new ArrayList<>();
+  private final List<IncomingMessage> messages = new ArrayList<>();
   private int inMemory;
 
   /** So many of the first messages have ended and are summed up, so that each costs the same. */
@@ -78,15 +80,32 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
 
   @Override
   public Append next(AppendSpec spec) throws StoreException {
+    long limit = admitted(spec);
+    StagedMessage message = new StagedMessage(this, spec, limit);
+    messages.add(message);
+    return message;
+  }
+
+  @Override
+  public void nextLike(AppendSpec spec, MessageContent like, MessageIndex index)
+      throws StoreException {
+    if (like instanceof JdbcContent content && content.isOf(mail)) {
+      admitted(spec.withSize(like.size()));
+      messages.add(LikeMessage.of(content, mail, spec));
+    } else {
+      MoveJournal.Noting.super.nextLike(spec, like, index);
+    }
+  }
+
+  /** Refuses what has no room; gives the octets that the message may have. */
+  private long admitted(AppendSpec spec) throws StoreException {
     checkOpen();
     long limit = Math.min(spec.limit(), mail.settings.messageOctets());
     if (spec.size().orElse(0) > limit) {
       throw new StoreException(Code.TOO_BIG, "the message is larger than allowed");
     }
     checkRoom(spec.size().orElse(0));
-    StagedMessage message = new StagedMessage(this, spec, limit);
-    messages.add(message);
-    return message;
+    return limit;
   }
 
   private void checkRoom(long octets) throws StoreException {
@@ -94,16 +113,16 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
       countedUse = countedUse.plus(QuotaUse.messages(1, messages.get(counted).octets()));
     }
     QuotaUse more = countedUse.plus(QuotaUse.messages(1, octets));
-    for (StagedMessage message : messages.subList(counted, messages.size())) {
+    for (IncomingMessage message : messages.subList(counted, messages.size())) {
       more = more.plus(QuotaUse.messages(1, message.octets()));
     }
     mail.checkRoom(replacedIn == null ? more : more.minus(mail.read(db -> replaced(db))));
   }
 
   /** What the messages add, less the one that they replace. */
-  private QuotaUse growth(Db db, List<StagedMessage> complete) throws SQLException {
+  private QuotaUse growth(Db db, List<IncomingMessage> complete) throws SQLException {
     QuotaUse growth = QuotaUse.NONE;
-    for (StagedMessage message : complete) {
+    for (IncomingMessage message : complete) {
       growth = growth.plus(QuotaUse.messages(1, message.octets()));
     }
     return replacedIn == null ? growth : growth.minus(replaced(db));
@@ -119,7 +138,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   public Appended commit() throws StoreException {
     checkOpen();
     done = true;
-    List<StagedMessage> complete = messages.stream().filter(StagedMessage::ended).toList();
+    List<IncomingMessage> complete = messages.stream().filter(IncomingMessage::ended).toList();
     List<MailboxRow> changed = new ArrayList<>();
     Work<Appended> work =
         db -> {
@@ -137,7 +156,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
     return appended;
   }
 
-  private Appended publish(Db db, MailboxRow row, List<StagedMessage> complete)
+  private Appended publish(Db db, MailboxRow row, List<IncomingMessage> complete)
       throws SQLException, StoreException {
     if (complete.isEmpty()) {
       return new Appended(Mailboxes.info(db, row), UidSet.EMPTY, row.modSeq);
@@ -147,7 +166,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
     long first = row.takeUids(complete.size());
     long modSeq = row.nextModSeq();
     long uid = first;
-    for (StagedMessage message : complete) {
+    for (IncomingMessage message : complete) {
       AppendSpec spec = message.spec();
       int systemBits = spec.flags().systemBits();
       Messages.insert(
@@ -190,7 +209,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   }
 
   private void releaseAll() {
-    messages.forEach(StagedMessage::release);
+    messages.forEach(IncomingMessage::release);
     messages.clear();
   }
 

@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.StoreException;
@@ -47,6 +48,26 @@ final class JdbcContent implements MessageContent {
         mail.holds.release(body);
       }
     }
+  }
+
+  boolean isOf(AccountMail other) {
+    return mail == other;
+  }
+
+  /** Gives the body, which is held for one more until that one releases it. */
+  long holdOnceMore() throws StoreException {
+    if (closed.get()) {
+      throw new StoreException(Code.FAULT, "the content was closed");
+    }
+    if (!mail.holds.hold(body)) {
+      throw expunged();
+    }
+    return body;
+  }
+
+  /** Whether that is the EMAILID of the message. */
+  boolean hasEmailId(@Nullable String emailId) throws StoreException {
+    return emailId != null && emailId.equals(mail.read(db -> Bodies.emailId(db, body)));
   }
 
   @Override

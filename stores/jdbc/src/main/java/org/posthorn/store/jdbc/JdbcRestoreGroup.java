@@ -6,11 +6,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.MessageContent;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Restoration;
 import org.posthorn.store.Row;
@@ -19,7 +21,7 @@ import org.posthorn.store.StoreException.Code;
 
 /** A mailbox that comes back as it was, see {@link Restoration}. */
 final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.Group {
-  private record Staged(Row row, StagedMessage message) {}
+  private record Staged(Row row, IncomingMessage message) {}
 
   private final AccountMail mail;
   private final long mailbox;
@@ -98,14 +100,33 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
 
   @Override
   public Append next(Row row) throws StoreException {
+    checkOrder(row);
+    StagedMessage message = new StagedMessage(this, spec(row), Bodies.MOST_OCTETS);
+    messages.add(new Staged(row, message));
+    return message;
+  }
+
+  @Override
+  public void nextLike(Row row, MessageContent like, MessageIndex index) throws StoreException {
+    if (like instanceof JdbcContent content
+        && content.isOf(mail)
+        && content.hasEmailId(row.emailId())) {
+      checkOrder(row);
+      messages.add(new Staged(row, LikeMessage.of(content, mail, spec(row))));
+    } else {
+      Restoration.RestoreGroup.super.nextLike(row, like, index);
+    }
+  }
+
+  private static AppendSpec spec(Row row) {
+    return AppendSpec.plain().withFlags(row.flags());
+  }
+
+  private void checkOrder(Row row) throws StoreException {
     if (row.uid() <= lastUid || row.uid() >= uidNext || row.modSeq() > highestModSeq) {
       throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
     }
     lastUid = row.uid();
-    StagedMessage message =
-        new StagedMessage(this, AppendSpec.plain().withFlags(row.flags()), Bodies.MOST_OCTETS);
-    messages.add(new Staged(row, message));
-    return message;
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.posthorn.store.support.ThreadKeys;
  * committing transaction; longer ones are staged chunk by chunk in transactions of their own, as a
  * body that nothing refers to.
  */
-final class StagedMessage implements Append {
+final class StagedMessage implements Append, IncomingMessage {
   private static final int SMALLEST_BUFFER = 4 << 10;
 
   private final Group group;
@@ -58,15 +58,18 @@ final class StagedMessage implements Append {
     this.buffer = new byte[(int) Math.min(Math.max(expected, 1), SMALLEST_BUFFER)];
   }
 
-  AppendSpec spec() {
+  @Override
+  public AppendSpec spec() {
     return spec;
   }
 
-  boolean ended() {
+  @Override
+  public boolean ended() {
     return ended;
   }
 
-  long octets() {
+  @Override
+  public long octets() {
     return octets;
   }
 
@@ -109,15 +112,15 @@ final class StagedMessage implements Append {
     ended = true;
   }
 
-  /** The last step, within the committing transaction; gives the body. */
-  long publish(Db db) throws SQLException, StoreException {
+  @Override
+  public long publish(Db db) throws SQLException, StoreException {
     long id = write(db);
     Bodies.complete(db, id, octets, ThreadIds.join(db, threadKeys));
     return id;
   }
 
-  /** As publish, with the identities that the message had somewhere else, as far as it had any. */
-  long publish(Db db, @Nullable String emailId, @Nullable String threadId)
+  @Override
+  public long publish(Db db, @Nullable String emailId, @Nullable String threadId)
       throws SQLException, StoreException {
     if (threadId == null) {
       return identified(db, publish(db), emailId);
@@ -146,8 +149,8 @@ final class StagedMessage implements Append {
     return id;
   }
 
-  /** The group is done with; what was staged and not published will be freed. */
-  void release() {
+  @Override
+  public void release() {
     if (body != 0) {
       group.mail().holds.release(body);
       body = 0;

@@ -52,6 +52,10 @@ final class Body {
     index = renewed;
   }
 
+  boolean isIn(BodyMemory other) {
+    return memory == other;
+  }
+
   void hold() {
     holders.incrementAndGet();
   }

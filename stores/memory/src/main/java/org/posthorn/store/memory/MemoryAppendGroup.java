@@ -5,11 +5,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
+import org.posthorn.store.MessageContent;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Replaced;
 import org.posthorn.store.StoreException;
@@ -64,15 +66,33 @@ final class MemoryAppendGroup implements AppendGroup {
 
   @Override
   public Append next(AppendSpec spec) throws StoreException {
+    long limit = admitted(spec);
+    BodyWriter writer = new BodyWriter(account.environment.memory());
+    open.add(writer);
+    return new StagedAppend(writer, spec, limit);
+  }
+
+  @Override
+  public void nextLike(AppendSpec spec, MessageContent like, MessageIndex index)
+      throws StoreException {
+    if (like instanceof MemoryContent content && content.isIn(account.environment.memory())) {
+      admitted(spec.withSize(like.size()));
+      stagedOctets += like.size();
+      staged.add(new Staged(content.share(), spec));
+    } else {
+      AppendGroup.super.nextLike(spec, like, index);
+    }
+  }
+
+  /** Refuses what has no room; gives the octets that the message may have. */
+  private long admitted(AppendSpec spec) throws StoreException {
     checkOpen();
     long limit = Math.min(spec.limit(), account.environment.limits().messageOctets());
     if (spec.size().orElse(0) > limit) {
       throw tooBig(limit);
     }
     account.checkRoom(expected(spec.size().orElse(0)));
-    BodyWriter writer = new BodyWriter(account.environment.memory());
-    open.add(writer);
-    return new StagedAppend(writer, spec, limit);
+    return limit;
   }
 
   /** What the group will have added with one message more, so far as is known. */
@@ -104,6 +124,7 @@ final class MemoryAppendGroup implements AppendGroup {
     private final BodyWriter writer;
     private final AppendSpec spec;
     private final long limit;
+    private @Nullable Body body;
 
     StagedAppend(BodyWriter writer, AppendSpec spec, long limit) {
       this.writer = writer;
@@ -130,7 +151,19 @@ final class MemoryAppendGroup implements AppendGroup {
         throw new IllegalStateException("ended already");
       }
       stagedOctets += writer.size();
-      staged.add(new Staged(writer.finish(account.environment.nextEmailId(), index), spec));
+      Body whole = writer.finish(account.environment.nextEmailId(), index);
+      staged.add(new Staged(whole, spec));
+      body = whole;
+    }
+
+    @Override
+    public Optional<MessageContent> content() {
+      checkOpen();
+      Body whole = body;
+      if (whole == null) {
+        throw new IllegalStateException("not ended");
+      }
+      return Optional.of(new MemoryContent(whole));
     }
   }
 

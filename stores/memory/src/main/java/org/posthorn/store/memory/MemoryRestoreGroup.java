@@ -13,6 +13,7 @@ import org.posthorn.store.Append;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.MessageContent;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Restoration;
 import org.posthorn.store.Row;
@@ -76,12 +77,7 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
 
   @Override
   public Append next(Row row) throws StoreException {
-    if (row.uid() <= lastUid
-        || row.uid() >= mailbox.uidNext()
-        || row.modSeq() > mailbox.highestModSeq()) {
-      throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
-    }
-    lastUid = row.uid();
+    checkOrder(row);
     BodyWriter writer = new BodyWriter(account.environment.memory());
     open.add(writer);
     return new Append() {
@@ -98,6 +94,27 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
         staged.add(new Staged(row, writer.finish(emailId, index)));
       }
     };
+  }
+
+  @Override
+  public void nextLike(Row row, MessageContent like, MessageIndex index) throws StoreException {
+    if (like instanceof MemoryContent content
+        && content.isIn(account.environment.memory())
+        && content.hasEmailId(row.emailId())) {
+      checkOrder(row);
+      staged.add(new Staged(row, content.share()));
+    } else {
+      Restoration.RestoreGroup.super.nextLike(row, like, index);
+    }
+  }
+
+  private void checkOrder(Row row) throws StoreException {
+    if (row.uid() <= lastUid
+        || row.uid() >= mailbox.uidNext()
+        || row.modSeq() > mailbox.highestModSeq()) {
+      throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
+    }
+    lastUid = row.uid();
   }
 
   @Override

@@ -71,6 +71,15 @@ final class MessageFaults {
             .at("Account.beginAppend", call -> call.with(1, Optional.empty()).answer()),
         Fault.of("an octet of each read is wrong")
             .at("MessageContent.read", MessageFaults::flipped),
+        Fault.of("a message like another is empty")
+            .at("AppendGroup.nextLike", call -> call.with(1, new EmptyContent()).answer()),
+        Fault.of("a message like one that is gone is empty")
+            .neverRefusing(
+                "AppendGroup.nextLike", call -> call.with(1, new EmptyContent()).answer()),
+        Fault.of("what is staged goes with its group")
+            .bending("Append.content", Optional.class, staged -> Optional.of(new EmptyContent())),
+        Fault.of("a message like another is of any size")
+            .at("AppendGroup.nextLike", call -> call.with(0, AppendSpec.plain()).answer()),
         Fault.of("contents end with their mailbox")
             .at("Mailbox.close", MessageFaults::closing)
             .at(
