@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.store.Account;
-import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
@@ -22,7 +21,10 @@ import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
-/** COPY and MOVE between the mailboxes of two accounts: the octets are read and written anew. */
+/**
+ * COPY and MOVE between the mailboxes of two accounts: the octets are read and written anew, or
+ * shared where the store can.
+ */
 final class CrossCopy {
   private static final int SLICE = 64 << 10;
   private static final Set<Item> ITEMS = Set.of(Item.SIZE, Item.INTERNAL_DATE, Item.INDEX);
@@ -67,30 +69,24 @@ final class CrossCopy {
   private static void copyOne(
       Mailbox source, Row row, AppendGroup group, Place target, ByteBuffer slice)
       throws StoreException {
-    Append append =
-        group.next(
-            new AppendSpec(
-                OptionalLong.of(row.size()),
-                Long.MAX_VALUE,
-                target.rights().permitted(row.flags()),
-                row.internalDate()));
+    AppendSpec spec =
+        new AppendSpec(
+            OptionalLong.of(row.size()),
+            Long.MAX_VALUE,
+            target.rights().permitted(row.flags()),
+            row.internalDate());
     MessageIndex index = row.index();
-    IndexingAppend indexing = index == null ? new IndexingAppend(append) : null;
     try (MessageContent content = source.content(row.uid())) {
+      if (index != null) {
+        group.nextLike(spec, content, index);
+        return;
+      }
+      IndexingAppend append = new IndexingAppend(group.next(spec));
       long position = 0;
       for (int count; (count = content.read(position, slice.clear())) >= 0; position += count) {
-        slice.flip();
-        if (indexing == null) {
-          append.write(slice);
-        } else {
-          indexing.write(slice);
-        }
+        append.write(slice.flip());
       }
-    }
-    if (indexing != null) {
-      indexing.end();
-    } else if (index != null) {
-      append.end(index);
+      append.end();
     }
   }
 

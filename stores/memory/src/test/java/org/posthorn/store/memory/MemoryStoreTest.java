@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.posthorn.mime.MessageIndex;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Identity;
+import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.Item;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxName;
@@ -81,6 +83,36 @@ class MemoryStoreTest {
     assertEquals(5, store.bodyOctets());
     reader.close();
     reader.close();
+    assertEquals(0, store.bodyOctets());
+  }
+
+  /** Staged ones as well; a group that is given up lets go of its part only. */
+  @Test
+  void countsOctetsOnceForAllAccounts() throws Exception {
+    Account alice = alice();
+    store.createAccount("bob");
+    Account bob = store.open(Identity.owner("bob"));
+    AppendGroup first = alice.beginAppend(INBOX, Optional.empty());
+    IndexingAppend append = new IndexingAppend(first.next(AppendSpec.plain()));
+    append.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5}));
+    MessageIndex index = append.end();
+    AppendGroup second = bob.beginAppend(INBOX, Optional.empty());
+    try (MessageContent content = append.content().orElseThrow()) {
+      second.nextLike(AppendSpec.plain(), content, index);
+    }
+    first.close();
+    assertEquals(5, store.bodyOctets());
+    long uid = second.commit().uids().first();
+    try (Mailbox inbox = bob.open(INBOX, Access.WRITE);
+        MessageContent content = inbox.content(uid)) {
+      try (AppendGroup third = alice.beginAppend(INBOX, Optional.empty())) {
+        third.nextLike(AppendSpec.plain(), content, index);
+        third.commit();
+      }
+      inbox.remove(UidSet.of(uid));
+    }
+    assertEquals(5, store.bodyOctets());
+    store.facet(AccountDirectory.class).orElseThrow().delete("alice");
     assertEquals(0, store.bodyOctets());
   }
 
