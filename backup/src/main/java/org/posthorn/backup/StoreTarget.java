@@ -167,8 +167,10 @@ public final class StoreTarget implements MailTarget {
 
   @Override
   public void close() throws StoreException {
-    try (Account ended = account) {
+    try {
       bodies.close();
+    } finally {
+      account.close();
     }
   }
 

@@ -72,9 +72,9 @@ class SharedOctetsTest {
         SharedOctets octets = new SharedOctets(spool)) {
       deliver(octets, begin("alice"), "To: x\r\n");
       deliver(octets, new Freeing(begin("bob")), "To: x\r\n");
-      assertEquals(2 * (7 + CONTENT.length()), store.bodyOctets());
+      assertEquals(2L * (7 + CONTENT.length()), store.bodyOctets());
       deliver(octets, begin("carol"), "To: x\r\n");
-      assertEquals(2 * (7 + CONTENT.length()), store.bodyOctets());
+      assertEquals(2L * (7 + CONTENT.length()), store.bodyOctets());
     }
     for (String account : List.of("alice", "bob", "carol")) {
       assertEquals(List.of("To: x\r\n" + CONTENT), Deliveries.inbox(store, account));
@@ -89,7 +89,7 @@ class SharedOctetsTest {
       deliver(octets, begin("bob"), "To: y\r\n");
     }
     assertEquals(List.of("To: y\r\n" + CONTENT), Deliveries.inbox(store, "bob"));
-    assertEquals(2 * (7 + CONTENT.length()), store.bodyOctets());
+    assertEquals(2L * (7 + CONTENT.length()), store.bodyOctets());
   }
 
   private Spool spooled() throws StoreException {

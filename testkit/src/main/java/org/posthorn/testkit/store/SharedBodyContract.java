@@ -104,23 +104,21 @@ public interface SharedBodyContract extends ContractPart {
     byte[] message = noise(100_000, 3);
     tested().createAccount("bob");
     Account bob = tested().openAccount("bob");
-    long like;
-    try (AppendGroup first = tested().beginAppend(INBOX);
-        AppendGroup second = tested().keep(bob.beginAppend(INBOX, Optional.empty()))) {
-      IndexingAppend append = new IndexingAppend(first.next(AppendSpec.plain()));
-      append.write(ByteBuffer.wrap(message));
-      MessageIndex index = append.end();
-      Optional<MessageContent> staged = append.content();
-      if (staged.isPresent()) {
-        try (MessageContent content = staged.get()) {
-          second.nextLike(AppendSpec.plain(), content, index);
-        }
-      } else {
-        write(second, AppendSpec.plain(), message);
+    AppendGroup first = tested().beginAppend(INBOX);
+    AppendGroup second = tested().keep(bob.beginAppend(INBOX, Optional.empty()));
+    IndexingAppend append = new IndexingAppend(first.next(AppendSpec.plain()));
+    append.write(ByteBuffer.wrap(message));
+    MessageIndex index = append.end();
+    Optional<MessageContent> staged = append.content();
+    if (staged.isPresent()) {
+      try (MessageContent content = staged.get()) {
+        second.nextLike(AppendSpec.plain(), content, index);
       }
-      first.close();
-      like = second.commit().uids().first();
+    } else {
+      write(second, AppendSpec.plain(), message);
     }
+    first.close();
+    long like = second.commit().uids().first();
     assertTrue(tested().open(INBOX).snapshot().uids().isEmpty());
     assertArrayEquals(message, read(tested().keep(bob.open(INBOX, Access.READ)), like));
   }

@@ -59,9 +59,8 @@ final class Bodies {
     db.update("UPDATE body SET email_id = ? WHERE id = ?", emailId, body);
   }
 
-  /** Null when the body is gone. */
-  static @Nullable String emailId(Db db, long body) throws SQLException {
-    return db.first(row -> row.getString(1), "SELECT email_id FROM body WHERE id = ?", body);
+  static boolean hasEmailId(Db db, long body, String emailId) throws SQLException {
+    return db.number("SELECT 1 FROM body WHERE id = ? AND email_id = ?", body, emailId) == 1;
   }
 
   /** One more message has this body; false when it is gone. */

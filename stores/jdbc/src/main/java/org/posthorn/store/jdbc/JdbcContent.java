@@ -67,7 +67,7 @@ final class JdbcContent implements MessageContent {
 
   /** Whether that is the EMAILID of the message. */
   boolean hasEmailId(@Nullable String emailId) throws StoreException {
-    return emailId != null && emailId.equals(mail.read(db -> Bodies.emailId(db, body)));
+    return emailId != null && mail.read(db -> Bodies.hasEmailId(db, body, emailId));
   }
 
   @Override
