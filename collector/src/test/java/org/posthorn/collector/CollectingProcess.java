@@ -2,11 +2,14 @@ package org.posthorn.collector;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.smtp.Address;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.jdbc.SqliteStore;
 
 /** The process to be killed: collects without end into a store in files. */
@@ -18,9 +21,8 @@ public final class CollectingProcess {
     Path folder = Path.of(arguments[0]);
     Source source = source(Protocol.valueOf(arguments[2]), Integer.parseInt(arguments[1]));
     try (MailStore store = store(folder);
-        SeenMessages seen = FileSeenMessages.in(folder.resolve("seen"))) {
+        SeenMessages seen = new Telling(FileSeenMessages.in(folder.resolve("seen")))) {
       Collector collector = new Collector(delivery(store, folder), seen);
-      System.out.println("ready");
       while (true) {
         try {
           collector.collect(source);
@@ -52,5 +54,39 @@ public final class CollectingProcess {
             ? Source.pop3s("localhost", "out", "pass word", alice)
             : Source.imaps("localhost", "out", "pass word", alice);
     return source.at("localhost", port, Security.NONE);
+  }
+
+  /** Says that the process works when the first message has come, however slow the machine is. */
+  private static final class Telling implements SeenMessages {
+    private final SeenMessages seen;
+    private boolean told;
+
+    Telling(SeenMessages seen) {
+      this.seen = seen;
+    }
+
+    @Override
+    public Optional<Instant> seen(String source, String uid) throws StoreException {
+      return seen.seen(source, uid);
+    }
+
+    @Override
+    public void note(String source, String uid, Instant when) throws StoreException {
+      seen.note(source, uid, when);
+      if (!told) {
+        told = true;
+        System.out.println("ready");
+      }
+    }
+
+    @Override
+    public void retain(String source, Set<String> present) throws StoreException {
+      seen.retain(source, present);
+    }
+
+    @Override
+    public void close() throws StoreException {
+      seen.close();
+    }
   }
 }
