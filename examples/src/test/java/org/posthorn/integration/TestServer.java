@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.posthorn.delivery.LocalDelivery;
 import org.posthorn.imap.ImapService;
 import org.posthorn.imap.url.StoredUrls;
@@ -15,6 +16,7 @@ import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
+import org.posthorn.smtp.MailHandler;
 import org.posthorn.smtp.SmtpService;
 import org.posthorn.smtp.UrlResolver;
 import org.posthorn.store.AccountDirectory;
@@ -58,14 +60,26 @@ final class TestServer implements AutoCloseable {
   /** Starts one over a store, which it closes in the end; what it spools goes to the folder. */
   static TestServer start(Setup.Driver driver, MailStore store, Path folder)
       throws IOException, StoreException, GeneralSecurityException {
+    return start(driver, store, folder, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts one whose mail passes a handler of the test's.
+   *
+   * @param before puts that in front of the delivery
+   */
+  static TestServer start(
+      Setup.Driver driver, MailStore store, Path folder, UnaryOperator<MailHandler> before)
+      throws IOException, StoreException, GeneralSecurityException {
     AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
     accounts.create("alice");
     accounts.create("bob");
-    LocalDelivery delivery =
-        LocalDelivery.into(store, HOSTNAME)
-            .domains(Set.of("example.org"))
-            .spool(folder.resolve("spool"), 256 << 10)
-            .build();
+    MailHandler delivery =
+        before.apply(
+            LocalDelivery.into(store, HOSTNAME)
+                .domains(Set.of("example.org"))
+                .spool(folder.resolve("spool"), 256 << 10)
+                .build());
     SaslPolicy sasl = SaslPolicy.STANDARD.allowingPasswordsWithoutTls();
     EngineFactory imap = ImapService.builder().store(store).authenticator(USERS).sasl(sasl).build();
     EngineFactory pop3 = Pop3Service.builder().store(store).authenticator(USERS).sasl(sasl).build();
@@ -85,6 +99,7 @@ final class TestServer implements AutoCloseable {
             .listen("submission", HOST, 0, TlsMode.STARTTLS, submissions)
             .listen("submissions", HOST, 0, TlsMode.IMPLICIT, submissions)
             .listen("smtp", HOST, 0, TlsMode.STARTTLS, SmtpService.mx(HOSTNAME, delivery).build())
+            .listen("lmtp", HOST, 0, TlsMode.NONE, SmtpService.lmtp(HOSTNAME, delivery).build())
             .start();
     return new TestServer(store, server);
   }
