@@ -45,6 +45,10 @@ final class StoreOption {
 
   static MailStore open(AccountOptions options) throws StoreException {
     Integer level = options.compress;
+    if (level != null && isCassandra(options.store)) {
+      throw new IllegalArgumentException(
+          "--compress is for sqlite and postgresql: Cassandra compresses its tables itself");
+    }
     Compression compression = level == null ? Compression.none() : Compression.deflate(level);
     return open(options.store, AccountQuotas.of(options), compression);
   }

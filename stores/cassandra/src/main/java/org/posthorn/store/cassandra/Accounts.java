@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -89,6 +90,11 @@ final class Accounts {
       Row again = decided(account);
       UUID now = again == null ? null : again.getUuid("stamp");
       if (tree.token.equals(now == null ? NEVER : now)) {
+        if (tree.undone != null) {
+          proceed(tree);
+          attempt = -1;
+          continue;
+        }
         if (trees.size() >= CACHED) {
           trees.clear();
         }
@@ -99,17 +105,24 @@ final class Accounts {
     throw contention();
   }
 
+  /** One more step of what was decided of the names; whoever else takes it, once only. */
+  private void proceed(Tree tree) throws StoreException {
+    TreeEdit step = new TreeEdit(cql, boxes.settings, tree);
+    step.proceed();
+    decide(step);
+  }
+
   private @Nullable Row decided(String account) throws StoreException {
     return cql.decided(
-        "SELECT DISTINCT stamp, there, uid_validity, last_change, floor FROM account WHERE name ="
-            + " ?",
+        "SELECT DISTINCT stamp, there, uid_validity, last_change, floor, undone FROM account WHERE"
+            + " name = ?",
         account);
   }
 
   private Tree read(String account, @Nullable Row head) throws StoreException {
     UUID token = head == null ? null : head.getUuid("stamp");
     if (head == null || token == null) {
-      return new Tree(account, NEVER, false, 0, 0, 0, Map.of(), Set.of(), List.of());
+      return new Tree(account, NEVER, false, 0, 0, 0, Map.of(), Set.of(), List.of(), null);
     }
     Map<MailboxName, Tree.Node> names = new TreeMap<>();
     Set<MailboxName> subscribed = new TreeSet<>();
@@ -135,7 +148,8 @@ final class Accounts {
         head.getLong("floor"),
         names,
         subscribed,
-        doomed);
+        doomed,
+        Undone.decode(head.getString("undone")));
   }
 
   private static String text(Row row, String column) {
@@ -182,6 +196,9 @@ final class Accounts {
           boxes.create(mailbox, account);
         }
         if (decide(draft)) {
+          if (draft.isUnfinished()) {
+            latest(account);
+          }
           return result;
         }
       }
@@ -197,7 +214,7 @@ final class Accounts {
       applied =
           outcome == Cql.Outcome.APPLIED || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
     } finally {
-      if (applied) {
+      if (applied && !draft.isUnfinished()) {
         trees.put(account, draft.after());
       } else {
         trees.remove(account);
@@ -206,15 +223,50 @@ final class Accounts {
     return applied;
   }
 
-  /** The reply was lost; an edit that somebody else built upon is not known to be ours. */
+  /**
+   * The reply was lost. Where the batch was not applied it may be on its way still: a new token
+   * sees to it that it comes too late.
+   */
   private boolean wasApplied(TreeEdit draft) throws StoreException {
-    Row head = decided(draft.before.account);
-    UUID now = head == null ? null : head.getUuid("stamp");
+    @Nullable UUID before = draft.before.token.equals(NEVER) ? null : draft.before.token;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Row head = decided(draft.before.account);
+      UUID now = head == null ? null : head.getUuid("stamp");
+      if (!Objects.equals(before, now)) {
+        return isAuthor(draft, now);
+      }
+      Cql.Outcome fenced =
+          cql.conditional(
+              List.of(
+                  cql.bind(
+                      "UPDATE account SET stamp = ? WHERE name = ? IF stamp = ?",
+                      Ids.token(),
+                      draft.before.account,
+                      before)));
+      if (fenced == Cql.Outcome.APPLIED) {
+        return false;
+      }
+    }
+    throw contention();
+  }
+
+  /**
+   * Where somebody else built upon the edit already, the first change that it noted tells whose it
+   * was.
+   */
+  private boolean isAuthor(TreeEdit draft, @Nullable UUID now) throws StoreException {
     if (draft.token.equals(now)) {
       return true;
     }
-    if (now == null || now.equals(draft.before.token)) {
-      return false;
+    Row note =
+        draft.isNoted()
+            ? cql.decided(
+                "SELECT author FROM account WHERE name = ? AND kind = 2 AND key = ?",
+                draft.before.account,
+                TreeEdit.number(draft.before.lastChange + 1))
+            : null;
+    if (note != null) {
+      return draft.token.equals(note.getUuid("author"));
     }
     throw new StoreException(Code.UNAVAILABLE, "it is not known whether the names were changed");
   }

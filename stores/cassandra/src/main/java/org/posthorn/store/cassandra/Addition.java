@@ -28,20 +28,25 @@ final class Addition {
 
   /** To a mailbox of which other things may be half done. */
   Added to(String mailbox) throws StoreException {
-    stageIfMany();
+    stageIfMany(mailbox);
     return boxes.add(mailbox, this::add);
   }
 
   /** Writes what is too much for one batch beforehand. */
-  void stageIfMany() throws StoreException {
+  void stageIfMany(String mailbox) throws StoreException {
     if (messages.size() > Boxes.BATCH && bucket == null) {
-      bucket = stage();
+      bucket = stage(mailbox);
     }
   }
 
-  /** Writes all of it for somebody who adds it later; gives the bucket. */
-  UUID stage() throws StoreException {
+  /**
+   * Writes all of it for somebody who adds it later; gives the bucket.
+   *
+   * @param mailbox whose head will name the bucket
+   */
+  UUID stage(String mailbox) throws StoreException {
     UUID id = Ids.token();
+    Leftovers.staging(boxes.cql, mailbox, id);
     List<BoundStatement> rows = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       Message m = messages.get(i);
@@ -93,7 +98,7 @@ final class Addition {
 
   /** As to, once for all who try; gives the UIDs whoever did it. */
   UidSet arrive(String mailbox, long move) throws StoreException {
-    stageIfMany();
+    stageIfMany(mailbox);
     return boxes.add(
         mailbox,
         draft -> {
@@ -107,6 +112,12 @@ final class Addition {
           }
           return uids;
         });
+  }
+
+  /** Why a MOVE did not arrive. */
+  static StoreException refusal(Boxes boxes, String mailbox) throws StoreException {
+    Box box = boxes.decided(mailbox);
+    return box == null || box.gone ? Boxes.nonexistent() : Box.tooManyKeywords();
   }
 
   /** The UIDs that a MOVE got in its destination, if it arrived. */

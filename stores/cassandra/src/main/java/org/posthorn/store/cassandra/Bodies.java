@@ -151,12 +151,30 @@ final class Bodies {
     return bodies;
   }
 
-  /** The octets go, all chunks of them. */
-  static void delete(Cql cql, UUID body) throws StoreException {
-    int part = 0;
-    while (cql.one("SELECT i FROM chunk WHERE body = ? AND part = ? LIMIT 1", body, part) != null) {
-      cql.write("DELETE FROM chunk WHERE body = ? AND part = ?", body, part++);
+  /** The octets go, all chunks of them; the rows of the bodies last. */
+  static void delete(Cql cql, List<UUID> bodies) throws StoreException {
+    List<UUID> left = bodies;
+    for (int part = 0; !left.isEmpty(); part++) {
+      List<BoundStatement> looks = new ArrayList<>();
+      for (UUID body : left) {
+        looks.add(cql.bind("SELECT i FROM chunk WHERE body = ? AND part = ? LIMIT 1", body, part));
+      }
+      List<UUID> more = new ArrayList<>();
+      List<BoundStatement> deletes = new ArrayList<>();
+      List<@Nullable Row> found = cql.readAll(looks);
+      for (int i = 0; i < found.size(); i++) {
+        if (found.get(i) != null) {
+          more.add(left.get(i));
+          deletes.add(cql.bind("DELETE FROM chunk WHERE body = ? AND part = ?", left.get(i), part));
+        }
+      }
+      cql.writeAll(deletes);
+      left = more;
     }
-    cql.write("DELETE FROM body WHERE id = ?", body);
+    List<BoundStatement> deletes = new ArrayList<>();
+    for (UUID body : bodies) {
+      deletes.add(cql.bind("DELETE FROM body WHERE id = ?", body));
+    }
+    cql.writeAll(deletes);
   }
 }

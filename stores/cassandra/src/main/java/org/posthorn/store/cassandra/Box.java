@@ -102,13 +102,17 @@ final class Box {
       }
       if (!known) {
         if (keywords.size() >= limit) {
-          throw new StoreException(Code.LIMIT, "the mailbox has too many keywords");
+          throw tooManyKeywords();
         }
         List<String> more = new ArrayList<>(keywords);
         more.add(keyword);
         keywords = List.copyOf(more);
       }
     }
+  }
+
+  static StoreException tooManyKeywords() {
+    return new StoreException(Code.LIMIT, "the mailbox has too many keywords");
   }
 
   ByteBuffer intentOctets() {

@@ -1,5 +1,6 @@
 package org.posthorn.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +42,9 @@ final class Boxes {
   private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
   private final ConcurrentHashMap<String, Box> heads = new ConcurrentHashMap<>();
 
+  /** What mutations of this process made of mailboxes last. */
+  private final ConcurrentHashMap<String, UUID> own = new ConcurrentHashMap<>();
+
   Boxes(Cql cql, Settings settings) {
     this.cql = cql;
     this.settings = settings;
@@ -60,25 +64,30 @@ final class Boxes {
   }
 
   void create(Box box) throws StoreException {
-    Cql.Outcome outcome =
-        cql.conditional(
-            List.of(
-                cql.bind(
-                    "UPDATE mailbox SET stamp = ?, account = ?, gone = false, uid_next = ?, mod_seq"
-                        + " = ?, history_floor = ?, history_trimmed = ?, recent_from = ?, messages"
-                        + " = 0, octets = 0, unseen = 0, deleted = 0, deleted_octets = 0, keywords"
-                        + " = '' WHERE id = ? IF stamp = null",
-                    box.token,
-                    box.account,
-                    box.uidNext,
-                    box.modSeq,
-                    box.historyFloor,
-                    settings.millis(),
-                    box.recentFrom,
-                    box.id)));
-    if (outcome == Cql.Outcome.UNKNOWN && decided(box.id) == null) {
-      throw new StoreException(Code.UNAVAILABLE, "the database did not answer");
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Cql.Outcome outcome = cql.conditional(List.of(creation(box)));
+      // Where a read at the level of the decision finds nothing, nothing will come any more.
+      if (outcome != Cql.Outcome.UNKNOWN || decided(box.id) != null) {
+        return;
+      }
     }
+    throw contention();
+  }
+
+  private BoundStatement creation(Box box) throws StoreException {
+    return cql.bind(
+        "UPDATE mailbox SET stamp = ?, account = ?, gone = false, uid_next = ?, mod_seq = ?,"
+            + " history_floor = ?, history_trimmed = ?, recent_from = ?, messages = 0, octets = 0,"
+            + " unseen = 0, deleted = 0, deleted_octets = 0, keywords = '' WHERE id = ?"
+            + " IF stamp = null",
+        Ids.token(),
+        box.account,
+        box.uidNext,
+        box.modSeq,
+        box.historyFloor,
+        settings.millis(),
+        box.recentFrom,
+        box.id);
   }
 
   /** The head as decided; null where there never was such a mailbox. */
@@ -112,11 +121,16 @@ final class Boxes {
     throw contention();
   }
 
-  /** Changes a mailbox of which nothing is half done. */
+  /** Changes a mailbox of which nothing is half done, nor is when this returns. */
   <T> T change(String id, Mutation<T> mutation) throws StoreException {
     boolean turn = takeTurn(id);
     try {
-      return run(id, true, mutation);
+      T result = run(id, true, mutation);
+      Box after = heads.get(id);
+      if (after != null && !after.quiet()) {
+        finishAll(id);
+      }
+      return result;
     } finally {
       endTurn(id, turn);
     }
@@ -168,6 +182,21 @@ final class Boxes {
       heads.clear();
     }
     heads.put(box.id, box);
+  }
+
+  private void keepOwn(Draft draft) {
+    if (own.size() >= CACHED) {
+      own.clear();
+    }
+    // Who finishes what another server decided does not tell of it.
+    if (draft.mutates() && draft.box.quiet()) {
+      own.put(draft.box.id, draft.box.token);
+    }
+  }
+
+  /** Whether a mailbox is as a mutation of this process left it. */
+  boolean isOwn(String id, UUID token) {
+    return token.equals(own.get(id));
   }
 
   private void finishAll(String id) throws StoreException {
@@ -240,20 +269,42 @@ final class Boxes {
         heads.remove(id);
       } else {
         keep(draft.box);
+        keepOwn(draft);
       }
     }
     return applied;
   }
 
   /**
-   * The reply was lost. Reading at the level of the decision ends whatever was under way, so that
-   * what it does not find will not come any more.
+   * The reply was lost. Where the batch was not applied it may be on its way still: a new token
+   * sees to it that it comes too late.
    */
   private boolean wasApplied(Draft draft) throws StoreException {
-    Row head = cql.decided("SELECT DISTINCT stamp, gone FROM mailbox WHERE id = ?", draft.box.id);
-    if (head == null) {
-      return false;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Row head = cql.decided("SELECT DISTINCT stamp, gone FROM mailbox WHERE id = ?", draft.box.id);
+      if (head == null) {
+        return false;
+      }
+      if (!draft.before.token.equals(head.getUuid("stamp"))) {
+        return isAuthor(draft, head);
+      }
+      Cql.Outcome fenced =
+          cql.conditional(
+              List.of(
+                  cql.bind(
+                      "UPDATE mailbox SET stamp = ? WHERE id = ? IF stamp = ?",
+                      Ids.token(),
+                      draft.box.id,
+                      draft.before.token)));
+      if (fenced == Cql.Outcome.APPLIED) {
+        return false;
+      }
     }
+    throw contention();
+  }
+
+  /** Somebody changed the mailbox, this draft or another. */
+  private boolean isAuthor(Draft draft, Row head) throws StoreException {
     if (draft.box.gone) {
       return head.getBoolean("gone");
     }
@@ -268,8 +319,7 @@ final class Boxes {
             "SELECT author FROM mailbox WHERE id = ? AND kind = 1 AND n = ?",
             draft.box.id,
             draft.box.modSeq);
-    UUID author = row == null ? null : row.getUuid("author");
-    return draft.box.token.equals(author);
+    return row != null && draft.box.token.equals(row.getUuid("author"));
   }
 
   /** Raises the floor of the history now and then, before rows of it go by themselves. */

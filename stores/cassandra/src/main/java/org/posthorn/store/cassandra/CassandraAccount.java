@@ -16,7 +16,6 @@ import org.posthorn.store.AccountChanges.Kind;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.HintSink;
 import org.posthorn.store.Identity;
-import org.posthorn.store.InvalidMailboxName;
 import org.posthorn.store.ListQuery;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
@@ -131,16 +130,17 @@ final class CassandraAccount implements Account {
   }
 
   private Tree change(Set<MailboxName> touched, Names names) throws StoreException {
-    return mail.parts
-        .accounts()
-        .change(
-            mail.account,
-            edit -> {
-              touched.clear();
-              names.edit(edit);
-              return edit;
-            })
-        .after();
+    TreeEdit done =
+        mail.parts
+            .accounts()
+            .change(
+                mail.account,
+                edit -> {
+                  touched.clear();
+                  names.edit(edit);
+                  return edit;
+                });
+    return done.isUnfinished() ? mail.tree() : done.after();
   }
 
   private void tell(Tree tree, Set<MailboxName> names) {
@@ -245,19 +245,9 @@ final class CassandraAccount implements Account {
       return;
     }
     for (MailboxName name : edit.before.family(from)) {
-      MailboxName renamed = replaced(name, from, to);
-      edit.rename(name, renamed);
-      touched.add(renamed);
+      touched.add(TreeEdit.renamed(name, from, to));
     }
-  }
-
-  private static MailboxName replaced(MailboxName name, MailboxName from, MailboxName to)
-      throws StoreException {
-    try {
-      return name.replacePrefix(from, to);
-    } catch (InvalidMailboxName tooLong) {
-      throw new StoreException(Code.CANNOT, "the name of an inferior would be too long", tooLong);
-    }
+    edit.renameAll(from, to);
   }
 
   @Override

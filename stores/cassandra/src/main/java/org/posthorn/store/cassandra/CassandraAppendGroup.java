@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
@@ -134,7 +135,7 @@ final class CassandraAppendGroup implements AppendGroup {
   }
 
   private Addition.Added replaceHere(Addition addition, UidSet replaced) throws StoreException {
-    addition.stageIfMany();
+    addition.stageIfMany(mailbox);
     return mail.parts
         .boxes()
         .change(
@@ -155,7 +156,8 @@ final class CassandraAppendGroup implements AppendGroup {
   private Addition.Added replaceThere(Addition addition, int count, String other, UidSet replaced)
       throws StoreException {
     long number = Ids.move();
-    var staged = addition.stage();
+    UUID staged = addition.stage(other);
+    Leftovers.Note note = Leftovers.moving(mail.parts.cql(), other, mailbox, number);
     mail.parts
         .boxes()
         .change(
@@ -177,10 +179,7 @@ final class CassandraAppendGroup implements AppendGroup {
                       mail.parts.settings().millis());
               return true;
             });
-    mail.parts.boxes().finish(other);
-    UidSet uids =
-        Addition.arrived(mail.parts.boxes(), mailbox, number, count)
-            .orElseThrow(Boxes::nonexistent);
+    UidSet uids = Leftovers.arrived(mail.parts.boxes(), mailbox, number, count, note);
     return new Addition.Added(uids, mail.parts.boxes().quiet(mailbox).modSeq);
   }
 

@@ -145,10 +145,6 @@ final class CassandraMailbox implements Mailbox {
         mail.parts
             .boxes()
             .change(id, draft -> FlagUpdate.run(draft, uids, change, unchangedSince, mail.parts));
-    // What was too much for one batch is done before the answer.
-    if (result.changed().size() > Boxes.BATCH) {
-      mail.parts.boxes().finish(id);
-    }
     hintIf(!result.changed().isEmpty(), id);
     return result;
   }
@@ -215,9 +211,6 @@ final class CassandraMailbox implements Mailbox {
                   Removal.remove(draft, uids, going);
                   return new Expunged(uids, draft.box.modSeq);
                 });
-    if (expunged.uids().size() > Boxes.BATCH) {
-      mail.parts.boxes().finish(id);
-    }
     mail.released(freed[0]);
     hintIf(!expunged.uids().isEmpty(), id);
     return expunged;
@@ -248,10 +241,10 @@ final class CassandraMailbox implements Mailbox {
       if (box.recentFrom == box.uidNext || access == Access.READ) {
         return box.recentFrom;
       }
-      Cql.Outcome outcome =
+      boolean claimed =
           mail.parts
               .cql()
-              .conditional(
+              .decide(
                   List.of(
                       mail.parts
                           .cql()
@@ -260,11 +253,8 @@ final class CassandraMailbox implements Mailbox {
                               box.uidNext,
                               id,
                               box.recentFrom)));
-      if (outcome == Cql.Outcome.APPLIED) {
+      if (claimed) {
         return box.recentFrom;
-      }
-      if (outcome == Cql.Outcome.UNKNOWN) {
-        throw new StoreException(Code.UNAVAILABLE, "the database did not answer");
       }
     }
   }

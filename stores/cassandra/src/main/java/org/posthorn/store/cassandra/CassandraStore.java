@@ -1,23 +1,10 @@
 package org.posthorn.store.cassandra;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.CqlSessionBuilder;
-import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
-import com.datastax.oss.driver.api.core.metadata.Node;
-import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.AccountState;
@@ -27,7 +14,6 @@ import org.posthorn.store.MailStore;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.ObjectIds;
 import org.posthorn.store.Promise;
-import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -50,14 +36,12 @@ public final class CassandraStore implements MailStore {
   private final Sharing sharing;
   private final Directory directory;
   private final Collector collector;
-  private final CassandraQuotas quotas;
-  private final ScheduledExecutorService chores;
+  private final Chores chores;
   private final Map<Class<?>, Object> facets;
   private volatile boolean closed;
 
-  private CassandraStore(CqlSession session, Settings settings, Duration choresEvery)
-      throws StoreException {
-    this.cql = new Cql(session);
+  CassandraStore(Cql cql, Settings settings, Duration choresEvery) throws StoreException {
+    this.cql = cql;
     Boxes boxes = new Boxes(cql, settings);
     Accounts accounts = new Accounts(cql, boxes);
     Uses uses = new Uses(cql, accounts);
@@ -88,9 +72,9 @@ public final class CassandraStore implements MailStore {
     directory.onDelete(acl::forget);
     directory.onDelete(attributes::forget);
     directory.onDelete(threads::forget);
-    this.quotas = new CassandraQuotas(accounts, uses, book);
+    CassandraQuotas quotas = new CassandraQuotas(accounts, uses, book);
     quotas.rereadLimits();
-    this.collector = new Collector(cql, settings);
+    this.collector = new Collector(boxes);
     this.facets =
         Map.of(
             AccountDirectory.class,
@@ -107,34 +91,7 @@ public final class CassandraStore implements MailStore {
             new ObjectIds() {},
             Quotas.class,
             new BookedQuotas(book, quotas));
-    this.chores = chores(choresEvery);
-  }
-
-  private ScheduledExecutorService chores(Duration every) {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "posthorn-cassandra-chores");
-              thread.setDaemon(true);
-              return thread;
-            });
-    long millis = Math.max(1, every.toMillis());
-    var unused =
-        executor.scheduleWithFixedDelay(this::doChores, millis, millis, TimeUnit.MILLISECONDS);
-    return executor;
-  }
-
-  private void doChores() {
-    try {
-      quotas.rereadLimits();
-      collect();
-    } catch (StoreException | RuntimeException e) {
-      if (!closed) {
-        System.getLogger(CassandraStore.class.getName())
-            .log(System.Logger.Level.WARNING, "chores were left for later", e);
-      }
-    }
+    this.chores = new Chores(choresEvery, List.of(quotas::rereadLimits, collector::run));
   }
 
   /**
@@ -145,8 +102,8 @@ public final class CassandraStore implements MailStore {
    *     a keyspace that is new
    * @throws IllegalArgumentException when it is none
    */
-  public static Builder at(String address) {
-    return new Builder(CassandraAddress.parse(address));
+  public static CassandraOptions at(String address) {
+    return new CassandraOptions(CassandraAddress.parse(address));
   }
 
   private List<String> list(String after, int max) throws StoreException {
@@ -206,9 +163,10 @@ public final class CassandraStore implements MailStore {
     return parts;
   }
 
-  /** Limits and annotations of the server go; for tests. */
+  /** Limits and annotations of the server go, and what the collector was to look at; for tests. */
   void forgetCommon() throws StoreException {
     parts.attributes().forget("");
+    collector.forget();
     cql.write("DELETE FROM quota_limit WHERE one = 1");
   }
 
@@ -224,197 +182,7 @@ public final class CassandraStore implements MailStore {
     }
     closed = true;
     bus.close();
-    chores.shutdownNow();
-    try {
-      chores.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    chores.close();
     cql.close();
-  }
-
-  /** How a store is to be. */
-  public static final class Builder {
-    private final CassandraAddress address;
-    private Clock clock = Clock.systemUTC();
-    private long messageOctets = 256L << 20;
-    private int mailboxes = 10_000;
-    private int keywords = 1_000;
-    private Duration history = Duration.ofDays(90);
-    private int accountChanges = 10_000;
-    private Duration exclusiveLease = Duration.ofMinutes(15);
-    private Duration freeAfter = Duration.ofHours(1);
-    private Duration choresEvery = Duration.ofMinutes(10);
-    private QuotaPolicy quotas = QuotaPolicy.NONE;
-    private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
-
-    private Builder(CassandraAddress address) {
-      this.address = address;
-    }
-
-    private static int atLeast(int least, int value) {
-      if (value < least) {
-        throw new IllegalArgumentException(value + " is less than " + least);
-      }
-      return value;
-    }
-
-    /** Gives dates, and the zone of internal dates that no client set; UTC by default. */
-    public Builder clock(Clock newClock) {
-      this.clock = newClock;
-      return this;
-    }
-
-    /** Octets of one message; 256 MiB by default. Larger ones are refused with TOO_BIG. */
-    public Builder messageOctets(long limit) {
-      this.messageOctets = limit;
-      return this;
-    }
-
-    /** Mailboxes of one account, and its subscriptions; 10,000 by default. */
-    public Builder mailboxes(int limit) {
-      this.mailboxes = atLeast(1, limit);
-      return this;
-    }
-
-    /** Keywords that one mailbox ever sees; 1,000 by default. */
-    public Builder keywords(int limit) {
-      this.keywords = atLeast(0, limit);
-      return this;
-    }
-
-    /**
-     * How long it is remembered which messages changed and vanished; 90 days by default. Clients
-     * that were away for longer compare lists instead.
-     */
-    public Builder history(Duration age) {
-      this.history = age;
-      return this;
-    }
-
-    /** Changes of names and subscriptions that an account remembers; 10,000 by default. */
-    public Builder accountChanges(int limit) {
-      this.accountChanges = atLeast(0, limit);
-      return this;
-    }
-
-    /**
-     * A holder of EXCLUSIVE access that makes no call for so long loses it to the next who asks; 15
-     * minutes by default.
-     */
-    public Builder exclusiveLease(Duration length) {
-      this.exclusiveLease = length;
-      return this;
-    }
-
-    /**
-     * How long the octets of an expunged message stay, so that whoever is reading them can finish;
-     * longer than any one call takes. An hour by default.
-     */
-    public Builder freeAfter(Duration time) {
-      this.freeAfter = time;
-      return this;
-    }
-
-    /** How often this process looks for octets to be freed; every ten minutes by default. */
-    public Builder choresEvery(Duration time) {
-      this.choresEvery = time;
-      return this;
-    }
-
-    /** Limits of accounts; none by default. */
-    public Builder quotas(QuotaPolicy policy) {
-      this.quotas = policy;
-      return this;
-    }
-
-    /** How much metadata is kept. */
-    public Builder metadata(Metadata.Limits limits) {
-      this.metadata = limits;
-      return this;
-    }
-
-    private Settings settings() {
-      return new Settings(
-          clock,
-          messageOctets,
-          mailboxes,
-          keywords,
-          history,
-          accountChanges,
-          exclusiveLease,
-          freeAfter,
-          quotas,
-          metadata);
-    }
-
-    private CqlSession session() {
-      List<InetSocketAddress> nodes = new ArrayList<>();
-      for (InetSocketAddress node : address.nodes()) {
-        nodes.add(new InetSocketAddress(node.getHostString(), node.getPort()));
-      }
-      ProgrammaticDriverConfigLoaderBuilder options =
-          DriverConfigLoader.programmaticBuilder()
-              .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(12))
-              .withDuration(
-                  DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
-              .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
-              .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(500))
-              .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(5))
-              .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-              .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-              .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
-              .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false);
-      CqlSessionBuilder builder = CqlSession.builder().addContactPoints(nodes);
-      if (address.datacenter().isEmpty()) {
-        options.withString(
-            DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, "DcInferringLoadBalancingPolicy");
-      } else {
-        builder.withLocalDatacenter(address.datacenter());
-      }
-      builder.withConfigLoader(options.build());
-      if (!address.user().isEmpty()) {
-        builder.withAuthCredentials(address.user(), address.password());
-      }
-      return builder.build();
-    }
-
-    /** Opens the store; it is to be closed in the end. */
-    public CassandraStore open() throws StoreException {
-      try {
-        CqlSession session = session();
-        boolean opened = false;
-        try {
-          useKeyspace(session);
-          Schema.migrate(session);
-          CassandraStore store = new CassandraStore(session, settings(), choresEvery);
-          opened = true;
-          return store;
-        } finally {
-          if (!opened) {
-            session.close();
-          }
-        }
-      } catch (DriverException e) {
-        throw new StoreException(Code.UNAVAILABLE, "the cluster cannot be used", e);
-      }
-    }
-
-    private void useKeyspace(CqlSession session) {
-      String datacenter = address.datacenter();
-      for (Node node : session.getMetadata().getNodes().values()) {
-        String its = node.getDatacenter();
-        datacenter = datacenter.isEmpty() && its != null ? its : datacenter;
-      }
-      Schema.createKeyspace(
-          session,
-          address.keyspace(),
-          "{'class': 'NetworkTopologyStrategy', '"
-              + datacenter.replace("'", "''")
-              + "': "
-              + address.replication()
-              + "}");
-      Schema.useKeyspace(session, address.keyspace());
-    }
   }
 }

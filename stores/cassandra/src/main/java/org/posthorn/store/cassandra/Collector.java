@@ -1,10 +1,12 @@
 package org.posthorn.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +14,9 @@ import java.util.UUID;
 import org.posthorn.store.StoreException;
 
 /**
- * Frees bodies that nobody refers to. It looks only at what was put in doubt so long ago that
- * whoever was at it then is done or dead. Several servers may do it at the same time.
+ * Frees bodies that nobody refers to, and what is left of calls whose process died. It looks only
+ * at what was put in doubt so long ago that whoever was at it then is done or dead. Several servers
+ * may do it at the same time.
  */
 final class Collector {
   private static final int SLOTS = 16;
@@ -21,10 +24,12 @@ final class Collector {
 
   private final Cql cql;
   private final Settings settings;
+  private final Leftovers leftovers;
 
-  Collector(Cql cql, Settings settings) {
-    this.cql = cql;
-    this.settings = settings;
+  Collector(Boxes boxes) {
+    this.cql = boxes.cql;
+    this.settings = boxes.settings;
+    this.leftovers = new Leftovers(boxes);
   }
 
   static int slot(String mailbox) {
@@ -38,39 +43,63 @@ final class Collector {
       List<Row> page;
       do {
         page = due(slot);
-        freed += look(slot, page);
+        for (Row row : page) {
+          leftovers.clear(row);
+        }
+        for (Map.Entry<String, Set<UUID>> entry : doubted(page).entrySet()) {
+          freed += look(entry.getKey(), entry.getValue());
+        }
+        List<BoundStatement> done = new ArrayList<>();
+        for (Row row : page) {
+          done.add(
+              cql.bind("DELETE FROM garbage WHERE slot = ? AND at = ?", slot, row.getUuid("at")));
+        }
+        cql.writeAll(done);
       } while (page.size() == PAGE);
     }
     return freed;
   }
 
+  /** Does nothing of what it was told to do. */
+  void forget() throws StoreException {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      cql.write("DELETE FROM garbage WHERE slot = ?", slot);
+    }
+  }
+
   private List<Row> due(int slot) throws StoreException {
     UUID until = Uuids.endOf(settings.millis() - settings.freeAfter().toMillis());
     return cql.all(
-        "SELECT at, mailbox, bodies FROM garbage WHERE slot = ? AND at < ? LIMIT " + PAGE,
+        "SELECT at, mailbox, bodies, bucket, move, target FROM garbage WHERE slot = ? AND at < ?"
+            + " LIMIT "
+            + PAGE,
         slot,
         until);
   }
 
-  private int look(int slot, List<Row> page) throws StoreException {
-    Map<String, Set<UUID>> present = new HashMap<>();
-    int freed = 0;
+  private static Map<String, Set<UUID>> doubted(List<Row> page) {
+    Map<String, Set<UUID>> doubted = new LinkedHashMap<>();
     for (Row row : page) {
       String mailbox = row.getString("mailbox");
       ByteBuffer bodies = row.getByteBuffer("bodies");
       if (mailbox != null && bodies != null) {
-        if (!present.containsKey(mailbox)) {
-          present.put(mailbox, bodiesOf(mailbox));
-        }
-        for (UUID body : Bodies.decode(bodies)) {
-          if (!present.getOrDefault(mailbox, Set.of()).contains(body)) {
-            freed += release(mailbox, body) ? 1 : 0;
-          }
-        }
+        doubted.computeIfAbsent(mailbox, m -> new HashSet<>()).addAll(Bodies.decode(bodies));
       }
-      cql.write("DELETE FROM garbage WHERE slot = ? AND at = ?", slot, row.getUuid("at"));
     }
-    return freed;
+    return doubted;
+  }
+
+  private int look(String mailbox, Set<UUID> doubted) throws StoreException {
+    Set<UUID> present = bodiesOf(mailbox);
+    List<UUID> absent = new ArrayList<>();
+    for (UUID body : doubted) {
+      if (!present.contains(body)) {
+        absent.add(body);
+      }
+    }
+    List<UUID> free = release(mailbox, absent);
+    Bodies.delete(cql, free);
+    return free.size();
   }
 
   /** Bodies that a mailbox refers to, also by what is on its way home. */
@@ -97,23 +126,42 @@ final class Collector {
     }
   }
 
-  /** Reasons that are younger may belong to a message that is just coming. */
-  private boolean release(String mailbox, UUID body) throws StoreException {
+  /**
+   * Gives those for which no reason is left. Reasons that are younger may belong to a message that
+   * is just coming.
+   */
+  private List<UUID> release(String mailbox, List<UUID> bodies) throws StoreException {
     long until = settings.millis() - settings.freeAfter().toMillis();
-    boolean left = false;
-    for (Row row : cql.all("SELECT mailbox, reason FROM body WHERE id = ?", body)) {
+    List<BoundStatement> reads = new ArrayList<>();
+    for (UUID body : bodies) {
+      reads.add(cql.bind("SELECT id, mailbox, reason FROM body WHERE id = ?", body));
+    }
+    Set<UUID> left = new HashSet<>();
+    List<BoundStatement> writes = new ArrayList<>();
+    for (Row row : cql.allOf(reads)) {
+      UUID body = row.getUuid("id");
       UUID reason = row.getUuid("reason");
-      boolean ours = mailbox.equals(row.getString("mailbox"));
-      if (reason != null && ours && Uuids.unixTimestamp(reason) < until) {
-        cql.write(
-            "DELETE FROM body WHERE id = ? AND mailbox = ? AND reason = ?", body, mailbox, reason);
+      if (body == null || reason == null) {
+        continue;
+      }
+      if (mailbox.equals(row.getString("mailbox")) && Uuids.unixTimestamp(reason) < until) {
+        writes.add(
+            cql.bind(
+                "DELETE FROM body WHERE id = ? AND mailbox = ? AND reason = ?",
+                body,
+                mailbox,
+                reason));
       } else {
-        left |= reason != null;
+        left.add(body);
       }
     }
-    if (!left) {
-      Bodies.delete(cql, body);
+    cql.writeAll(writes);
+    List<UUID> free = new ArrayList<>();
+    for (UUID body : bodies) {
+      if (!left.contains(body)) {
+        free.add(body);
+      }
     }
-    return !left;
+    return free;
   }
 }

@@ -43,10 +43,15 @@ final class Cql implements AutoCloseable {
   private final CqlSession session;
   private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
   private final LongAdder requests = new LongAdder();
+  private final boolean owned;
   private volatile boolean closed;
 
-  Cql(CqlSession session) {
+  /**
+   * @param owned whether the session is closed with this
+   */
+  Cql(CqlSession session, boolean owned) {
     this.session = session;
+    this.owned = owned;
   }
 
   /** Requests sent so far. */
@@ -103,7 +108,7 @@ final class Cql implements AutoCloseable {
   private @Nullable Row one(BoundStatement statement) throws StoreException {
     try {
       requests.increment();
-      return session.execute(statement).one();
+      return session.execute(Tables.alone(statement)).one();
     } catch (DriverException e) {
       throw failure(e);
     }
@@ -121,19 +126,45 @@ final class Cql implements AutoCloseable {
   /** The first row of each, in order; null where there is none. */
   List<@Nullable Row> readAll(List<BoundStatement> statements) throws StoreException {
     List<@Nullable Row> rows = new ArrayList<>(statements.size());
+    for (AsyncResultSet result : results(statements)) {
+      rows.add(result.one());
+    }
+    return rows;
+  }
+
+  /** The rows of all of them, several at the same time. */
+  List<Row> allOf(List<BoundStatement> statements) throws StoreException {
+    List<Row> rows = new ArrayList<>();
+    for (AsyncResultSet first : results(statements)) {
+      AsyncResultSet page = first;
+      page.currentPage().forEach(rows::add);
+      while (page.hasMorePages()) {
+        page = joined(page.fetchNextPage());
+        page.currentPage().forEach(rows::add);
+      }
+    }
+    return rows;
+  }
+
+  private List<AsyncResultSet> results(List<BoundStatement> statements) throws StoreException {
+    List<AsyncResultSet> results = new ArrayList<>(statements.size());
     Deque<CompletionStage<AsyncResultSet>> underWay = new ArrayDeque<>();
+    for (BoundStatement statement : statements) {
+      if (underWay.size() == AT_ONCE) {
+        results.add(joined(underWay.remove()));
+      }
+      requests.increment();
+      underWay.add(session.executeAsync(Tables.alone(statement).setIdempotent(true)));
+    }
+    while (!underWay.isEmpty()) {
+      results.add(joined(underWay.remove()));
+    }
+    return results;
+  }
+
+  private AsyncResultSet joined(CompletionStage<AsyncResultSet> stage) throws StoreException {
     try {
-      for (BoundStatement statement : statements) {
-        if (underWay.size() == AT_ONCE) {
-          rows.add(underWay.remove().toCompletableFuture().join().one());
-        }
-        requests.increment();
-        underWay.add(session.executeAsync(statement.setIdempotent(true)));
-      }
-      while (!underWay.isEmpty()) {
-        rows.add(underWay.remove().toCompletableFuture().join().one());
-      }
-      return rows;
+      return stage.toCompletableFuture().join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof DriverException cause ? failure(cause) : StoreException.of(e);
     } catch (DriverException e) {
@@ -145,7 +176,7 @@ final class Cql implements AutoCloseable {
   void hand(BoundStatement statement) {
     requests.increment();
     session
-        .executeAsync(statement.setIdempotent(true))
+        .executeAsync(Tables.alone(statement).setIdempotent(true))
         .whenComplete(
             (done, failed) -> {
               if (failed != null) {
@@ -157,6 +188,7 @@ final class Cql implements AutoCloseable {
 
   /** Statements on one partition of one table, with conditions; never sent twice by itself. */
   Outcome conditional(List<BoundStatement> statements) throws StoreException {
+    statements.forEach(Tables::inBatch);
     BatchStatement batch =
         BatchStatement.newInstance(BatchType.LOGGED)
             .addAll(statements)
@@ -173,6 +205,20 @@ final class Cql implements AutoCloseable {
     }
   }
 
+  /**
+   * As conditional, for what may be asked again.
+   *
+   * @return whether it was applied
+   * @throws StoreException UNAVAILABLE also where the reply was lost
+   */
+  boolean decide(List<BoundStatement> statements) throws StoreException {
+    Outcome outcome = conditional(statements);
+    if (outcome == Outcome.UNKNOWN) {
+      throw new StoreException(Code.UNAVAILABLE, "the database did not answer");
+    }
+    return outcome == Outcome.APPLIED;
+  }
+
   private StoreException failure(DriverException e) {
     return e instanceof QueryValidationException
         ? new StoreException(Code.FAULT, "the database refused a statement", e)
@@ -182,6 +228,8 @@ final class Cql implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    session.close();
+    if (owned) {
+      session.close();
+    }
   }
 }

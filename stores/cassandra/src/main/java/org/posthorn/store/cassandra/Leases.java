@@ -25,11 +25,7 @@ final class Leases {
   }
 
   private boolean decide(String statement, Object... values) throws StoreException {
-    Cql.Outcome outcome = cql.conditional(List.of(cql.bind(statement, values)));
-    if (outcome == Cql.Outcome.UNKNOWN) {
-      throw new StoreException(Code.UNAVAILABLE, "the database did not answer");
-    }
-    return outcome == Cql.Outcome.APPLIED;
+    return cql.decide(List.of(cql.bind(statement, values)));
   }
 
   private static StoreException inUse() {

@@ -35,7 +35,11 @@ final class PollingBus implements HintBus, Runnable {
   private final Cql cql;
   private final Accounts accounts;
   private final Map<Object, Wish> wishes = new ConcurrentHashMap<>();
+  private final Object turn = new Object();
+
+  /** Guarded by turn, as are the trees. */
   private final Map<String, UUID> tokens = new HashMap<>();
+
   private final Map<String, Tree> trees = new HashMap<>();
   private @Nullable Ear ear;
   private @Nullable Thread poller;
@@ -57,7 +61,9 @@ final class PollingBus implements HintBus, Runnable {
   @Override
   public synchronized Runnable watched(String account, WatchSpec what) {
     Object key = new Object();
-    wishes.put(key, new Wish(account, what));
+    Wish wish = new Wish(account, what);
+    wishes.put(key, wish);
+    lookFirst(wish);
     if (poller == null && !closed) {
       Thread thread = new Thread(this, "posthorn-cassandra-hints");
       thread.setDaemon(true);
@@ -87,8 +93,52 @@ final class PollingBus implements HintBus, Runnable {
     }
   }
 
+  /**
+   * Whoever watches has not looked yet: what is there now is not news. Where this fails the first
+   * poll tells of all mailboxes.
+   */
+  private void lookFirst(Wish wish) {
+    synchronized (turn) {
+      try {
+        Map<String, String> owners = new HashMap<>();
+        if (wish.what() instanceof WatchSpec.Mailboxes mailboxes) {
+          mailboxes.ids().forEach(id -> owners.put(id.value(), wish.account()));
+        } else {
+          Tree tree = accounts.latest(wish.account());
+          trees.putIfAbsent(wish.account(), tree);
+          tree.mailboxes().forEach(id -> owners.put(id, wish.account()));
+        }
+        for (Row row : read(new ArrayList<>(owners.keySet()))) {
+          String id = row.getString("id");
+          UUID token = row.getUuid("stamp");
+          if (id != null && token != null) {
+            tokens.putIfAbsent(id, token);
+          }
+        }
+      } catch (StoreException e) {
+        System.getLogger(PollingBus.class.getName())
+            .log(System.Logger.Level.DEBUG, "left to the first poll", e);
+      }
+    }
+  }
+
+  private List<Row> read(List<String> ids) throws StoreException {
+    List<Row> rows = new ArrayList<>();
+    for (int at = 0; at < ids.size(); at += TOGETHER) {
+      List<String> some = ids.subList(at, Math.min(ids.size(), at + TOGETHER));
+      rows.addAll(cql.all("SELECT DISTINCT id, stamp FROM mailbox WHERE id IN ?", some));
+    }
+    return rows;
+  }
+
   /** Whether anything was new. */
   private boolean poll() throws StoreException {
+    synchronized (turn) {
+      return pollAll();
+    }
+  }
+
+  private boolean pollAll() throws StoreException {
     Map<String, String> owners = new HashMap<>();
     Set<String> subtrees = new TreeSet<>();
     for (Wish wish : wishes.values()) {
@@ -106,12 +156,8 @@ final class PollingBus implements HintBus, Runnable {
     }
     trees.keySet().retainAll(subtrees);
     tokens.keySet().retainAll(owners.keySet());
-    List<String> ids = new ArrayList<>(owners.keySet());
-    for (int at = 0; at < ids.size(); at += TOGETHER) {
-      List<String> some = ids.subList(at, Math.min(ids.size(), at + TOGETHER));
-      for (Row row : cql.all("SELECT DISTINCT id, stamp FROM mailbox WHERE id IN ?", some)) {
-        changed |= look(row, owners);
-      }
+    for (Row row : read(new ArrayList<>(owners.keySet()))) {
+      changed |= look(row, owners);
     }
     return changed;
   }
@@ -124,10 +170,10 @@ final class PollingBus implements HintBus, Runnable {
       return false;
     }
     UUID before = tokens.put(id, token);
-    if (token.equals(before)) {
+    // Who changes a mailbox here tells of it; the other servers' changes before it come with it.
+    if (token.equals(before) || accounts.boxes.isOwn(id, token)) {
       return false;
     }
-    // The first look may come after a change that whoever watches has not seen: hint at once.
     String account = owners.getOrDefault(id, "");
     Tree tree = accounts.known(account);
     MailboxName name = tree == null ? null : tree.nameOf(id);

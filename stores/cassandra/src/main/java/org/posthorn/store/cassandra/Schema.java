@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Schema {
   /** The last step; {@code schema-N.cql} is step N. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration AGAIN = Duration.ofMillis(50);
@@ -63,18 +63,13 @@ final class Schema {
 
   /** Takes the steps that are missing in the keyspace of the session. */
   static void migrate(CqlSession session) {
-    execute(
-        session,
-        "CREATE TABLE IF NOT EXISTS schema_version (one int, version int, PRIMARY KEY (one,"
-            + " version))");
-    Row latest =
-        session
-            .execute(
-                SimpleStatement.newInstance(
-                        "SELECT max(version) AS version FROM schema_version WHERE one = 1")
-                    .setConsistencyLevel(Levels.DATA))
-            .one();
-    int done = latest == null || latest.isNull("version") ? 0 : latest.getInt("version");
+    int done = version(session);
+    if (done == 0) {
+      execute(
+          session,
+          "CREATE TABLE IF NOT EXISTS schema_version (one int, version int, PRIMARY KEY (one,"
+              + " version))");
+    }
     for (int step = done + 1; step <= VERSION; step++) {
       for (String statement : statements("schema-" + step + ".cql")) {
         execute(session, statement);
@@ -83,6 +78,22 @@ final class Schema {
           SimpleStatement.newInstance(
                   "INSERT INTO schema_version (one, version) VALUES (1, ?)", step)
               .setConsistencyLevel(Levels.DATA));
+    }
+  }
+
+  /** Steps that were taken, 0 where even their table is missing. */
+  private static int version(CqlSession session) {
+    try {
+      Row latest =
+          session
+              .execute(
+                  SimpleStatement.newInstance(
+                          "SELECT max(version) AS version FROM schema_version WHERE one = 1")
+                      .setConsistencyLevel(Levels.DATA))
+              .one();
+      return latest == null || latest.isNull("version") ? 0 : latest.getInt("version");
+    } catch (InvalidQueryException noTable) {
+      return 0;
     }
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.QuotaPolicy;
 
-/** What a store was told; each is explained at its method of {@link CassandraStore.Builder}. */
+/** What a store was told; each is explained at its method of {@link CassandraOptions}. */
 record Settings(
     Clock clock,
     long messageOctets,

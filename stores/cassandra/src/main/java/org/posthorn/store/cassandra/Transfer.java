@@ -45,7 +45,7 @@ final class Transfer {
       Bodies.refer(mail.parts.cql(), target, copies);
     }
     Addition addition = new Addition(mail.parts.boxes(), copies);
-    addition.stageIfMany();
+    addition.stageIfMany(target);
     Addition.Added added =
         mail.charged(QuotaUse.messages(copies.size(), octets), () -> addition.to(target));
     if (copies.size() > Boxes.BATCH) {
@@ -61,41 +61,35 @@ final class Transfer {
 
   /** Within a mailbox it is one mutation. */
   private CopyResult moveHere(UidSet uids) throws StoreException {
-    int[] count = {0};
-    CopyResult result =
-        mail.parts
-            .boxes()
-            .change(
-                source,
-                draft -> {
-                  List<Message> there = draft.read(uids);
-                  List<Message> copies = new ArrayList<>();
-                  for (Message message : there) {
-                    copies.add(message.copied(mail.parts.settings().millis()));
-                  }
-                  count[0] = copies.size();
-                  Addition addition = new Addition(mail.parts.boxes(), copies);
-                  addition.stageIfMany();
-                  Addition.Added added = addition.add(draft);
-                  UidSet moved = Messages.uids(there);
-                  if (!there.isEmpty()) {
-                    Removal.remove(draft, moved, there);
-                  }
-                  return new CopyResult(
-                      mail.tree().info(destination),
-                      moved,
-                      added.uids(),
-                      uids.minus(moved),
-                      added.modSeq());
-                });
-    if (count[0] > Boxes.BATCH) {
-      mail.parts.boxes().finish(source);
-    }
-    return result;
+    return mail.parts
+        .boxes()
+        .change(
+            source,
+            draft -> {
+              List<Message> there = draft.read(uids);
+              List<Message> copies = new ArrayList<>();
+              for (Message message : there) {
+                copies.add(message.copied(mail.parts.settings().millis()));
+              }
+              Addition addition = new Addition(mail.parts.boxes(), copies);
+              addition.stageIfMany(source);
+              Addition.Added added = addition.add(draft);
+              UidSet moved = Messages.uids(there);
+              if (!there.isEmpty()) {
+                Removal.remove(draft, moved, there);
+              }
+              return new CopyResult(
+                  mail.tree().info(destination),
+                  moved,
+                  added.uids(),
+                  uids.minus(moved),
+                  added.modSeq());
+            });
   }
 
   private CopyResult moveThere(UidSet uids) throws StoreException {
     long number = Ids.move();
+    Leftovers.Note note = Leftovers.moving(mail.parts.cql(), source, target, number);
     UidSet[] wanted = {UidSet.EMPTY};
     mail.parts
         .boxes()
@@ -122,32 +116,16 @@ final class Transfer {
             });
     UidSet moved = wanted[0];
     if (moved.isEmpty()) {
+      Leftovers.done(mail.parts.cql(), note);
       Box box = mail.parts.boxes().quiet(source);
       return new CopyResult(mail.tree().info(destination), moved, moved, uids, box.modSeq);
     }
-    mail.parts.boxes().finish(source);
     Box after = mail.parts.boxes().quiet(source);
-    UidSet copies = arrived(number, (int) moved.size());
-    return new CopyResult(
-        mail.tree().info(destination), moved, copies, uids.minus(moved), after.modSeq);
-  }
-
-  /** Where it arrived; the note of it is not needed any more. */
-  private UidSet arrived(long number, int count) throws StoreException {
-    UidSet copies =
-        Addition.arrived(mail.parts.boxes(), target, number, count).orElseThrow(Boxes::nonexistent);
-    mail.parts
-        .cql()
-        .hand(
-            mail.parts
-                .cql()
-                .bind(
-                    "DELETE FROM mailbox WHERE id = ? AND kind = 2 AND n = ? IF EXISTS",
-                    target,
-                    number));
-    if (count > Boxes.BATCH) {
+    UidSet copies = Leftovers.arrived(mail.parts.boxes(), target, number, (int) moved.size(), note);
+    if (moved.size() > Boxes.BATCH) {
       mail.parts.boxes().finish(target);
     }
-    return copies;
+    return new CopyResult(
+        mail.tree().info(destination), moved, copies, uids.minus(moved), after.modSeq);
   }
 }

@@ -39,6 +39,9 @@ final class Tree {
   /** Deleted mailboxes whose mail is still there. */
   final List<String> doomed;
 
+  /** What has to be done first; null where these are the names as they are to be seen. */
+  final @Nullable Undone undone;
+
   Tree(
       String account,
       UUID token,
@@ -48,7 +51,8 @@ final class Tree {
       long floor,
       Map<MailboxName, Node> names,
       Set<MailboxName> subscribed,
-      List<String> doomed) {
+      List<String> doomed,
+      @Nullable Undone undone) {
     this.account = account;
     this.token = token;
     this.there = there;
@@ -58,6 +62,7 @@ final class Tree {
     this.names = new TreeMap<>(names);
     this.subscribed = new TreeSet<>(subscribed);
     this.doomed = List.copyOf(doomed);
+    this.undone = undone;
   }
 
   /** The mailbox of that name; NONEXISTENT, or CANNOT when the name has none. */

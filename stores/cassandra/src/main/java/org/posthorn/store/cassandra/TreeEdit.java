@@ -1,6 +1,7 @@
 package org.posthorn.store.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.AccountChanges.Kind;
+import org.posthorn.store.InvalidMailboxName;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
@@ -19,8 +21,14 @@ import org.posthorn.store.UidSet;
 
 /** A change of an account's names on its way; it becomes one conditional batch. */
 final class TreeEdit {
-  /** Statements in one batch, which keeps it under 256 KiB. */
+  /** Statements in one batch. */
   private static final int MOST = 1_200;
+
+  /** Octets of the names in one batch, which keeps it under 256 KiB. */
+  private static final int MOST_OCTETS = 160 << 10;
+
+  /** What a row takes beside its names. */
+  private static final int ROW_OCTETS = 100;
 
   final Tree before;
   final UUID token = Ids.token();
@@ -39,6 +47,8 @@ final class TreeEdit {
   private long uidValidity;
   private long lastChange;
   private long floor;
+  private @Nullable Undone undone;
+  private int octets;
 
   TreeEdit(Cql cql, Settings settings, Tree before) {
     this.cql = cql;
@@ -54,12 +64,31 @@ final class TreeEdit {
   }
 
   boolean isEmpty() {
-    return rows.isEmpty() && there == before.there;
+    return rows.isEmpty() && there == before.there && undone == before.undone;
   }
 
   Tree after() {
     return new Tree(
-        before.account, token, there, uidValidity, lastChange, floor, names, subscribed, doomed);
+        before.account,
+        token,
+        there,
+        uidValidity,
+        lastChange,
+        floor,
+        names,
+        subscribed,
+        doomed,
+        undone);
+  }
+
+  /** Whether the rest had better go into another batch. */
+  private boolean isFull() {
+    return rows.size() > MOST / 2 || octets > MOST_OCTETS;
+  }
+
+  /** Whether this is the first of several batches. */
+  boolean isUnfinished() {
+    return undone != null;
   }
 
   /** The account comes, with an INBOX. */
@@ -71,11 +100,51 @@ final class TreeEdit {
   /** The account goes with all that it has. */
   void close() throws StoreException {
     there = false;
+    undone = null;
     for (MailboxName name : List.copyOf(names.keySet())) {
+      if (isFull()) {
+        undone = new Undone.Close();
+        return;
+      }
       remove(name);
     }
     for (MailboxName name : List.copyOf(subscribed)) {
+      if (isFull()) {
+        undone = new Undone.Close();
+        return;
+      }
       unsubscribe(name);
+    }
+  }
+
+  /** A name and its inferiors, as many as go into one batch. */
+  void renameAll(MailboxName from, MailboxName to) throws StoreException {
+    undone = null;
+    for (MailboxName name : before.family(from)) {
+      if (isFull()) {
+        undone = new Undone.Rename(from, to);
+        return;
+      }
+      rename(name, renamed(name, from, to));
+    }
+  }
+
+  /** CANNOT, where the new name of an inferior would be too long. */
+  static MailboxName renamed(MailboxName name, MailboxName from, MailboxName to)
+      throws StoreException {
+    try {
+      return name.replacePrefix(from, to);
+    } catch (InvalidMailboxName tooLong) {
+      throw new StoreException(Code.CANNOT, "the name of an inferior would be too long", tooLong);
+    }
+  }
+
+  /** Takes one more step of what was decided. */
+  void proceed() throws StoreException {
+    if (before.undone instanceof Undone.Rename rename) {
+      renameAll(rename.from(), rename.to());
+    } else {
+      close();
     }
   }
 
@@ -106,8 +175,15 @@ final class TreeEdit {
     }
   }
 
+  private void count(String... texts) {
+    for (String text : texts) {
+      octets += text.getBytes(StandardCharsets.UTF_8).length + ROW_OCTETS;
+    }
+  }
+
   private void put(MailboxName name, Tree.Node node) throws StoreException {
     names.put(name, node);
+    count(name.path());
     rows.add(
         cql.bind(
             "INSERT INTO account (name, kind, key, mailbox, validity, uses)"
@@ -162,7 +238,7 @@ final class TreeEdit {
     }
   }
 
-  void rename(MailboxName from, MailboxName to) throws StoreException {
+  private void rename(MailboxName from, MailboxName to) throws StoreException {
     Tree.Node node = names.get(from);
     if (node != null) {
       deleteRow(0, from.path());
@@ -197,13 +273,15 @@ final class TreeEdit {
     lastChange++;
     rows.add(
         cql.bind(
-            "INSERT INTO account (name, kind, key, change, mailbox, old_name)"
-                + " VALUES (?, 2, ?, ?, ?, ?)",
+            "INSERT INTO account (name, kind, key, change, mailbox, old_name, author)"
+                + " VALUES (?, 2, ?, ?, ?, ?, ?)",
             before.account,
             number(lastChange),
             code(kind),
             name.path(),
-            oldName.path()));
+            oldName.path(),
+            token));
+    count(name.path(), oldName.path());
     long forgotten = lastChange - settings.accountChanges();
     if (forgotten > floor) {
       floor = forgotten;
@@ -212,12 +290,18 @@ final class TreeEdit {
   }
 
   private void deleteRow(int kind, String key) throws StoreException {
+    count(key);
     rows.add(
         cql.bind(
             "DELETE FROM account WHERE name = ? AND kind = ? AND key = ?",
             before.account,
             (byte) kind,
             key));
+  }
+
+  /** Whether the change of names that comes first tells who made it. */
+  boolean isNoted() {
+    return lastChange > before.lastChange && floor <= before.lastChange;
   }
 
   static String number(long change) {
@@ -251,13 +335,14 @@ final class TreeEdit {
     @Nullable UUID expected = before.token.equals(Accounts.NEVER) ? null : before.token;
     batch.add(
         cql.bind(
-            "UPDATE account SET stamp = ?, there = ?, uid_validity = ?, last_change = ?, floor = ?"
-                + " WHERE name = ? IF stamp = ?",
+            "UPDATE account SET stamp = ?, there = ?, uid_validity = ?, last_change = ?, floor = ?,"
+                + " undone = ? WHERE name = ? IF stamp = ?",
             token,
             there,
             uidValidity,
             lastChange,
             floor,
+            Undone.encode(undone),
             before.account,
             expected));
     batch.addAll(rows);

@@ -11,16 +11,19 @@ import org.posthorn.testkit.store.StoreContract;
     matches = "true",
     disabledReason = "a real node runs with -Pcassandra")
 class CassandraContractTest extends StoreContract {
-  private final String keyspace = TestKeyspace.emptied();
-
   @Override
   protected MailStore openStore() throws StoreException {
-    return CassandraStore.at(keyspace).quotas(quotaPolicy()).open();
+    TestKeyspace.emptied();
+    return open();
+  }
+
+  private MailStore open() throws StoreException {
+    return TestKeyspace.shared().quotas(quotaPolicy()).open();
   }
 
   @Override
   protected Optional<MailStore> reopenStore() throws StoreException {
-    return Optional.of(openStore());
+    return Optional.of(open());
   }
 
   @Override

@@ -1,11 +1,15 @@
 package org.posthorn.store.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.StoreException;
 
 /** Keyspaces of the shared node. */
 final class TestKeyspace {
+  private static final String EMPTIED = "emptied";
+
   private static int made;
+  private static CqlSession session;
 
   private TestKeyspace() {}
 
@@ -15,10 +19,24 @@ final class TestKeyspace {
         .address("mail_" + Long.toString(System.nanoTime(), 36) + "_" + ++made);
   }
 
-  /** The address of the one keyspace whose accounts this deletes; the quicker way to start anew. */
+  /** A store in the one keyspace that many tests use, without a connection of its own. */
+  static CassandraOptions shared() {
+    return CassandraStore.at(CassandraNode.shared().address(EMPTIED)).over(session());
+  }
+
+  /** The one connection of all of them. */
+  static synchronized CqlSession session() {
+    if (session == null) {
+      String address = CassandraNode.shared().address(EMPTIED);
+      session = Cluster.connect(CassandraAddress.parse(address));
+    }
+    return session;
+  }
+
+  /** The address of the shared keyspace, whose accounts this deletes: the quicker way to begin. */
   static synchronized String emptied() {
-    String address = CassandraNode.shared().address("emptied");
-    try (CassandraStore store = CassandraStore.at(address).open()) {
+    String address = CassandraNode.shared().address(EMPTIED);
+    try (CassandraStore store = shared().open()) {
       AccountDirectory directory = store.facet(AccountDirectory.class).orElseThrow();
       for (String account : directory.list("", 1_000)) {
         directory.delete(account);

@@ -1,0 +1,156 @@
+package org.posthorn.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.posthorn.store.Metadata;
+import org.posthorn.store.QuotaPolicy;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+
+/** How a {@link CassandraStore} is to be. Not thread-safe. */
+public final class CassandraOptions {
+  private final CassandraAddress address;
+  private Clock clock = Clock.systemUTC();
+  private long messageOctets = 256L << 20;
+  private int mailboxes = 10_000;
+  private int keywords = 1_000;
+  private Duration history = Duration.ofDays(90);
+  private int accountChanges = 10_000;
+  private Duration exclusiveLease = Duration.ofMinutes(15);
+  private Duration freeAfter = Duration.ofHours(1);
+  private Duration choresEvery = Duration.ofMinutes(10);
+  private QuotaPolicy quotas = QuotaPolicy.NONE;
+  private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
+  private @Nullable CqlSession shared;
+
+  CassandraOptions(CassandraAddress address) {
+    this.address = address;
+  }
+
+  private static int atLeast(int least, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(value + " is less than " + least);
+    }
+    return value;
+  }
+
+  /** Gives dates, and the zone of internal dates that no client set; UTC by default. */
+  public CassandraOptions clock(Clock newClock) {
+    this.clock = newClock;
+    return this;
+  }
+
+  /** Octets of one message; 256 MiB by default. Larger ones are refused with TOO_BIG. */
+  public CassandraOptions messageOctets(long limit) {
+    this.messageOctets = limit;
+    return this;
+  }
+
+  /** Mailboxes of one account, and its subscriptions; 10,000 by default. */
+  public CassandraOptions mailboxes(int limit) {
+    this.mailboxes = atLeast(1, limit);
+    return this;
+  }
+
+  /** Keywords that one mailbox ever sees; 1,000 by default. */
+  public CassandraOptions keywords(int limit) {
+    this.keywords = atLeast(0, limit);
+    return this;
+  }
+
+  /**
+   * How long it is remembered which messages changed and vanished; 90 days by default. Clients that
+   * were away for longer compare lists instead.
+   */
+  public CassandraOptions history(Duration age) {
+    this.history = age;
+    return this;
+  }
+
+  /** Changes of names and subscriptions that an account remembers; 10,000 by default. */
+  public CassandraOptions accountChanges(int limit) {
+    this.accountChanges = atLeast(0, limit);
+    return this;
+  }
+
+  /**
+   * A holder of EXCLUSIVE access that makes no call for so long loses it to the next who asks; 15
+   * minutes by default.
+   */
+  public CassandraOptions exclusiveLease(Duration length) {
+    this.exclusiveLease = length;
+    return this;
+  }
+
+  /**
+   * How long the octets of an expunged message stay, so that whoever is reading them can finish;
+   * longer than any one call takes. An hour by default.
+   */
+  public CassandraOptions freeAfter(Duration time) {
+    this.freeAfter = time;
+    return this;
+  }
+
+  /** How often this process looks for octets to be freed; every ten minutes by default. */
+  public CassandraOptions choresEvery(Duration time) {
+    this.choresEvery = time;
+    return this;
+  }
+
+  /** Limits of accounts; none by default. */
+  public CassandraOptions quotas(QuotaPolicy policy) {
+    this.quotas = policy;
+    return this;
+  }
+
+  /** How much metadata is kept. */
+  public CassandraOptions metadata(Metadata.Limits limits) {
+    this.metadata = limits;
+    return this;
+  }
+
+  /** A session of this keyspace alone that somebody else opened and closes; for tests. */
+  CassandraOptions over(CqlSession session) {
+    this.shared = session;
+    return this;
+  }
+
+  private Settings settings() {
+    return new Settings(
+        clock,
+        messageOctets,
+        mailboxes,
+        keywords,
+        history,
+        accountChanges,
+        exclusiveLease,
+        freeAfter,
+        quotas,
+        metadata);
+  }
+
+  /** Opens the store; it is to be closed in the end. */
+  public CassandraStore open() throws StoreException {
+    try {
+      CqlSession lent = shared;
+      CqlSession session = lent == null ? Cluster.connect(address) : lent;
+      boolean opened = false;
+      try {
+        Cluster.prepare(session, address);
+        Cql cql = new Cql(session, lent == null);
+        CassandraStore store = new CassandraStore(cql, settings(), choresEvery);
+        opened = true;
+        return store;
+      } finally {
+        if (!opened && lent == null) {
+          session.close();
+        }
+      }
+    } catch (DriverException e) {
+      throw new StoreException(Code.UNAVAILABLE, "the cluster cannot be used", e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.posthorn.store.cassandra;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.posthorn.store.StoreException;
+
+/** What a server does from time to time beside its sessions, in a thread of its own. */
+final class Chores implements AutoCloseable {
+  interface Chore {
+    void run() throws StoreException;
+  }
+
+  private final List<Chore> all;
+  private final ScheduledThreadPoolExecutor executor;
+
+  Chores(Duration every, List<Chore> all) {
+    this.all = List.copyOf(all);
+    this.executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "posthorn-cassandra-chores");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long millis = Math.max(1, every.toMillis());
+    var unused = executor.scheduleWithFixedDelay(this::run, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void run() {
+    for (Chore chore : all) {
+      try {
+        chore.run();
+      } catch (StoreException | RuntimeException e) {
+        if (!executor.isShutdown()) {
+          System.getLogger(Chores.class.getName())
+              .log(System.Logger.Level.WARNING, "a chore was left for later", e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    try {
+      executor.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
