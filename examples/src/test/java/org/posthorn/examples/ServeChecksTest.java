@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,16 +21,7 @@ import org.junit.jupiter.api.Test;
 class ServeChecksTest {
   private static final String MESSAGE = "Subject: a\n\nHi.";
 
-  private ServerSocket clamd = unbound();
   private HttpServer rspamd = unstarted();
-
-  private static ServerSocket unbound() {
-    try {
-      return new ServerSocket();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   private static HttpServer unstarted() {
     try {
@@ -42,10 +34,6 @@ class ServeChecksTest {
   @BeforeEach
   void daemons() throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    clamd.bind(any);
-    Thread thread = new Thread(this::clamd, "clamd");
-    thread.setDaemon(true);
-    thread.start();
     rspamd.bind(any, 0);
     rspamd.createContext(
         "/checkv2",
@@ -63,34 +51,25 @@ class ServeChecksTest {
   }
 
   @AfterEach
-  void end() throws IOException {
-    clamd.close();
+  void end() {
     rspamd.stop(0);
   }
 
   /** Finds what says "virus". */
-  private void clamd() {
-    while (!clamd.isClosed()) {
-      try (Socket client = clamd.accept()) {
-        DataInputStream in = new DataInputStream(client.getInputStream());
-        in.readNBytes("zINSTREAM\0".length());
-        StringBuilder mail = new StringBuilder();
-        for (int length = in.readInt(); length > 0; length = in.readInt()) {
-          mail.append(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
-        }
-        String found = mail.indexOf("virus") < 0 ? "OK" : "Test.Virus FOUND";
-        client
-            .getOutputStream()
-            .write(("stream: " + found + '\0').getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        // The test is over, or the next client comes.
-      }
+  private static void clamd(DataInputStream in, OutputStream out) throws IOException {
+    in.readNBytes("zINSTREAM\0".length());
+    StringBuilder mail = new StringBuilder();
+    for (int length = in.readInt(); length > 0; length = in.readInt()) {
+      mail.append(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
     }
+    String found = mail.indexOf("virus") < 0 ? "OK" : "Test.Virus FOUND";
+    out.write(("stream: " + found + '\0').getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void virusesAreRefusedAndWithoutTheDaemonMailWaits() throws Exception {
-    String endpoint = "inet:127.0.0.1:" + clamd.getLocalPort();
+    Daemon clamd = new Daemon(ServeChecksTest::clamd);
+    String endpoint = clamd.endpoint();
     try (RunningServer server =
         RunningServer.start("--smtp", "0", "--user", "alice:a", "--clamd", endpoint)) {
       assertEquals(
@@ -146,6 +125,84 @@ class ServeChecksTest {
       assertEquals(
           "550 5.7.1 Message not wanted here",
           server.send("c@d.example", "alice@example.org", MESSAGE + " odd"));
+    }
+  }
+
+  @Test
+  void spamIsTaggedOrRefused() throws Exception {
+    try (Daemon spamd = new Daemon(ServeChecksTest::spamd)) {
+      for (String refuse : List.of("", "7")) {
+        List<String> options =
+            new ArrayList<>(List.of("--smtp", "0", "--pop3", "0", "--user", "alice:a"));
+        options.addAll(List.of("--spamd", spamd.endpoint()));
+        options.addAll(refuse.isEmpty() ? List.of() : List.of("--spamd-refuse", refuse));
+        try (RunningServer server = RunningServer.start(options.toArray(String[]::new))) {
+          String reply = server.send("c@d.example", "alice@example.org", MESSAGE + " pills");
+          List<String> mail = Talk.maildrop(server.port("pop3"), "alice", "a");
+          if (refuse.isEmpty()) {
+            assertTrue(reply.startsWith("250 "), reply);
+            assertTrue(mail.get(0).contains("X-Spam-Flag: YES\n"), mail.get(0));
+          } else {
+            assertEquals("550 5.7.1 Message looks like spam", reply);
+            assertEquals(List.of(), mail);
+          }
+        }
+      }
+    }
+  }
+
+  /** Finds that everything is spam. */
+  private static void spamd(DataInputStream in, OutputStream out) throws IOException {
+    in.readAllBytes();
+    out.write(
+        "SPAMD/1.1 0 EX_OK\r\nSpam: True ; 7.5 / 5.0\r\n\r\nPILLS\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void mailPassesAMilter() throws Exception {
+    try (Daemon milter = new Daemon(ServeChecksTest::milter);
+        RunningServer server =
+            RunningServer.start(
+                "--smtp", "0", "--pop3", "0", "--user", "alice:a", "--milter", milter.endpoint())) {
+      String taken = server.send("c@d.example", "alice@example.org", MESSAGE);
+      assertTrue(taken.startsWith("250 "), taken);
+      String mail = Talk.maildrop(server.port("pop3"), "alice", "a").get(0);
+      assertTrue(mail.contains("X-Milter: seen\n"), mail);
+    }
+  }
+
+  /** A milter that adds a field to every message. */
+  private static void milter(DataInputStream in, OutputStream out) throws IOException {
+    DataOutputStream packets = new DataOutputStream(out);
+    while (true) {
+      byte[] packet = in.readNBytes(in.readInt());
+      switch (packet[0]) {
+        case 'O' -> {
+          packets.writeInt(13);
+          packets.writeByte('O');
+          packets.writeInt(6);
+          packets.writeInt(1); // it adds fields, and wants to see everything
+          packets.writeInt(0);
+        }
+        case 'E' -> {
+          byte[] field = "hX-Milter\0seen\0".getBytes(StandardCharsets.US_ASCII);
+          packets.writeInt(field.length);
+          packets.write(field);
+          packets.writeInt(1);
+          packets.writeByte('c');
+        }
+        case 'D', 'A' -> {
+          // macros and the end of a message that is not to be had are not answered
+        }
+        case 'Q' -> {
+          return;
+        }
+        default -> {
+          packets.writeInt(1);
+          packets.writeByte('c');
+        }
+      }
     }
   }
 }

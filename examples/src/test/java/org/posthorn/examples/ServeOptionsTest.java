@@ -8,15 +8,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,31 +125,12 @@ class ServeOptionsTest {
     try (RunningServer server =
         RunningServer.start(
             "--submissions", "0", "--user", "alice:a", "--tls-provider", "bouncycastle")) {
-      try (Talk submission = new Talk(tls(server.port("submissions")))) {
+      try (Talk submission = new Talk(AnyCertificate.connect(server.port("submissions")))) {
         submission.reply();
         String ehlo = submission.all("EHLO client.example").toString();
         assertTrue(ehlo.contains("SCRAM-SHA-256-PLUS"), ehlo);
         assertTrue(submission.login("alice", "a").ask("NOOP").startsWith("250"));
       }
-    }
-  }
-
-  private static SSLSocket tls(int port) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
-    return (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
-  }
-
-  private static final class Anybody implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 

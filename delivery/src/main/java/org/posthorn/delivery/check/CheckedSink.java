@@ -89,9 +89,7 @@ final class CheckedSink implements MessageSink {
       for (Address removed : findings.removed()) {
         recipients.removeIf(recipient -> same(recipient.address(), removed));
       }
-      for (Address added : findings.added()) {
-        recipients.add(Recipient.of(added));
-      }
+      recipients.addAll(findings.added());
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.Spool;
 import org.posthorn.smtp.Address;
+import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
 import org.posthorn.smtp.Verdict;
 
@@ -28,7 +29,7 @@ public record Findings(
     List<HeaderEdit> edits,
     @Nullable Spool body,
     @Nullable ReversePath sender,
-    List<Address> added,
+    List<Recipient> added,
     List<Address> removed) {
   /** Deliver it as it is. */
   public static final Findings NOTHING = new Builder().build();
@@ -59,7 +60,7 @@ public record Findings(
     private final List<HeaderEdit> edits = new ArrayList<>();
     private @Nullable Spool body;
     private @Nullable ReversePath sender;
-    private final List<Address> added = new ArrayList<>();
+    private final List<Recipient> added = new ArrayList<>();
     private final List<Address> removed = new ArrayList<>();
 
     /**
@@ -101,7 +102,12 @@ public record Findings(
     }
 
     public Builder addRecipient(Address address) {
-      added.add(address);
+      return addRecipient(Recipient.of(address));
+    }
+
+    /** The same, with parameters such as NOTIFY. */
+    public Builder addRecipient(Recipient recipient) {
+      added.add(recipient);
       return this;
     }
 

@@ -1,12 +1,16 @@
 package org.posthorn.delivery.milter;
 
 import java.nio.BufferUnderflowException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.delivery.Spool;
 import org.posthorn.delivery.check.Findings;
 import org.posthorn.delivery.check.HeaderEdit;
 import org.posthorn.smtp.Address;
+import org.posthorn.smtp.Recipient;
 import org.posthorn.smtp.ReversePath;
 import org.posthorn.smtp.SmtpSyntaxException;
 import org.posthorn.store.StoreException;
@@ -82,8 +86,10 @@ final class MilterChanges {
       throw milter.nonsense("a change that it did not negotiate: '" + packet.code() + "'");
     }
     switch (packet.code()) {
-      case MilterCodes.ADD_RCPT, MilterCodes.ADD_RCPT_WITH_PARAMETERS ->
-          findings.addRecipient(address(packet.string()));
+      case MilterCodes.ADD_RCPT -> findings.addRecipient(address(packet.string()));
+      case MilterCodes.ADD_RCPT_WITH_PARAMETERS ->
+          findings.addRecipient(
+              new Recipient(address(packet.string()), parameters(packet.string())));
       case MilterCodes.DELETE_RCPT -> findings.removeRecipient(address(packet.string()));
       case MilterCodes.CHANGE_FROM -> findings.sender(path(packet.string()));
       case MilterCodes.ADD_HEADER ->
@@ -124,6 +130,20 @@ final class MilterChanges {
       case MilterCodes.QUARANTINE -> MilterCodes.MAY_QUARANTINE;
       default -> 0;
     };
+  }
+
+  /** {@code KEYWORD=value} and {@code KEYWORD}, separated by spaces. */
+  private static Map<String, String> parameters(String text) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String one : text.strip().split(" +")) {
+      int equals = one.indexOf('=');
+      String keyword = equals < 0 ? one : one.substring(0, equals);
+      if (!keyword.isEmpty()) {
+        parameters.put(
+            keyword.toUpperCase(Locale.ROOT), equals < 0 ? "" : one.substring(equals + 1));
+      }
+    }
+    return parameters;
   }
 
   private static String inner(String path) {

@@ -94,7 +94,11 @@ public final class KeepingHandler implements MailHandler {
       for (Recipient recipient : asked) {
         boolean known = !recipient.address().localPart().equals("nobody");
         if (known) {
-          recipients.add(recipient.address().toString());
+          StringBuilder text = new StringBuilder(recipient.address().toString());
+          recipient
+              .parameters()
+              .forEach((name, value) -> text.append(' ').append(name + '=' + value));
+          recipients.add(text.toString());
         }
         verdicts.add(known ? Verdict.OK : new Verdict(550, "5.1.1", "No such user here"));
       }

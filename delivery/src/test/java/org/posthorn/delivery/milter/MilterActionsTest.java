@@ -109,8 +109,8 @@ class MilterActionsTest {
         List.of("alice@example.org", "bob@example.org", "eve@example.org"),
         after(packet('+', "<eve@example.org>")).recipients());
     assertEquals(
-        List.of("alice@example.org", "bob@example.org", "eve@example.org"),
-        after(packet('2', "<eve@example.org>", "NOTIFY=NEVER")).recipients());
+        List.of("alice@example.org", "bob@example.org", "eve@example.org NOTIFY=NEVER"),
+        after(packet('2', "<eve@example.org>", "notify=NEVER")).recipients());
     assertEquals(
         List.of("bob@example.org"), after(packet('-', "<alice@example.org>")).recipients());
     assertEquals("x@y.example", after(packet('e', "<x@y.example>")).sender());

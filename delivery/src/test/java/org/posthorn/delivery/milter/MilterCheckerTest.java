@@ -117,7 +117,7 @@ class MilterCheckerTest {
         List.of(
             new KeepingHandler.Kept(
                 "bounces@example.org",
-                List.of("archive@example.org", "second@example.org"),
+                List.of("archive@example.org", "second@example.org NOTIFY=NEVER"),
                 """
                 DKIM-Signature: v=1;
                 \tb=abc
