@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Identity;
@@ -15,7 +16,10 @@ import org.posthorn.store.MailStore;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 
-/** The process to be killed: workers that append, flag, copy, move and expunge until the end. */
+/**
+ * The process to be killed: waits for a line of input, then workers append, flag, copy, move and
+ * expunge until the end. It is ready when each has done something.
+ */
 public final class StormProcess {
   static final int WORKERS = 3;
   static final String ACCOUNT = "alice";
@@ -28,18 +32,23 @@ public final class StormProcess {
   public static void main(String[] arguments) throws Exception {
     Path journals = Path.of(arguments[1]);
     int generation = Integer.parseInt(arguments[2]);
+    if (System.in.read() < 0) {
+      return;
+    }
     MailStore store = StormStore.open(arguments[0]);
     prepare(store);
     List<Thread> workers = new ArrayList<>();
+    CountDownLatch started = new CountDownLatch(WORKERS);
     for (int worker = 0; worker < WORKERS; worker++) {
       Account account = store.open(Identity.owner(ACCOUNT));
       Journal journal = new Journal(journal(journals, worker));
       StormWorker storm = new StormWorker(account, journal, worker, generation);
       storm.findOwn();
-      workers.add(new Thread(() -> run(storm, journal)));
+      workers.add(new Thread(() -> run(storm, journal, started)));
     }
-    System.out.println("ready");
     workers.forEach(Thread::start);
+    started.await();
+    System.out.println("ready");
   }
 
   static Path journal(Path directory, int worker) {
@@ -58,13 +67,16 @@ public final class StormProcess {
     }
   }
 
-  private static void run(StormWorker storm, Journal journal) {
+  private static void run(StormWorker storm, Journal journal, CountDownLatch started) {
     try {
+      storm.step();
+      started.countDown();
       storm.run();
     } catch (StoreException | IOException | RuntimeException e) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
       journal.write("failed " + trace.toString().replace('\n', ' '));
+      started.countDown();
     }
   }
 }

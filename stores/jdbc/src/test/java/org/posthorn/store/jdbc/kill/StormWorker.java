@@ -68,7 +68,7 @@ final class StormWorker {
     }
   }
 
-  private void step() throws StoreException {
+  void step() throws StoreException {
     MailboxName from = any();
     UidSet some = some(from);
     int dice = random.nextInt(10);
