@@ -47,6 +47,7 @@ public abstract class StoreContract
         NamesContract,
         QuotaContract,
         RenameContract,
+        RestorationContract,
         SearchIndexContract,
         SharedBodyContract,
         StatusContract,

@@ -11,13 +11,19 @@ import org.posthorn.store.support.UidRangeCodec;
 /**
  * The UIDs of each mailbox as ranges, remembered with the MODSEQ at which they were true and
  * brought up to date from the change history: a look costs what changed since the last one, not
- * what the mailbox holds. Thread-safe.
+ * what the mailbox holds. Where they are not as many as the mailbox counts, all are read anew.
+ * Thread-safe.
  */
 final class UidSets {
   /** A mailbox of fewer messages is read faster than its ranges would be kept. */
   private static final long WORTH_KEEPING = 1_000;
 
   private record Known(long modSeq, UidSet uids, boolean kept) {
+    /** A mailbox that is being restored grows at one and the same MODSEQ. */
+    boolean isOf(MailboxRow row) {
+      return modSeq == row.modSeq && uids.size() == row.messages;
+    }
+
     boolean worthKeeping() {
       return !kept && uids.size() >= WORTH_KEEPING;
     }
@@ -34,7 +40,7 @@ final class UidSets {
     if (last == null) {
       last = load(db, row.id);
     }
-    if (last != null && last.modSeq == row.modSeq) {
+    if (last != null && last.isOf(row)) {
       known.putIfAbsent(row.id, last);
       return last.uids;
     }
@@ -42,6 +48,10 @@ final class UidSets {
         last != null && last.modSeq < row.modSeq && last.modSeq >= row.vanishedFloor
             ? forward(db, row, last)
             : scan(db, row);
+    if (uids.size() != row.messages) {
+      // What was known had been seen in the middle of a restoration.
+      uids = scan(db, row);
+    }
     known.merge(
         row.id,
         new Known(row.modSeq, uids, false),
@@ -72,7 +82,7 @@ final class UidSets {
                 "INSERT INTO uid_ranges (mailbox, mod_seq, ranges)"
                     + " SELECT id, ?, ? FROM mailbox WHERE id = ? ON CONFLICT (mailbox)"
                     + " DO UPDATE SET mod_seq = excluded.mod_seq, ranges = excluded.ranges"
-                    + " WHERE uid_ranges.mod_seq < excluded.mod_seq",
+                    + " WHERE uid_ranges.mod_seq <= excluded.mod_seq",
                 last.modSeq,
                 UidRangeCodec.encode(last.uids),
                 entry.getKey());

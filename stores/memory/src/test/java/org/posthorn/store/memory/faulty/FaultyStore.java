@@ -20,6 +20,7 @@ import org.posthorn.store.MessageContent;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.Replaced;
+import org.posthorn.store.Restoration;
 import org.posthorn.store.SearchIndex;
 import org.posthorn.store.UrlKeys;
 
@@ -38,6 +39,8 @@ final class FaultyStore {
           Acl.class,
           Metadata.class,
           Quotas.class,
+          Restoration.class,
+          Restoration.RestoreGroup.class,
           SearchIndex.class,
           UrlKeys.class);
 

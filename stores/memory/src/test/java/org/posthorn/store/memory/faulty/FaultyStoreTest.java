@@ -66,6 +66,7 @@ class FaultyStoreTest {
     faults.addAll(TransferFaults.all());
     faults.addAll(NameFaults.all());
     faults.addAll(FacetFaults.all());
+    faults.addAll(RestorationFaults.all());
     return faults;
   }
 
@@ -89,6 +90,7 @@ class FaultyStoreTest {
       case "Concurrency", "Transfer" -> TransferFaults.all();
       case "Expunge", "Flags", "History", "Lease" -> ChangeFaults.all();
       case "Directory", "Durability", "Hints", "Names", "Rename", "Status" -> NameFaults.all();
+      case "Restoration" -> RestorationFaults.all();
       default -> FacetFaults.all();
     };
   }

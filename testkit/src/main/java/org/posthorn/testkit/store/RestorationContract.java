@@ -1,0 +1,187 @@
+package org.posthorn.testkit.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.posthorn.store.MailboxName.INBOX;
+import static org.posthorn.testkit.store.TestedStore.ALICE;
+import static org.posthorn.testkit.store.TestedStore.ALL;
+import static org.posthorn.testkit.store.TestedStore.assertRefused;
+import static org.posthorn.testkit.store.TestedStore.octets;
+import static org.posthorn.testkit.store.TestedStore.read;
+import static org.posthorn.testkit.store.TestedStore.rows;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.posthorn.store.Access;
+import org.posthorn.store.FlagChange;
+import org.posthorn.store.Flags;
+import org.posthorn.store.Identity;
+import org.posthorn.store.IndexingAppend;
+import org.posthorn.store.Item;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.QuotaUse;
+import org.posthorn.store.Quotas;
+import org.posthorn.store.Restoration;
+import org.posthorn.store.Restoration.RestoreGroup;
+import org.posthorn.store.Row;
+import org.posthorn.store.Snapshot;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.SystemFlag;
+import org.posthorn.store.UidSet;
+
+/** Mailboxes that come back as they were, where the store has {@link Restoration}. */
+public interface RestorationContract extends ContractPart {
+  MailboxName BOX = MailboxName.of("Restored");
+  long UID_NEXT = 500;
+  long MOD_SEQ = 9_000;
+
+  private static MailboxInfo info(MailboxName name) {
+    return new MailboxInfo(
+        name, new MailboxId("Frestored"), 77, MailboxInfo.State.SELECTABLE, false, false, Set.of());
+  }
+
+  private RestoreGroup begin(String account, MailboxName name) throws StoreException {
+    Optional<Restoration> restoration = tested().store().facet(Restoration.class);
+    assumeTrue(restoration.isPresent(), "the store has no Restoration");
+    return tested().keep(restoration.get().begin(account, info(name), UID_NEXT, MOD_SEQ));
+  }
+
+  private static byte[] message(long uid) {
+    return octets("Subject: number " + uid + "\r\n\r\ntext\r\n");
+  }
+
+  private static void put(RestoreGroup group, Row row) throws StoreException {
+    IndexingAppend append = new IndexingAppend(group.next(row));
+    append.write(ByteBuffer.wrap(message(row.uid())));
+    append.end();
+  }
+
+  /** Every other UID from the first to the last. */
+  private static void put(RestoreGroup group, long first, long last) throws StoreException {
+    for (long uid = first; uid <= last; uid += 2) {
+      put(group, Row.of(uid, MOD_SEQ - uid, Flags.NONE));
+    }
+    group.publish();
+  }
+
+  private static UidSet everyOther(long first, long last) {
+    UidSet.Builder uids = UidSet.builder();
+    for (long uid = first; uid <= last; uid += 2) {
+      uids.add(uid);
+    }
+    return uids.build();
+  }
+
+  @Test
+  default void aRestoredMailboxIsAsItWas() throws Exception {
+    RestoreGroup group = begin(ALICE, BOX);
+    Flags flags = Flags.of(Set.of(SystemFlag.SEEN), List.of("$Junk"));
+    OffsetDateTime date = OffsetDateTime.parse("2001-02-03T04:05:06+02:00");
+    Instant saved = Instant.parse("2002-02-03T04:05:06Z");
+    put(group, new Row(7, 8_000, flags, -1, date, saved, "Mone", "Tone", null));
+    put(group, new Row(70, 40, Flags.NONE, -1, date, saved, "Mtwo", "Ttwo", null));
+    group.publish();
+    group.close();
+    Mailbox box = tested().open(BOX);
+    Snapshot cut = box.snapshot();
+    assertEquals(new MailboxId("Frestored"), cut.info().id());
+    assertEquals(77, cut.info().uidValidity());
+    assertEquals(UID_NEXT, cut.uidNext());
+    assertEquals(MOD_SEQ, cut.highestModSeq());
+    assertEquals(UidSet.builder().add(7).add(70).build(), cut.uids());
+    Row row = rows(box, Item.INTERNAL_DATE, Item.SAVE_DATE, Item.IDS).get(0);
+    assertEquals(new Row(7, 8_000, flags, -1, date, saved, "Mone", "Tone", null), row);
+    assertEquals(40, rows(box).get(1).modSeq());
+    assertArrayEquals(message(70), read(box, 70));
+    assertEquals(UID_NEXT, tested().append(BOX));
+    assertTrue(box.snapshot().highestModSeq() > MOD_SEQ, "MODSEQ goes on");
+  }
+
+  /** All groups of a restoration are published under the same highest MODSEQ. */
+  @Test
+  default void whatASessionSeesInTheMiddleIsNotAllThatItEverSees() throws Exception {
+    RestoreGroup group = begin(ALICE, BOX);
+    put(group, 1, 99);
+    Mailbox early = tested().open(BOX);
+    assertEquals(everyOther(1, 99), early.snapshot().uids());
+    put(group, 101, 199);
+    assertEquals(everyOther(1, 199), early.snapshot().uids());
+    assertEquals(everyOther(1, 199), tested().open(BOX, Access.READ).snapshot().uids());
+    group.close();
+    Flags seen = Flags.of(SystemFlag.SEEN);
+    assertEquals(
+        everyOther(1, 199),
+        early.storeFlags(ALL, FlagChange.add(seen), OptionalLong.empty()).changed());
+    assertEquals(100, early.copy(UidSet.range(1, UID_NEXT), INBOX).copies().size());
+    assertEquals(everyOther(51, 149), early.remove(UidSet.range(50, 150)).uids());
+    assertEquals(50, early.snapshot().uids().size());
+  }
+
+  @Test
+  default void whatWasSeenInTheMiddleIsNotRememberedOverARestart() throws Exception {
+    RestoreGroup group = begin(ALICE, BOX);
+    put(group, 1, 9);
+    assertEquals(5, tested().open(BOX).snapshot().uids().size());
+    put(group, 11, 19);
+    tested().reopen();
+    assertEquals(everyOther(1, 19), tested().open(BOX).snapshot().uids());
+  }
+
+  @Test
+  default void whatWasNotPublishedLeavesNoTrace() throws Exception {
+    RestoreGroup group = begin(ALICE, BOX);
+    put(group, 1, 9);
+    put(group, Row.of(11, 11, Flags.NONE));
+    group.close();
+    assertEquals(everyOther(1, 9), tested().open(BOX).snapshot().uids());
+  }
+
+  @Test
+  default void aRestoredMailboxTakesThePlaceOfThatOfItsName() throws Exception {
+    tested().append(INBOX);
+    Mailbox old = tested().open(INBOX);
+    RestoreGroup group = begin(ALICE, INBOX);
+    put(group, 3, 5);
+    group.close();
+    assertEquals(everyOther(3, 5), tested().open(INBOX).snapshot().uids());
+    assertRefused(Code.NONEXISTENT, old::snapshot);
+  }
+
+  @Test
+  default void uidsAndModSeqsOutOfOrderAreRefused() throws Exception {
+    RestoreGroup group = begin(ALICE, BOX);
+    put(group, Row.of(5, 5, Flags.NONE));
+    assertRefused(Code.CANNOT, () -> group.next(Row.of(5, 6, Flags.NONE)));
+    assertRefused(Code.CANNOT, () -> group.next(Row.of(UID_NEXT, 6, Flags.NONE)));
+    assertRefused(Code.CANNOT, () -> group.next(Row.of(6, MOD_SEQ + 1, Flags.NONE)));
+  }
+
+  /** Whether somebody looked at the roots before or not, and above all limits. */
+  @Test
+  default void whatIsRestoredCountsInAllRootsAndIsNotRefused() throws Exception {
+    Optional<Quotas> quotas = tested().store().facet(Quotas.class);
+    assumeTrue(quotas.isPresent(), "the store has no Quotas");
+    tested().createAccount("member-1");
+    tested().createAccount("member-2");
+    for (String member : List.of("member-1", "member-2")) {
+      RestoreGroup group = begin(member, INBOX);
+      put(group, 1, 7);
+      group.close();
+      QuotaUse used = quotas.get().root(Identity.owner(member), QuotaContract.GROUP).used();
+      assertEquals(member.equals("member-1") ? 4 : 8, used.messages());
+      assertEquals(2, used.mailboxes());
+    }
+  }
+}
