@@ -128,6 +128,16 @@ public final class QuotaBook {
     return new QuotaCharge(this, roots, change);
   }
 
+  /**
+   * As charge, of what nobody refuses: it counts from now on, unless the charge is closed without a
+   * commit.
+   */
+  public QuotaCharge chargeUnasked(String account, QuotaUse change) {
+    List<String> roots = kept == null ? sharedRoots(account) : List.of();
+    add(roots, growth(change));
+    return new QuotaCharge(this, roots, change);
+  }
+
   /** An account came, went, or was counted anew; nobody refuses that. */
   public synchronized void corrected(String account, QuotaUse before, QuotaUse after) {
     List<String> old = sharedRoots(account);

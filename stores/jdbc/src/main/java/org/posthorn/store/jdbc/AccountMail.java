@@ -143,9 +143,12 @@ final class AccountMail {
     }
   }
 
-  /** Tells quotas what the transaction of the moment changed without asking them. */
-  void recounted(QuotaUse before, QuotaUse after) throws StoreException {
-    accounts.quotas().corrected(account, before, after);
+  /** What the transaction of the moment adds to the account, which no quota refuses. */
+  void chargeUnasked(QuotaUse difference) {
+    PendingCharges charges = charging;
+    if (charges != null) {
+      charges.add(accounts.quotas().chargeUnasked(account, difference));
+    }
   }
 
   /** Refuses what would not fit, before it is there. */

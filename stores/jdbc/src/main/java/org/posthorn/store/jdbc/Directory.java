@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.posthorn.sqlite.Work;
 import org.posthorn.store.AccountDirectory;
@@ -68,6 +69,18 @@ final class Directory implements AccountDirectory {
       throw new StoreException(Code.CORRUPTION, "the mail of the account is missing");
     }
     return mail;
+  }
+
+  /** Empty when there is no account with this number. */
+  Optional<String> name(long id) throws StoreException {
+    return Optional.ofNullable(
+        database.read(
+            db ->
+                db.first(
+                    row -> row.getString(1),
+                    "SELECT name FROM account WHERE id = ? AND state = ?",
+                    id,
+                    THERE)));
   }
 
   @Override
@@ -199,6 +212,7 @@ final class Directory implements AccountDirectory {
       setState(account, THERE);
       accounts.quotas().corrected(account, QuotaUse.NONE, QuotaUse.mailboxes(1));
     }
+    accounts.accountWasMade(entry.id);
     return true;
   }
 

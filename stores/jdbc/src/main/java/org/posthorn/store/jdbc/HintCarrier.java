@@ -11,6 +11,9 @@ interface HintCarrier {
   /** Limits of quotas were set. */
   default void limitsWereSet() {}
 
+  /** A process without a policy of quotas made the account with this number. */
+  default void accountWasMade(long account) {}
+
   /** Something changed in a mailbox of the account with this number. */
   void carry(long account, MailboxId id, MailboxName name);
 }

@@ -82,7 +82,7 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
         db -> {
           QuotaUse before = Use.of(db);
           long result = work.run(db);
-          mail.recounted(before, Use.of(db));
+          mail.chargeUnasked(Use.of(db).minus(before));
           return result;
         });
   }

@@ -83,22 +83,42 @@ final class JdbcStore implements MailStore {
     if (!engine.isReadOnly()) {
       moves.recover();
     }
-    countInSharedRoots();
   }
 
-  /** What the policy says now; another one may have been in force when the store was open last. */
-  private void countInSharedRoots() throws StoreException {
+  /**
+   * What the policy says now; another one may have been in force when the store was open last, or a
+   * process without one may have made accounts.
+   */
+  void countInSharedRoots() throws StoreException {
     SharedTotals totals = accounts.totals();
-    if (totals == null || quotas.policy() == QuotaPolicy.NONE) {
-      return;
-    }
-    for (String account : totals.strangers()) {
-      AccountMail mail = directory.open(account);
-      try {
-        mail.countInSharedRoots();
-      } finally {
-        mail.release();
+    if (totals != null && quotas.policy() != QuotaPolicy.NONE) {
+      for (String account : totals.strangers()) {
+        countInSharedRoots(account);
       }
+    }
+  }
+
+  /** As {@link #countInSharedRoots()}, of an account that was just made. */
+  void countInSharedRoots(long id) throws StoreException {
+    if (quotas.policy() != QuotaPolicy.NONE) {
+      Optional<String> account = directory.name(id);
+      if (account.isPresent()) {
+        countInSharedRoots(account.get());
+      }
+    }
+  }
+
+  private void countInSharedRoots(String account) throws StoreException {
+    AccountMail mail = directory.open(account);
+    try {
+      mail.countInSharedRoots();
+    } catch (StoreException e) {
+      if (e.code() != Code.NONEXISTENT) {
+        throw e;
+      }
+      // It was deleted meanwhile, and counts nowhere.
+    } finally {
+      mail.release();
     }
   }
 

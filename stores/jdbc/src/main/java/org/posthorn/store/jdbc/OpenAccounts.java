@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.QuotaBook;
@@ -43,6 +44,13 @@ final class OpenAccounts {
   /** Other processes are to know. */
   void limitsWereSet() {
     engine.hints().limitsWereSet();
+  }
+
+  /** Those processes are to know that have a policy of quotas, if this one has none. */
+  void accountWasMade(long id) {
+    if (quotas.policy() == QuotaPolicy.NONE) {
+      engine.hints().accountWasMade(id);
+    }
   }
 
   /** Told once, while the store is being opened. */

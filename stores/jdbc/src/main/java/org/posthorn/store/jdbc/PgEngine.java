@@ -146,6 +146,11 @@ final class PgEngine implements Engine {
       }
 
       @Override
+      public void accountWasMade(long account) {
+        teller.add(PgHint.ofNewAccount(speaker, account).text());
+      }
+
+      @Override
       public void limitsWereSet() {
         teller.add(PgHint.ofLimits(speaker).text());
       }

@@ -12,9 +12,20 @@ record PgHint(String speaker, long account, MailboxId id, MailboxName name) {
   /** Octets that PostgreSQL lets a notification have. */
   private static final int LONGEST = 7_900;
 
+  private static final MailboxId NEW_ACCOUNT = new MailboxId("made");
+
   /** Account 0 has no mailbox: it is what accounts share. */
   static PgHint ofLimits(String speaker) {
     return new PgHint(speaker, 0, new MailboxId("limits"), MailboxName.INBOX);
+  }
+
+  /** Nobody's mailbox has this identity, so processes of earlier releases look for none. */
+  static PgHint ofNewAccount(String speaker, long account) {
+    return new PgHint(speaker, account, NEW_ACCOUNT, MailboxName.INBOX);
+  }
+
+  boolean isOfNewAccount() {
+    return id.equals(NEW_ACCOUNT);
   }
 
   boolean isOfLimits() {

@@ -5,7 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
-import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 import org.posthorn.store.support.Place;
@@ -51,7 +50,6 @@ final class PgMoves implements Moves {
       AccountMail source, Originals originals, AccountMail target, Work<T> copies)
       throws StoreException {
     @Nullable MailboxRow[] from = {null};
-    QuotaUse[] use = {QuotaUse.NONE, QuotaUse.NONE};
     T result =
         target.writeTogether(
             source,
@@ -60,15 +58,12 @@ final class PgMoves implements Moves {
               Db other = db.of(source.id);
               MailboxRow row = MailboxRow.find(other, originals.source.id());
               if (row != null) {
-                use[0] = Use.of(other);
                 UidSet left = originals.uids.intersect(source.uidSets.at(other, row));
                 Removal.removeUncharged(other, source, row, left);
-                use[1] = Use.of(other);
                 from[0] = row;
               }
               return copied;
             });
-    source.recounted(use[0], use[1]);
     if (from[0] != null) {
       source.hints.changed(from[0]);
     }

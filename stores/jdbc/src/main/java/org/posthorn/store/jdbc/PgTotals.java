@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
+import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaResource;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
@@ -112,7 +113,9 @@ final class PgTotals implements SharedTotals {
 
   @Override
   public void join(Db db, String account) throws SQLException {
-    join(db, book.sharedRoots(account));
+    if (book.policy() != QuotaPolicy.NONE) {
+      join(db, book.sharedRoots(account));
+    }
   }
 
   private static void join(Db db, List<String> now) throws SQLException {

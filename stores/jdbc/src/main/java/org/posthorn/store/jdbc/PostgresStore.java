@@ -30,11 +30,13 @@ public final class PostgresStore implements MailStore {
     boolean listening = false;
     try {
       listener.start();
+      mail.countInSharedRoots();
       listening = true;
     } catch (SQLException e) {
       throw PgErrors.translate(e);
     } finally {
       if (!listening) {
+        listener.close();
         mail.close();
       }
     }
@@ -61,6 +63,8 @@ public final class PostgresStore implements MailStore {
       }
       if (hint.isOfLimits()) {
         rereadLimits();
+      } else if (hint.isOfNewAccount()) {
+        bringQuotasUpToDate(() -> mail.countInSharedRoots(hint.account()));
       } else {
         @Nullable AccountMail account = mail.accounts().known(hint.account());
         if (account != null) {
@@ -72,19 +76,28 @@ public final class PostgresStore implements MailStore {
     @Override
     public void mayHaveMissed() {
       rereadLimits();
+      bringQuotasUpToDate(mail::countInSharedRoots);
       for (AccountMail account : mail.accounts().known()) {
         account.hints.heardOfAll(account);
       }
     }
   }
 
-  /** Where this fails the connection for hints is gone too, and it is done again with the next. */
   private void rereadLimits() {
+    bringQuotasUpToDate(mail::rereadLimits);
+  }
+
+  private interface Update {
+    void run() throws StoreException;
+  }
+
+  /** Where this fails the connection for hints is gone too, and it is done again with the next. */
+  private static void bringQuotasUpToDate(Update update) {
     try {
-      mail.rereadLimits();
+      update.run();
     } catch (StoreException e) {
       System.getLogger(PostgresStore.class.getName())
-          .log(System.Logger.Level.WARNING, "limits of quotas could not be read again", e);
+          .log(System.Logger.Level.WARNING, "quotas could not be brought up to date", e);
     }
   }
 

@@ -23,7 +23,7 @@ interface SharedTotals {
   /** Null when the account, or those of a change together, count in no shared root. */
   @Nullable Change begin(Db... accounts) throws SQLException;
 
-  /** Makes an account count in the roots that the policy names. */
+  /** Makes an account count in the roots that the policy names; without one in those it had. */
   void join(Db db, String account) throws SQLException;
 
   /** As join, and counts all members of the roots anew. */

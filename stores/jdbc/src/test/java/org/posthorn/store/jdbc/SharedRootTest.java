@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import org.posthorn.store.MailStore;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.Rights;
+import org.posthorn.store.Role;
 import org.posthorn.store.StoreException;
 
 /** What several processes use of a shared quota root is one sum that is exact at every moment. */
@@ -31,14 +33,20 @@ class SharedRootTest {
   }
 
   private static QuotaUse used(MailStore store) throws StoreException {
-    return quotas(store).root(Identity.owner("m0"), TeamProcess.ROOT).used();
+    return quotas(store)
+        .root(new Identity("m0", "postmaster", Role.ADMIN), TeamProcess.ROOT)
+        .used();
   }
 
   private static QuotaUse counted(MailStore store) throws StoreException {
+    return counted(store, TeamProcess.MEMBERS.toArray(String[]::new));
+  }
+
+  private static QuotaUse counted(MailStore store, String... members) throws StoreException {
     Directory directory =
         (Directory) store.facet(org.posthorn.store.AccountDirectory.class).orElseThrow();
     QuotaUse sum = QuotaUse.NONE;
-    for (String member : TeamProcess.MEMBERS) {
+    for (String member : members) {
       sum = sum.plus(directory.used(member));
     }
     return sum;
@@ -112,6 +120,53 @@ class SharedRootTest {
       assertEquals(99, used(store).messages());
       assertEquals(QuotaUse.NONE, quotas(store).recount("m0"));
       assertEquals(7, used(store).messages());
+    }
+  }
+
+  /** As commands that import, restore and copy do, beside a server. */
+  @Test
+  void whatAProcessWithoutAPolicyMakesCountsInTheOthersRoots() throws Exception {
+    try (PostgresStore server = TeamProcess.open(database);
+        Account old = Mail.account(server, "m0")) {
+      Mail.fill(old, Mail.INBOX, 1);
+      try (PostgresStore command = PostgresStore.at(database).connections(2, 2).open();
+          Account made = Mail.account(command, "m1");
+          Account known = command.open(Identity.owner("m0"))) {
+        Mail.fill(made, Mail.INBOX, 30);
+        Mail.fill(known, Mail.INBOX, 5);
+        awaitMessages(server, 36);
+        assertEquals(QuotaUse.NONE, quotas(command).recount("m1"));
+        assertEquals(36, used(server).messages());
+        Mail.fill(made, Mail.INBOX, 2);
+        assertEquals(38, used(server).messages());
+        // No policy, no limits.
+        Mail.fill(made, Mail.INBOX, 10);
+      }
+      StoreException full = assertThrows(StoreException.class, () -> Mail.fill(old, Mail.INBOX, 1));
+      assertEquals(StoreException.Code.OVER_QUOTA, full.code());
+      assertEquals(counted(server, "m0", "m1"), used(server));
+    }
+  }
+
+  @Test
+  void accountsMadeWhileNobodyListenedCountWhenTheServerStarts() throws Exception {
+    try (PostgresStore command = PostgresStore.at(database).connections(2, 2).open();
+        Account made = Mail.account(command, "m1")) {
+      Mail.fill(made, Mail.INBOX, 3);
+      try (PostgresStore server = TeamProcess.open(database)) {
+        assertEquals(3, used(server).messages());
+        Mail.fill(made, Mail.INBOX, 3);
+        assertEquals(6, used(server).messages());
+      }
+    }
+  }
+
+  /** The account is made before it is told of. */
+  private static void awaitMessages(MailStore store, long count) throws StoreException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (used(store).messages() != count) {
+      assertTrue(System.nanoTime() < end, () -> "the new account does not count");
+      Thread.onSpinWait();
     }
   }
 
