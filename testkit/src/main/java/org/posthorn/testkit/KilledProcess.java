@@ -101,13 +101,13 @@ public final class KilledProcess implements AutoCloseable {
     }
   }
 
-  private void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  private void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** Kills it if it still lives. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     kill();
     process.getOutputStream().close();
     process.getInputStream().close();

@@ -73,9 +73,9 @@ final class Directory implements AccountDirectory {
 
   /** Empty when there is no account with this number. */
   Optional<String> name(long id) throws StoreException {
-    return Optional.ofNullable(
-        database.read(
-            db ->
+    return database.read(
+        db ->
+            Optional.ofNullable(
                 db.first(
                     row -> row.getString(1),
                     "SELECT name FROM account WHERE id = ? AND state = ?",
