@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.fetch.FetchKeyword;
+import org.posthorn.imap.fetch.FetchPrograms;
 import org.posthorn.imap.list.ListKeyword;
 import org.posthorn.imap.list.ListSelection;
 import org.posthorn.imap.search.SearchKeyword;
@@ -89,6 +90,11 @@ public final class Registry {
   /** FETCH items by name. */
   public Map<String, FetchKeyword> fetchItems() {
     return vocabulary().fetchItems();
+  }
+
+  /** What FETCH commands ask for, in these items. */
+  public FetchPrograms fetchPrograms() {
+    return vocabulary().fetchPrograms();
   }
 
   /** SEARCH keys by name. */

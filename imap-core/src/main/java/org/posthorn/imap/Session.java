@@ -119,7 +119,7 @@ public final class Session {
    * @param name in upper case
    */
   public boolean isEnabled(String name) {
-    return enabled.contains(name);
+    return !enabled.isEmpty() && enabled.contains(name);
   }
 
   /** The tag of the command under way. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.posthorn.imap.fetch.FetchKeyword;
+import org.posthorn.imap.fetch.FetchPrograms;
 import org.posthorn.imap.fetch.StandardItems;
 import org.posthorn.imap.list.ListKeyword;
 import org.posthorn.imap.list.ListSelection;
@@ -15,7 +16,8 @@ import org.posthorn.imap.search.SearchKeyword;
 import org.posthorn.imap.search.StandardKeys;
 
 /**
- * The words that extensions bring, in upper case, and what each stands for. Immutable.
+ * The words that extensions bring, in upper case, and what each stands for. Immutable but for what
+ * is remembered.
  *
  * @param extensions names of those that bring them
  * @param uidCommands those of the commands whose name begins with {@code UID}, by what follows
@@ -26,6 +28,7 @@ record Vocabulary(
     Map<String, Command> commands,
     Map<String, Command> uidCommands,
     Map<String, FetchKeyword> fetchItems,
+    FetchPrograms fetchPrograms,
     Map<String, SearchKeyword> searchKeys,
     Map<String, StatusAttribute> statusItems,
     Map<String, ListSelection> listSelections,
@@ -71,6 +74,7 @@ record Vocabulary(
         Collections.unmodifiableMap(commands),
         Collections.unmodifiableMap(uidCommands),
         Collections.unmodifiableMap(fetchItems),
+        new FetchPrograms(Collections.unmodifiableMap(fetchItems)),
         Collections.unmodifiableMap(searchKeys),
         Collections.unmodifiableMap(statusItems),
         Collections.unmodifiableMap(listSelections),

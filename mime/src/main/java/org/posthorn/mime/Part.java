@@ -1,6 +1,9 @@
 package org.posthorn.mime;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +141,22 @@ public final class Part {
     return parametersAt < 0 ? List.of() : new IndexCursor(stored, parametersAt).parameters();
   }
 
+  /**
+   * As {@link #parameters()}: their number, then name and value of each.
+   *
+   * @return false if there are none
+   */
+  public boolean parameters(IndexText walk) {
+    return begin(walk, parametersAt);
+  }
+
+  private boolean begin(IndexText walk, int at) {
+    if (at >= 0) {
+      walk.begin(stored, at);
+    }
+    return at >= 0;
+  }
+
   /** The Content-ID with its angle brackets. */
   public @Nullable Octets id() {
     return id;
@@ -177,6 +196,15 @@ public final class Part {
     return new Disposition(cursor.string(), cursor.parameters());
   }
 
+  /**
+   * As {@link #disposition()}: its type, then its parameters, their number first.
+   *
+   * @return false if there is none
+   */
+  public boolean disposition(IndexText walk) {
+    return begin(walk, dispositionAt);
+  }
+
   /** The tags of the Content-Language. */
   public List<Octets> languages() {
     if (languagesAt < 0) {
@@ -190,21 +218,31 @@ public final class Part {
     return List.of(languages);
   }
 
+  /** Hands over the {@link #children()} one after the other. */
+  public void forEachChild(Consumer<Part> action) {
+    if (kind() == Kind.SINGLE) {
+      return;
+    }
+    IndexCursor cursor = new IndexCursor(stored, childrenAt);
+    int count = cursor.count();
+    long before = bodyStart;
+    for (int i = 0; i < count; i++) {
+      int length = cursor.count();
+      Part child = new Part(stored, cursor.position(), before);
+      cursor.skip(length);
+      before = child.end;
+      action.accept(child);
+    }
+  }
+
   /** The parts of a multipart, the root part of an embedded message (one), or nothing. */
   public List<Part> children() {
     if (kind() == Kind.SINGLE) {
       return List.of();
     }
-    IndexCursor cursor = new IndexCursor(stored, childrenAt);
-    Part[] children = new Part[cursor.count()];
-    long before = bodyStart;
-    for (int i = 0; i < children.length; i++) {
-      int length = cursor.count();
-      children[i] = new Part(stored, cursor.position(), before);
-      cursor.skip(length);
-      before = children[i].end;
-    }
-    return List.of(children);
+    List<Part> children = new ArrayList<>();
+    forEachChild(children::add);
+    return Collections.unmodifiableList(children);
   }
 
   /** The child of that number, counted from 1, or null if there is none. */
@@ -257,6 +295,17 @@ public final class Part {
         cursor.addresses(),
         inReplyTo,
         messageId);
+  }
+
+  /**
+   * As {@link #envelope()}, in the order date, subject, In-Reply-To, Message-ID, then six times a
+   * number of addresses with four texts each as {@link MailAddress} has them: from, sender and
+   * Reply-To as they stand in the header, to, cc, bcc.
+   *
+   * @return false if there is none
+   */
+  public boolean envelope(IndexText walk) {
+    return begin(walk, envelopeAt);
   }
 
   /** The header's fields in their order. */

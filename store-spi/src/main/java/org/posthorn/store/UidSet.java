@@ -170,6 +170,17 @@ public final class UidSet implements Iterable<UidSet.Range> {
     return UidSetAlgebra.intersect(this, other);
   }
 
+  /**
+   * Those within ranges that somebody wrote down.
+   *
+   * @param bounds pairs of ends, 1 to {@link #MAX_UID}, both included, the lower one first; what
+   *     ascends is not made a set before
+   * @throws IllegalArgumentException when a pair is no range
+   */
+  public UidSet within(long... bounds) {
+    return UidSetAlgebra.within(this, bounds);
+  }
+
   public UidSet minus(UidSet other) {
     return UidSetAlgebra.minus(this, other);
   }

@@ -58,40 +58,38 @@ final class UidSetAlgebra {
     }
     // The set with fewer ranges leads, so that the cost follows it and what is common, not the
     // larger set.
-    RangeList common = new RangeList(Math.min(2 * a.rangeCount(), a.rangeCount() + b.rangeCount()));
-    int j = 0;
+    CommonRanges common = new CommonRanges(b, a.rangeCount());
     for (int i = 0; i < a.rangeCount(); i++) {
-      long first = a.rangeFirst(i);
-      long last = a.rangeLast(i);
-      j = reaching(b, j, first);
-      for (int k = j; k < b.rangeCount() && b.rangeFirst(k) <= last; k++) {
-        common.add(Math.max(first, b.rangeFirst(k)), Math.min(last, b.rangeLast(k)));
-      }
+      common.add(a.rangeFirst(i), a.rangeLast(i));
     }
     return common.toSet();
   }
 
-  /**
-   * The first range from {@code at} on that ends at the UID or behind it. It is looked for close by
-   * first, then in steps that double, because sets that are intersected often cover the same UIDs.
-   */
-  private static int reaching(UidSet set, int at, long uid) {
-    int low = at;
-    int step = 1;
-    while (low + step <= set.rangeCount() && set.rangeLast(low + step - 1) < uid) {
-      low += step;
-      step *= 2;
-    }
-    int high = Math.min(low + step, set.rangeCount());
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (set.rangeLast(middle) < uid) {
-        low = middle + 1;
-      } else {
-        high = middle;
+  static UidSet within(UidSet set, long[] bounds) {
+    long before = 0;
+    for (int i = 0; i < bounds.length; i += 2) {
+      // Ranges that touch are one range of the set that they make.
+      if (bounds[i] <= before + 1 && i > 0) {
+        return intersect(collected(bounds), set);
+      }
+      before = bounds[i + 1];
+      if (bounds[i] < 1 || before < bounds[i] || before > UidSet.MAX_UID) {
+        throw new IllegalArgumentException("not a range of UIDs: " + bounds[i] + ":" + before);
       }
     }
-    return low;
+    CommonRanges common = new CommonRanges(set, bounds.length / 2);
+    for (int i = 0; i < bounds.length; i += 2) {
+      common.add(bounds[i], bounds[i + 1]);
+    }
+    return common.toSet();
+  }
+
+  private static UidSet collected(long[] bounds) {
+    UidSet.Builder all = UidSet.builder(bounds.length / 2);
+    for (int i = 0; i < bounds.length; i += 2) {
+      all.addRange(bounds[i], bounds[i + 1]);
+    }
+    return all.build();
   }
 
   static UidSet minus(UidSet a, UidSet b) {

@@ -74,6 +74,29 @@ class UidSetLawsTest {
   }
 
   @Property
+  void whatLiesWithinRangesIsWhatTheirSetHasInCommon(
+      @ForAll("uids") List<Long> uids, @ForAll("uids") List<Long> ends) {
+    long[] bounds = new long[ends.size() / 2 * 2];
+    UidSet.Builder ranges = UidSet.builder();
+    for (int i = 0; i < bounds.length; i += 2) {
+      bounds[i] = Math.min(ends.get(i), ends.get(i + 1));
+      bounds[i + 1] = Math.max(ends.get(i), ends.get(i + 1));
+      ranges.addRange(bounds[i], bounds[i + 1]);
+    }
+    UidSet set = set(uids);
+    TreeSet<Long> expected = new TreeSet<>(uids);
+    expected.removeIf(uid -> !ranges.build().contains(uid));
+    assertSame(expected, set.within(bounds));
+    // Most sets that clients write ascend.
+    long[] ascending = new long[2 * ranges.build().rangeCount()];
+    for (int i = 0; i < ascending.length; i += 2) {
+      ascending[i] = ranges.build().rangeFirst(i / 2);
+      ascending[i + 1] = ranges.build().rangeLast(i / 2);
+    }
+    assertSame(expected, set.within(ascending));
+  }
+
+  @Property
   void algebraIsThatOfSets(@ForAll("uids") List<Long> left, @ForAll("uids") List<Long> right) {
     UidSet a = set(left);
     UidSet b = set(right);

@@ -12,6 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UidSetTest {
   @Test
+  void whatIsNoRangeIsRefused() {
+    UidSet set = UidSet.parse("1:9");
+    for (long[] bounds : new long[][] {{0, 3}, {5, 4}, {1, 2, 9, 8}, {1, UidSet.MAX_UID + 1}}) {
+      assertThrows(IllegalArgumentException.class, () -> set.within(bounds));
+    }
+    assertEquals(UidSet.EMPTY, set.within());
+    assertEquals(UidSet.parse("2:4,9"), set.within(2, 2, 3, 4, 9, 30));
+  }
+
+  @Test
   void printsAnImapSet() {
     assertEquals("1:3,5,7:8", UidSet.of(8, 1, 5, 3, 2, 7).toString());
     assertEquals("", UidSet.EMPTY.toString());

@@ -59,7 +59,7 @@ public class RenderStructure {
   }
 
   private void envelope(Part root) {
-    EnvelopeWriter.write(root.envelope(), out);
+    EnvelopeWriter.write(root, out);
   }
 
   private void drain() {

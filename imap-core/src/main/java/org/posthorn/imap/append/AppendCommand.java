@@ -1,5 +1,7 @@
 package org.posthorn.imap.append;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.LiteralReceiver;
@@ -32,13 +34,15 @@ public final class AppendCommand implements StreamingCommand {
     }
     AppendTarget target = AppendTarget.append(Names.mailbox(in, session));
     AppendParser parser = new AppendParser(session, false);
-    return new AppendReceiver(session, target, parser, parser.steps(in));
+    return new AppendReceiver(session, target, parser, in);
   }
 
   /** Reached only when no literal came where a message or a part of one belongs. */
   @Override
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
     AppendTarget target = AppendTarget.append(Names.mailbox(in, session));
-    return new Catenation(target, new AppendParser(session, false).steps(in));
+    List<AppendStep> steps = new ArrayList<>();
+    new AppendParser(session, false).parse(in, steps);
+    return new Catenation(target, steps);
   }
 }

@@ -1,9 +1,7 @@
 package org.posthorn.imap.append;
 
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
-import org.posthorn.imap.Registry;
+import java.util.Collection;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.append.AppendStep.Envelope;
 import org.posthorn.imap.wire.CommandReader;
@@ -25,26 +23,28 @@ final class AppendParser {
     BEHIND_PART
   }
 
-  private final boolean several;
-  private final boolean catenate;
-  private final boolean binary;
-  private final boolean utf8;
+  private final Session session;
+  private final boolean single;
   private State state = State.FIRST_MESSAGE;
 
   /**
    * @param single whether only one message is possible whatever the server can do
    */
   AppendParser(Session session, boolean single) {
-    Registry registry = session.service().registry();
-    several = !single && registry.has("MULTIAPPEND");
-    catenate = registry.has("CATENATE");
-    binary = registry.has("BINARY");
-    utf8 = session.enabled().contains("UTF8=ACCEPT");
+    this.session = session;
+    this.single = single;
+  }
+
+  private boolean has(String extension) {
+    return session.service().registry().has(extension);
+  }
+
+  private boolean utf8() {
+    return session.isEnabled("UTF8=ACCEPT");
   }
 
   /** Reads on, to the next literal or to the end of the command. */
-  List<AppendStep> steps(CommandReader in) throws SyntaxException {
-    List<AppendStep> steps = new ArrayList<>();
+  void parse(CommandReader in, Collection<AppendStep> steps) throws SyntaxException {
     switch (state) {
       case FIRST_MESSAGE, BEHIND_MESSAGE -> messages(in, steps);
       case BEHIND_UTF8 -> {
@@ -58,12 +58,11 @@ final class AppendParser {
         }
       }
     }
-    return steps;
   }
 
-  private void messages(CommandReader in, List<AppendStep> steps) throws SyntaxException {
+  private void messages(CommandReader in, Collection<AppendStep> steps) throws SyntaxException {
     while (true) {
-      if (state == State.BEHIND_MESSAGE && (in.atEnd() || !several)) {
+      if (state == State.BEHIND_MESSAGE && (in.atEnd() || single || !has("MULTIAPPEND"))) {
         in.expectEnd();
         steps.add(new AppendStep.End());
         return;
@@ -75,7 +74,7 @@ final class AppendParser {
   }
 
   /** Returns false at a literal. */
-  private boolean message(CommandReader in, List<AppendStep> steps) throws SyntaxException {
+  private boolean message(CommandReader in, Collection<AppendStep> steps) throws SyntaxException {
     in.expectSpace();
     Envelope envelope = envelope(in);
     LiteralHeader literal = in.pendingLiteral();
@@ -84,14 +83,14 @@ final class AppendParser {
       steps.add(new AppendStep.Whole(envelope, allowed(in, literal)));
       return false;
     }
-    if (utf8 && in.acceptName("UTF8")) {
+    if (utf8() && in.acceptName("UTF8")) {
       in.expectSpace();
       in.expect('(');
       state = State.BEHIND_UTF8;
       steps.add(new AppendStep.Whole(envelope, expectLiteral(in)));
       return false;
     }
-    if (catenate && in.acceptName("CATENATE")) {
+    if (has("CATENATE") && in.acceptName("CATENATE")) {
       in.expectSpace();
       in.expect('(');
       steps.add(new AppendStep.Begin(envelope));
@@ -115,7 +114,7 @@ final class AppendParser {
   }
 
   /** Behind a part; returns false at a literal. */
-  private boolean parts(CommandReader in, List<AppendStep> steps) throws SyntaxException {
+  private boolean parts(CommandReader in, Collection<AppendStep> steps) throws SyntaxException {
     while (!in.accept(')')) {
       in.expectSpace();
       if (!part(in, steps)) {
@@ -128,7 +127,7 @@ final class AppendParser {
   }
 
   /** cat-part = "TEXT" SP literal / "URL" SP astring. Returns false at a literal. */
-  private boolean part(CommandReader in, List<AppendStep> steps) throws SyntaxException {
+  private boolean part(CommandReader in, Collection<AppendStep> steps) throws SyntaxException {
     state = State.BEHIND_PART;
     if (in.acceptName("TEXT")) {
       in.expectSpace();
@@ -157,7 +156,7 @@ final class AppendParser {
   }
 
   private LiteralHeader allowed(CommandReader in, LiteralHeader literal) throws SyntaxException {
-    if (literal.binary() && !binary && !utf8) {
+    if (literal.binary() && !has("BINARY") && !utf8()) {
       throw in.error("literal8 is not allowed here");
     }
     return literal;

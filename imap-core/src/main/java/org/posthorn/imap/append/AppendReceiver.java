@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.LiteralReceiver;
 import org.posthorn.imap.ResponseCode;
@@ -35,6 +34,9 @@ final class AppendReceiver implements LiteralReceiver {
   /** Octets that one call to the store takes. */
   private static final int CHUNK = 64 << 10;
 
+  /** Steps that wait, most often. */
+  private static final int FEW = 2;
+
   private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
   /** What becomes of the literal that comes in. */
@@ -46,7 +48,7 @@ final class AppendReceiver implements LiteralReceiver {
 
   private final AppendTarget target;
   private final AppendParser parser;
-  private final Deque<AppendStep> steps;
+  private final Deque<AppendStep> steps = new ArrayDeque<>(FEW);
   private final long limit;
   private Taking taking = Taking.MESSAGE;
   private ByteBuffer chunk = NO_ROOM;
@@ -56,11 +58,12 @@ final class AppendReceiver implements LiteralReceiver {
   private @Nullable AppendGroup group;
   private @Nullable IndexingAppend message;
 
-  AppendReceiver(
-      Session session, AppendTarget target, AppendParser parser, List<AppendStep> steps) {
+  /** Reads the command up to its first literal. */
+  AppendReceiver(Session session, AppendTarget target, AppendParser parser, CommandReader in)
+      throws SyntaxException {
     this.target = target;
     this.parser = parser;
-    this.steps = new ArrayDeque<>(steps);
+    parser.parse(in, steps);
     this.limit = session.service().limits().message();
   }
 
@@ -72,13 +75,13 @@ final class AppendReceiver implements LiteralReceiver {
   @Override
   public void further(CommandReader in, LiteralHeader header, Session session)
       throws SyntaxException {
-    steps.addAll(parser.steps(in));
+    parser.parse(in, steps);
     next(session);
   }
 
   @Override
   public void end(CommandReader in, Session session) throws SyntaxException {
-    steps.addAll(parser.steps(in));
+    parser.parse(in, steps);
     next(session);
   }
 

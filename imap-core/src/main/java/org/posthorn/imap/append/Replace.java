@@ -1,5 +1,7 @@
 package org.posthorn.imap.append;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.LiteralReceiver;
@@ -53,7 +55,7 @@ public final class Replace implements StreamingCommand {
     }
     AppendTarget target = target(number, in, session);
     AppendParser parser = new AppendParser(session, true);
-    return new AppendReceiver(session, target, parser, parser.steps(in));
+    return new AppendReceiver(session, target, parser, in);
   }
 
   /** Reached only when the new message is made of URLs alone. */
@@ -61,7 +63,9 @@ public final class Replace implements StreamingCommand {
   public Request parse(CommandReader in, Session session) throws SyntaxException, Refused {
     in.expectSpace();
     AppendTarget target = target(number(in, session), in, session);
-    return new Catenation(target, new AppendParser(session, true).steps(in));
+    List<AppendStep> steps = new ArrayList<>();
+    new AppendParser(session, true).parse(in, steps);
+    return new Catenation(target, steps);
   }
 
   /** seq-number / uniqueid; only the former may be the last message's {@code *}. */

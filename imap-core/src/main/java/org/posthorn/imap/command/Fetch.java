@@ -7,7 +7,6 @@ import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.SyncPoint;
 import org.posthorn.imap.UidOnly;
-import org.posthorn.imap.fetch.FetchParser;
 import org.posthorn.imap.fetch.FetchProgram;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
@@ -50,7 +49,7 @@ public final class Fetch implements Command {
     in.expectSpace();
     Targets targets = new Targets(in.expectMessageSet(), byUid);
     in.expectSpace();
-    FetchProgram program = FetchParser.parse(in, session.service().registry().fetchItems());
+    FetchProgram program = session.service().registry().fetchPrograms().parse(in);
     FetchModifiers modifiers = FetchModifiers.parse(in, session, byUid);
     return new Items(
         targets, byUid && !UidOnly.isEnabled(session) ? program.withUid() : program, modifiers);

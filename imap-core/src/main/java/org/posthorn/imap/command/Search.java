@@ -62,7 +62,7 @@ public final class Search implements Command {
     }
     try {
       SearchProgram program = SearchParser.parse(in, session);
-      options.check(in, program.isFuzzy());
+      options.check(in, program);
       return new Criteria(program, options, byUid);
     } catch (SearchRefused e) {
       if (options.has(ResultOption.SAVE)) {

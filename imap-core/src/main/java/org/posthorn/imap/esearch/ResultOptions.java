@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.Registry;
 import org.posthorn.imap.Session;
+import org.posthorn.imap.search.SearchProgram;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 import org.posthorn.store.UidSet;
@@ -119,8 +120,8 @@ public record ResultOptions(
    *
    * @throws SyntaxException where scores are asked for of a search that gives none
    */
-  public void check(CommandReader in, boolean fuzzy) throws SyntaxException {
-    if (has(ResultOption.RELEVANCY) && !fuzzy) {
+  public void check(CommandReader in, SearchProgram program) throws SyntaxException {
+    if (has(ResultOption.RELEVANCY) && !program.isFuzzy()) {
       throw in.error("RELEVANCY needs a FUZZY key");
     }
   }

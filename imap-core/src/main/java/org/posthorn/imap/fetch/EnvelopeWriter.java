@@ -1,48 +1,68 @@
 package org.posthorn.imap.fetch;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.wire.ResponseEncoder;
-import org.posthorn.mime.Envelope;
-import org.posthorn.mime.MailAddress;
+import org.posthorn.mime.IndexText;
+import org.posthorn.mime.Part;
 
-/** RFC 9051 section 9: envelope, and section 7.5.2 for what it means. */
+/**
+ * RFC 9051 section 9: envelope, and section 7.5.2 for what it means. It is written from the stored
+ * form of the index, without objects on the way.
+ */
 public final class EnvelopeWriter {
-
-  private static final Envelope NONE =
-      new Envelope(
-          null, null, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+  private static final String NONE = "(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)";
 
   private EnvelopeWriter() {}
 
-  /** Writes it; one that is not known has nothing in it. */
-  public static void write(@Nullable Envelope known, ResponseEncoder out) {
-    Envelope envelope = known == null ? NONE : known;
+  /** Writes that of a message; one that is not known has nothing in it. */
+  public static void write(Part message, ResponseEncoder out) {
+    IndexText text = new IndexText();
+    if (!message.envelope(text)) {
+      out.words(NONE);
+      return;
+    }
     out.open();
-    Strings.nstring(envelope.date(), out).sp();
-    Strings.nstring(envelope.subject(), out).sp();
-    addresses(envelope.from(), out).sp();
-    addresses(envelope.sender(), out).sp();
-    addresses(envelope.replyTo(), out).sp();
-    addresses(envelope.to(), out).sp();
-    addresses(envelope.cc(), out).sp();
-    addresses(envelope.bcc(), out).sp();
-    Strings.nstring(envelope.inReplyTo(), out).sp();
-    Strings.nstring(envelope.messageId(), out).close();
+    Strings.nstring(text, out).sp();
+    Strings.nstring(text, out).sp();
+    int inReplyTo = text.position();
+    text.skip(2);
+    int from = out.size();
+    addresses(text, out);
+    int behindFrom = out.size();
+    orFrom(text, from, behindFrom, out);
+    orFrom(text, from, behindFrom, out);
+    for (int i = 0; i < 3; i++) {
+      addresses(text, out.sp());
+    }
+    text.rewind(inReplyTo);
+    Strings.nstring(text, out.sp()).sp();
+    Strings.nstring(text, out).close();
   }
 
-  private static ResponseEncoder addresses(List<MailAddress> addresses, ResponseEncoder out) {
-    if (addresses.isEmpty()) {
-      return out.nil();
+  /** Sender or Reply-To, which are the same as From where they are missing. */
+  private static void orFrom(IndexText text, int from, int behindFrom, ResponseEncoder out) {
+    out.sp();
+    int before = text.position();
+    if (text.count() == 0) {
+      out.again(from, behindFrom);
+    } else {
+      text.rewind(before);
+      addresses(text, out);
+    }
+  }
+
+  private static void addresses(IndexText text, ResponseEncoder out) {
+    int count = text.count();
+    if (count == 0) {
+      out.nil();
+      return;
     }
     out.open();
-    for (MailAddress address : addresses) {
-      out.open();
-      Strings.nstring(address.name(), out).sp();
-      Strings.nstring(address.route(), out).sp();
-      Strings.nstring(address.mailbox(), out).sp();
-      Strings.nstring(address.host(), out).close();
+    for (int i = 0; i < count; i++) {
+      Strings.nstring(text, out.open()).sp();
+      Strings.nstring(text, out).sp();
+      Strings.nstring(text, out).sp();
+      Strings.nstring(text, out).close();
     }
-    return out.close();
+    out.close();
   }
 }

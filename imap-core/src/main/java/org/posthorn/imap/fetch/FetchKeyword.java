@@ -7,6 +7,9 @@ import org.posthorn.imap.wire.SyntaxException;
 @FunctionalInterface
 public interface FetchKeyword {
 
-  /** Reads the item's arguments, which begin right after its name. */
+  /**
+   * Reads the item's arguments, which begin right after its name. What is made of some octets may
+   * be used for other commands with the same octets, whoever gives them.
+   */
   FetchItem parse(CommandReader in) throws SyntaxException;
 }

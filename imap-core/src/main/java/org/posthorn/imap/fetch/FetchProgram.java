@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Item;
 import org.posthorn.store.Row;
 
@@ -21,6 +22,9 @@ public final class FetchProgram {
   private final boolean readsIndex;
   private final boolean readsContent;
   private final boolean marksSeen;
+
+  // Two threads may make it twice, and it is the same.
+  private @Nullable FetchProgram withUid;
 
   /** A program of these items. */
   public FetchProgram(Collection<FetchItem> list) {
@@ -64,12 +68,19 @@ public final class FetchProgram {
 
   /** As UID FETCH has it: the UID is given even if it was not asked for. */
   public FetchProgram withUid() {
-    if (list.contains(RowItem.UID)) {
-      return this;
+    FetchProgram made = withUid;
+    if (made == null) {
+      made = list.contains(RowItem.UID) ? this : new FetchProgram(uidBefore(list), state);
+      withUid = made;
     }
-    List<FetchItem> more = new ArrayList<>(List.of(RowItem.UID));
+    return made;
+  }
+
+  private static List<FetchItem> uidBefore(List<FetchItem> list) {
+    List<FetchItem> more = new ArrayList<>(list.size() + 1);
+    more.add(RowItem.UID);
     more.addAll(list);
-    return new FetchProgram(more, state);
+    return more;
   }
 
   /** As this, with an item at its end if it is not there. */

@@ -11,7 +11,7 @@ enum IndexItem implements FetchItem {
   ENVELOPE {
     @Override
     void value(Part message, ResponseEncoder out) {
-      EnvelopeWriter.write(message.envelope(), out);
+      EnvelopeWriter.write(message, out);
     }
   },
   BODY {

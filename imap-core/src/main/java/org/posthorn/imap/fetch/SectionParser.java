@@ -82,10 +82,10 @@ public final class SectionParser {
     if (text != Section.Text.HEADER_FIELDS && text != Section.Text.HEADER_FIELDS_NOT) {
       return List.of();
     }
-    Octets[] fields = new Octets[8];
-    int count = 0;
     in.expectSpace();
     in.expect('(');
+    Octets[] fields = new Octets[in.spacesUpTo(')') + 1];
+    int count = 0;
     do {
       if (count == fields.length) {
         fields = Arrays.copyOf(fields, count * 2);

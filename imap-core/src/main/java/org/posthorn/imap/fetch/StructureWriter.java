@@ -3,9 +3,8 @@ package org.posthorn.imap.fetch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.wire.ResponseEncoder;
-import org.posthorn.mime.Disposition;
+import org.posthorn.mime.IndexText;
 import org.posthorn.mime.Octets;
-import org.posthorn.mime.Parameter;
 import org.posthorn.mime.Part;
 
 /** RFC 9051 section 9: body, and section 7.5.2 for what it means. */
@@ -13,6 +12,7 @@ public final class StructureWriter {
 
   private final ResponseEncoder out;
   private final boolean extended;
+  private final IndexText text = new IndexText();
 
   /**
    * @param extended BODYSTRUCTURE, else BODY
@@ -45,11 +45,11 @@ public final class StructureWriter {
   }
 
   private void multipart(Part part) {
-    part.children().forEach(this::write);
+    part.forEachChild(this::write);
     out.sp();
     Strings.string(part.subtype(), out);
     if (extended) {
-      parameters(part.parameters());
+      parameters(part);
       commonExtension(part);
     }
   }
@@ -61,7 +61,7 @@ public final class StructureWriter {
   private void single(Part part, Octets encoding, long octets) {
     Strings.string(part.type(), out).sp();
     Strings.string(part.subtype(), out);
-    parameters(part.parameters());
+    parameters(part);
     nstring(part.id());
     nstring(part.description());
     out.sp();
@@ -89,29 +89,29 @@ public final class StructureWriter {
   }
 
   private void message(Part part) {
-    Part embedded = part.children().get(0);
-    out.sp();
-    EnvelopeWriter.write(embedded.envelope(), out);
-    out.sp();
-    write(embedded);
+    part.forEachChild(
+        embedded -> {
+          EnvelopeWriter.write(embedded, out.sp());
+          out.sp();
+          write(embedded);
+        });
   }
 
   /** body-fld-dsp, body-fld-lang, body-fld-loc. */
   private void commonExtension(Part part) {
-    disposition(part.disposition());
+    disposition(part);
     languages(part.languages());
     nstring(part.location());
   }
 
-  private void disposition(@Nullable Disposition disposition) {
+  private void disposition(Part part) {
     out.sp();
-    if (disposition == null) {
-      out.nil();
-    } else {
-      out.open();
-      Strings.string(disposition.type(), out);
-      parameters(disposition.parameters());
+    if (part.disposition(text)) {
+      Strings.nextString(text, out.open());
+      parameters();
       out.close();
+    } else {
+      out.nil();
     }
   }
 
@@ -131,19 +131,28 @@ public final class StructureWriter {
     out.close();
   }
 
-  private void parameters(List<Parameter> parameters) {
+  private void parameters(Part part) {
+    if (part.parameters(text)) {
+      parameters();
+    } else {
+      out.sp().nil();
+    }
+  }
+
+  private void parameters() {
     out.sp();
-    if (parameters.isEmpty()) {
+    int count = text.count();
+    if (count == 0) {
       out.nil();
       return;
     }
     out.open();
-    for (int i = 0; i < parameters.size(); i++) {
+    for (int i = 0; i < count; i++) {
       if (i > 0) {
         out.sp();
       }
-      Strings.string(parameters.get(i).name(), out).sp();
-      Strings.string(parameters.get(i).value(), out);
+      Strings.nextString(text, out).sp();
+      Strings.nextString(text, out);
     }
     out.close();
   }

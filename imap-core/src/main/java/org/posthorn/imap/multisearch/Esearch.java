@@ -49,7 +49,7 @@ public final class Esearch implements Command {
     }
     try {
       SearchProgram program = SearchParser.parse(in, session);
-      options.check(in, program.isFuzzy());
+      options.check(in, program);
       return running -> {
         if (!UpdateOption.refused(running, options)) {
           new MultiSearching(running, program, sources, options).begin();

@@ -2,37 +2,47 @@ package org.posthorn.imap.search;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.posthorn.store.StoreException;
 
-/** At least one key matches, the cheapest tested first: OR. */
-record AnyOf(List<SearchKey> operands) implements SearchKey {
+/** At least one of two keys matches: OR. */
+final class AnyOf implements SearchKey {
+  private final SearchKey cheaper;
+  private final SearchKey dearer;
 
-  AnyOf {
-    operands = CheapestFirst.of(operands);
+  AnyOf(SearchKey a, SearchKey b) {
+    boolean ordered = a.cost().compareTo(b.cost()) <= 0;
+    cheaper = ordered ? a : b;
+    dearer = ordered ? b : a;
+  }
+
+  @Override
+  public List<SearchKey> operands() {
+    return List.of(cheaper, dearer);
   }
 
   @Override
   public Cost cost() {
-    return operands.isEmpty() ? Cost.STATE : operands.get(operands.size() - 1).cost();
+    return dearer.cost();
+  }
+
+  /** The same with other keys in the place of these. */
+  AnyOf map(UnaryOperator<SearchKey> other) {
+    return new AnyOf(other.apply(cheaper), other.apply(dearer));
   }
 
   @Override
   public SearchKey in(SearchView view) {
-    return new AnyOf(operands.stream().map(key -> key.in(view)).toList());
+    return map(key -> key.in(view));
   }
 
   @Override
   public SearchKey bind(Map<String, SearchKey> filters) {
-    return new AnyOf(operands.stream().map(key -> key.bind(filters)).toList());
+    return map(key -> key.bind(filters));
   }
 
   @Override
   public boolean matches(SearchMessage message) throws StoreException {
-    for (SearchKey key : operands) {
-      if (key.matches(message)) {
-        return true;
-      }
-    }
-    return false;
+    return cheaper.matches(message) || dearer.matches(message);
   }
 }

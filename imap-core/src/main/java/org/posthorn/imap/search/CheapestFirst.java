@@ -1,24 +1,37 @@
 package org.posthorn.imap.search;
 
-import java.util.List;
-
-/** The order in which keys are tested. */
+/** The order in which keys are tested; those that cost the same stay in their order. */
 final class CheapestFirst {
-  private static final SearchKey.Cost[] COSTS = SearchKey.Cost.values();
-
   private CheapestFirst() {}
 
-  /** The same keys; those that cost the same stay in their order. */
-  static List<SearchKey> of(List<SearchKey> keys) {
-    SearchKey[] sorted = new SearchKey[keys.size()];
-    int count = 0;
-    for (int i = 0; count < sorted.length; i++) {
-      for (int key = 0; key < sorted.length; key++) {
-        if (keys.get(key).cost() == COSTS[i]) {
-          sorted[count++] = keys.get(key);
-        }
+  /** The same keys. */
+  static SearchKey[] of(Iterable<SearchKey> keys, int count) {
+    SearchKey[] sorted = new SearchKey[count];
+    int size = 0;
+    for (SearchKey key : keys) {
+      insert(key, sorted, size++);
+    }
+    return sorted;
+  }
+
+  /** One more, which is given its place; the array has room for it. */
+  static void insert(SearchKey key, SearchKey[] sorted, int size) {
+    SearchKey.Cost cost = key.cost();
+    if (size == 0 || sorted[size - 1].cost().compareTo(cost) <= 0) {
+      sorted[size] = key;
+      return;
+    }
+    int low = 0;
+    int high = size - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle].cost().compareTo(cost) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return List.of(sorted);
+    System.arraycopy(sorted, low, sorted, low + 1, size - low);
+    sorted[low] = key;
   }
 }

@@ -9,6 +9,7 @@ import org.posthorn.store.StoreException;
  * encoded-words decoded. An empty text asks whether there is such a field.
  */
 record EnvelopeKey(EnvelopeField field, Needle text) implements SearchKey {
+  private static final Set<Item> ITEMS = Set.of(Item.INDEX);
 
   @Override
   public Cost cost() {
@@ -17,7 +18,7 @@ record EnvelopeKey(EnvelopeField field, Needle text) implements SearchKey {
 
   @Override
   public Set<Item> items() {
-    return Set.of(Item.INDEX);
+    return ITEMS;
   }
 
   @Override

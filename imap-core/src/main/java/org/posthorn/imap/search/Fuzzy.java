@@ -38,10 +38,10 @@ public final class Fuzzy implements ImapExtension {
 
   private static SearchKey fuzzy(SearchKey key) {
     if (key instanceof AllOf all) {
-      return new AllOf(all.operands().stream().map(Fuzzy::fuzzy).toList());
+      return all.map(Fuzzy::fuzzy);
     }
     if (key instanceof AnyOf any) {
-      return new AnyOf(any.operands().stream().map(Fuzzy::fuzzy).toList());
+      return any.map(Fuzzy::fuzzy);
     }
     if (key instanceof EnvelopeKey envelope) {
       return new FuzzyKey(key, envelope.text(), Scope.HEADER, envelope.field().field());

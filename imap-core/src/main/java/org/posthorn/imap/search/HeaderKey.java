@@ -12,6 +12,7 @@ import org.posthorn.store.StoreException;
  * is such a field. The message is read only for what its index does not tell.
  */
 record HeaderKey(Octets name, @Nullable EnvelopeField indexed, Needle text) implements SearchKey {
+  private static final Set<Item> ITEMS = Set.of(Item.INDEX);
 
   HeaderKey(Octets name, Needle text) {
     this(name, EnvelopeField.of(name), text);
@@ -24,7 +25,7 @@ record HeaderKey(Octets name, @Nullable EnvelopeField indexed, Needle text) impl
 
   @Override
   public Set<Item> items() {
-    return Set.of(Item.INDEX);
+    return ITEMS;
   }
 
   @Override

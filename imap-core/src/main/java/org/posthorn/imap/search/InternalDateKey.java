@@ -7,6 +7,7 @@ import org.posthorn.store.Item;
 
 /** BEFORE, ON and SINCE: the day of the internal date as it stands there, time and zone apart. */
 record InternalDateKey(DateTest test, LocalDate day) implements SearchKey {
+  private static final Set<Item> ITEMS = Set.of(Item.INTERNAL_DATE);
 
   @Override
   public Cost cost() {
@@ -15,7 +16,7 @@ record InternalDateKey(DateTest test, LocalDate day) implements SearchKey {
 
   @Override
   public Set<Item> items() {
-    return Set.of(Item.INTERNAL_DATE);
+    return ITEMS;
   }
 
   @Override

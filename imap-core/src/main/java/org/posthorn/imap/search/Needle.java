@@ -2,6 +2,7 @@ package org.posthorn.imap.search;
 
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.collation.Collation;
+import org.posthorn.mime.Octets;
 
 /**
  * A text that is looked for, folded by a collation and prepared for one pass (Knuth, Morris, Pratt)
@@ -12,10 +13,9 @@ public final class Needle {
   /** Characters below fold to one character in every collation. */
   static final int ASCII = 128;
 
-  // Made when texts are searched: many needles are read and none of their messages is.
-  private volatile boolean @Nullable [] starts;
+  /** A {@link String}, or {@link Octets} of a command that are ASCII and were not read yet. */
+  private final Object text;
 
-  private final String text;
   private final Collation collation;
 
   // Two threads may make it twice, and it is the same.
@@ -32,9 +32,31 @@ public final class Needle {
     this.collation = collation;
   }
 
+  /**
+   * Looks for that text by that collation.
+   *
+   * @param ascii {@linkplain #isAscii as it says}
+   */
+  Needle(Octets ascii, Collation collation) {
+    this.text = ascii;
+    this.collation = collation;
+  }
+
+  /** Whether all octets are ASCII. */
+  static boolean isAscii(Octets text) {
+    int all = 0;
+    for (int i = 0; i < text.length(); i++) {
+      all |= text.at(i);
+    }
+    return all < ASCII;
+  }
+
   /** The text as it is matched. */
   private static final class Pattern {
     private final char[] folded;
+
+    // Made when texts are searched: many needles are only compared with what an index knows.
+    private volatile boolean @Nullable [] starts;
 
     /** For each length of a partial match the next shorter one that ends in the same characters. */
     private final int[] shorter;
@@ -61,7 +83,7 @@ public final class Needle {
   private Pattern pattern() {
     Pattern made = pattern;
     if (made == null) {
-      made = new Pattern(collation.fold(text).toCharArray());
+      made = new Pattern(collation.fold(toString()).toCharArray());
       pattern = made;
     }
     return made;
@@ -87,13 +109,14 @@ public final class Needle {
    * empty text.
    */
   boolean[] starts() {
-    boolean[] made = starts;
+    Pattern whole = pattern();
+    boolean[] made = whole.starts;
     if (made == null) {
       made = new boolean[ASCII];
       for (char c = 0; c < ASCII; c++) {
         made[c] = step(0, collation.fold(c)) > 0;
       }
-      starts = made;
+      whole.starts = made;
     }
     return made;
   }
@@ -112,6 +135,6 @@ public final class Needle {
   /** The text as it was given. */
   @Override
   public String toString() {
-    return text;
+    return text instanceof Octets octets ? octets.asAscii() : (String) text;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.posthorn.imap.collation.Collation;
 import org.posthorn.mime.Charsets;
 import org.posthorn.mime.Octets;
 
@@ -36,11 +37,14 @@ public final class SearchCharset {
     return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
   }
 
-  String decode(Octets octets) throws SearchRefused {
-    String ascii = isUnicode() ? octets.asAscii() : "";
-    if (ascii.length() > 0 && ascii.indexOf('\ufffd') < 0) {
-      return ascii;
-    }
+  /** The text, to be looked for by that collation. */
+  Needle needle(Octets text, Collation collation) throws SearchRefused {
+    return isUnicode() && Needle.isAscii(text)
+        ? new Needle(text, collation)
+        : new Needle(decode(text), collation);
+  }
+
+  private String decode(Octets octets) throws SearchRefused {
     try {
       return charset.newDecoder().decode(octets.asBuffer()).toString();
     } catch (CharacterCodingException e) {

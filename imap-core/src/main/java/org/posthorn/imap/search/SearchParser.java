@@ -1,8 +1,7 @@
 package org.posthorn.imap.search;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.posthorn.imap.ImapService;
@@ -17,15 +16,16 @@ import org.posthorn.mime.Octets;
 /** Reads the criteria of a SEARCH command (RFC 9051 section 9: search-program, search-key). */
 public final class SearchParser {
 
+  /** Keys of which a list has room at once. */
+  private static final int FEW = 8;
+
   private final CommandReader in;
   private final Map<String, SearchKeyword> keywords;
-  private final SearchLimits limits;
   private final Collation collation;
   private SearchCharset charset = SearchCharset.DEFAULT;
-  private int keys;
-  private int textKeys;
-  private int depth;
-  private boolean numbered;
+  private int keysLeft;
+  private int textKeysLeft;
+  private int depthLeft;
 
   private SearchParser(
       CommandReader in,
@@ -34,8 +34,10 @@ public final class SearchParser {
       Collation collation) {
     this.in = in;
     this.keywords = keywords;
-    this.limits = limits;
     this.collation = collation;
+    keysLeft = limits.keys();
+    textKeysLeft = limits.textKeys();
+    depthLeft = limits.depth();
   }
 
   private static SearchParser of(CommandReader in, Session session) {
@@ -91,25 +93,34 @@ public final class SearchParser {
   private SearchProgram all() throws SyntaxException, SearchRefused {
     SearchKey all = keys();
     in.expectEnd();
-    return new SearchProgram(all, numbered);
+    return new SearchProgram(all);
   }
 
   /** {@code search-key *(SP search-key)}: all of them are to match. */
   private SearchKey keys() throws SyntaxException, SearchRefused {
-    List<SearchKey> all = new ArrayList<>();
+    SearchKey first = oneKey();
+    if (!in.acceptSpace()) {
+      return first;
+    }
+    SearchKey[] all = new SearchKey[FEW];
+    all[0] = first;
+    int count = 1;
     do {
-      all.add(oneKey());
+      if (count == all.length) {
+        all = Arrays.copyOf(all, 2 * count);
+      }
+      CheapestFirst.insert(oneKey(), all, count++);
     } while (in.acceptSpace());
-    return all.size() == 1 ? all.get(0) : new AllOf(all);
+    return new AllOf(all, count);
   }
 
   private SearchKey oneKey() throws SyntaxException, SearchRefused {
-    if (++keys > limits.keys() || depth == limits.depth()) {
+    if (--keysLeft < 0 || depthLeft == 0) {
       throw new SearchRefused(SearchRefused.Reason.LIMIT, "Too many search keys");
     }
-    depth++;
+    depthLeft--;
     SearchKey key = in.accept('(') ? group() : isSet(in.peek()) ? sequence() : named();
-    depth--;
+    depthLeft++;
     return key;
   }
 
@@ -125,8 +136,7 @@ public final class SearchParser {
 
   private SearchKey sequence() throws SyntaxException {
     MessageSet numbers = in.expectMessageSet();
-    numbered |= !numbers.isSavedResult();
-    return new ViewKey(view -> view.bySequence(numbers));
+    return new ViewKey(view -> view.bySequence(numbers), !numbers.isSavedResult());
   }
 
   private SearchKey named() throws SyntaxException, SearchRefused {
@@ -146,12 +156,12 @@ public final class SearchParser {
 
   /** A space and a text to look for, in the charset of the command. */
   public Needle text() throws SyntaxException, SearchRefused {
-    return new Needle(charset.decode(astring()), collation);
+    return charset.needle(astring(), collation);
   }
 
   /** As {@link #text()}, for a key that looks into bodies. */
   Needle bodyText() throws SyntaxException, SearchRefused {
-    if (++textKeys > limits.textKeys()) {
+    if (--textKeysLeft < 0) {
       throw new SearchRefused(SearchRefused.Reason.LIMIT, "Too many BODY and TEXT keys");
     }
     return text();

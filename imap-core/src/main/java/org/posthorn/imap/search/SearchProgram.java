@@ -1,11 +1,10 @@
 package org.posthorn.imap.search;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.fetch.StoredMessage;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.store.Item;
@@ -20,13 +19,11 @@ import org.posthorn.store.UidSet;
 public final class SearchProgram {
 
   private final SearchKey root;
-  private final Set<Item> items = EnumSet.noneOf(Item.class);
-  private List<Needle> bodyNeedles = List.of();
-  private Set<String> filters = Set.of();
   private final boolean numbered;
-  private boolean tellsModSeq;
-  private boolean steady = true;
-  private boolean fuzzy;
+
+  // Made when somebody asks, of most programs not before they are those of a view. Two threads may
+  // make it twice, and it is the same.
+  private @Nullable Survey survey;
 
   /** The program that selects what the key matches. */
   public SearchProgram(SearchKey root) {
@@ -36,48 +33,30 @@ public final class SearchProgram {
   /**
    * The program that selects what the key matches.
    *
-   * @param numbered whether it was written with sequence numbers
+   * @param numbered whether it was written with sequence numbers that are no keys any more
    */
-  SearchProgram(SearchKey root, boolean numbered) {
+  private SearchProgram(SearchKey root, boolean numbered) {
     this.root = root;
     this.numbered = numbered;
-    survey(root);
   }
 
-  private void survey(SearchKey key) {
-    tellsModSeq |= key.tellsModSeq();
-    steady &= key.isSteady();
-    fuzzy |= key instanceof FuzzyGroup;
-    for (Item item : key.items()) {
-      items.add(item);
+  private Survey survey() {
+    Survey made = survey;
+    if (made == null) {
+      made = Survey.of(root);
+      survey = made;
     }
-    if (key instanceof BodyKey body) {
-      look(body.text());
-    } else if (key instanceof TextKey text) {
-      look(text.text());
-    } else if (key instanceof FilterKey filter) {
-      filters = filters.isEmpty() ? new LinkedHashSet<>() : filters;
-      filters.add(filter.name());
-    }
-    List<SearchKey> operands = key.operands();
-    for (int i = 0; i < operands.size(); i++) {
-      survey(operands.get(i));
-    }
-  }
-
-  private void look(Needle needle) {
-    bodyNeedles = bodyNeedles.isEmpty() ? new ArrayList<>() : bodyNeedles;
-    bodyNeedles.add(needle);
+    return made;
   }
 
   /** The program for a session's messages; to be called before any message is tested. */
   public SearchProgram in(SearchView view) {
-    return new SearchProgram(root.in(view), numbered);
+    return new SearchProgram(root.in(view), isNumbered());
   }
 
   /** The names of stored searches that have to be put in first. */
   Set<String> filters() {
-    return filters;
+    return survey().filters();
   }
 
   /**
@@ -86,7 +65,7 @@ public final class SearchProgram {
    * @param storedNumbered whether one of these speaks of sequence numbers
    */
   SearchProgram bind(Map<String, SearchKey> stored, boolean storedNumbered) {
-    return new SearchProgram(root.bind(stored), numbered || storedNumbered);
+    return new SearchProgram(root.bind(stored), isNumbered() || storedNumbered);
   }
 
   SearchKey root() {
@@ -107,7 +86,7 @@ public final class SearchProgram {
   /** Those of the messages that can match, by what the program names and by their flags. */
   FlagIndex byFlags(Mailbox mailbox, UidSet messages) throws StoreException {
     FlagIndex asked = FlagIndex.ask(mailbox, conjunction(), messages);
-    return tellsModSeq || fuzzy ? new FlagIndex(asked.left(), false) : asked;
+    return tellsModSeq() || isFuzzy() ? new FlagIndex(asked.left(), false) : asked;
   }
 
   /** Whether an index of texts can tell that messages are out of the question. */
@@ -152,27 +131,27 @@ public final class SearchProgram {
 
   /** What the rows of the messages must have. */
   public Set<Item> items() {
-    return Set.copyOf(items);
+    return survey().items();
   }
 
   /** Whether it speaks of sequence numbers, which then must not change while it is answered. */
   public boolean isNumbered() {
-    return numbered;
+    return numbered || survey().numbered();
   }
 
   /** Whether the answer tells the greatest MODSEQ found (RFC 7162 section 3.1.5). */
   public boolean tellsModSeq() {
-    return tellsModSeq;
+    return survey().tellsModSeq();
   }
 
   /** Whether there was a FUZZY key, so that messages have scores. */
   public boolean isFuzzy() {
-    return fuzzy;
+    return survey().fuzzy();
   }
 
   /** Whether the result changes only when messages do. */
   public boolean isSteady() {
-    return steady;
+    return survey().steady();
   }
 
   /** What testing a message costs at worst. */
@@ -184,7 +163,7 @@ public final class SearchProgram {
   int score(Mailbox mailbox, Row row, TextBuffers buffers, CallContext context)
       throws StoreException {
     try (StoredMessage message = new StoredMessage(mailbox, row)) {
-      SearchMessage tested = new SearchMessage(message, bodyNeedles, buffers, context);
+      SearchMessage tested = new SearchMessage(message, survey().bodyNeedles(), buffers, context);
       return root.matches(tested) ? tested.score() : 0;
     } catch (StoreException e) {
       if (e.code() == StoreException.Code.EXPUNGED) {

@@ -4,12 +4,12 @@ import java.util.Set;
 import org.posthorn.store.Item;
 
 /**
- * LARGER and SMALLER: a size between two others, neither included.
+ * LARGER and SMALLER.
  *
- * @param above octets that the message has more of
- * @param below octets that the message has less of
+ * @param bound octets that the message has more or less of
  */
-record SizeKey(long above, long below) implements SearchKey {
+record SizeKey(boolean larger, long bound) implements SearchKey {
+  private static final Set<Item> SIZE = Set.of(Item.SIZE);
 
   @Override
   public Cost cost() {
@@ -18,12 +18,12 @@ record SizeKey(long above, long below) implements SearchKey {
 
   @Override
   public Set<Item> items() {
-    return Set.of(Item.SIZE);
+    return SIZE;
   }
 
   @Override
   public boolean matches(SearchMessage message) {
     long size = message.row().size();
-    return size > above && size < below;
+    return larger ? size > bound : size < bound;
   }
 }

@@ -12,7 +12,7 @@ public final class StandardKeys {
   /** By name, in upper case. */
   public static final Map<String, SearchKeyword> KEYWORDS = keywords();
 
-  private static final SearchKey RECENT = new ViewKey(SearchView::recent);
+  private static final SearchKey RECENT = new ViewKey(SearchView::recent, false);
 
   private StandardKeys() {}
 
@@ -23,8 +23,8 @@ public final class StandardKeys {
     addDates(keys);
     addTexts(keys);
     keys.put("UID", in -> uid(in.messageSet()));
-    keys.put("LARGER", in -> new SizeKey(in.number(), Long.MAX_VALUE));
-    keys.put("SMALLER", in -> new SizeKey(-1, in.number()));
+    keys.put("LARGER", in -> new SizeKey(true, in.number()));
+    keys.put("SMALLER", in -> new SizeKey(false, in.number()));
     return Map.copyOf(keys);
   }
 
@@ -32,7 +32,7 @@ public final class StandardKeys {
     SearchKey all = new AllOf(List.of());
     keys.put("ALL", in -> all);
     keys.put("NOT", in -> new Not(in.key()));
-    keys.put("OR", in -> new AnyOf(List.of(in.key(), in.key())));
+    keys.put("OR", in -> new AnyOf(in.key(), in.key()));
   }
 
   private static void addFlags(Map<String, SearchKeyword> keys) {
@@ -72,6 +72,6 @@ public final class StandardKeys {
   }
 
   private static SearchKey uid(MessageSet uids) {
-    return new ViewKey(view -> view.byUid(uids));
+    return new ViewKey(view -> view.byUid(uids), false);
   }
 }

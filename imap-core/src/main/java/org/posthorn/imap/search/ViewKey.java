@@ -3,8 +3,12 @@ package org.posthorn.imap.search;
 import java.util.function.Function;
 import org.posthorn.store.UidSet;
 
-/** A set of messages that only the session's view can name: sequence numbers, UID sets, RECENT. */
-record ViewKey(Function<SearchView, UidSet> messages) implements SearchKey {
+/**
+ * A set of messages that only the session's view can name: sequence numbers, UID sets, RECENT.
+ *
+ * @param numbered whether it was written with sequence numbers
+ */
+record ViewKey(Function<SearchView, UidSet> messages, boolean numbered) implements SearchKey {
 
   @Override
   public Cost cost() {

@@ -67,7 +67,7 @@ public final class Sort implements Command {
     in.expectSpace();
     try {
       SearchProgram program = SearchParser.parseInCharset(in, session);
-      options.check(in, program.isFuzzy());
+      options.check(in, program);
       if (!program.isFuzzy() && SortCriterion.needsScores(criteria)) {
         throw in.error("RELEVANCY needs a FUZZY key");
       }

@@ -1,5 +1,9 @@
 package org.posthorn.imap.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Character classes of the formal syntax (RFC 9051 section 9) as a table over octets. */
 public final class Chars {
   private static final int ATOM = 1;
@@ -32,6 +36,11 @@ public final class Chars {
       }
     }
   }
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long ONES = 0x0101_0101_0101_0101L;
 
   private Chars() {}
 
@@ -66,6 +75,63 @@ public final class Chars {
   /** QUOTED-CHAR without a backslash, as strict as RFC 3501 has it: 7 bits, no NUL, no line end. */
   public static boolean isPlain(int octet) {
     return (CLASSES[octet & 0xff] & PLAIN) != 0;
+  }
+
+  /** Whether all octets from index {@code from} to {@code to} {@linkplain #isPlain are plain}. */
+  static boolean arePlain(byte[] octets, int from, int to) {
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      if (unusual((long) LONGS.get(octets, i)) != 0) {
+        break;
+      }
+    }
+    while (i < to && isPlain(octets[i])) {
+      i++;
+    }
+    return i == to;
+  }
+
+  /** Copies octets and says whether all of them {@linkplain #isPlain are plain}. */
+  static boolean copyPlain(byte[] octets, int from, byte[] target, int at, int length) {
+    if (length < Long.BYTES) {
+      return copyFew(octets, from, target, at, length);
+    }
+    long unusual = 0;
+    int last = length - Long.BYTES;
+    for (int i = 0; i < last; i += Long.BYTES) {
+      long eight = (long) LONGS.get(octets, from + i);
+      LONGS.set(target, at + i, eight);
+      unusual |= unusual(eight);
+    }
+    long eight = (long) LONGS.get(octets, from + last);
+    LONGS.set(target, at + last, eight);
+    unusual |= unusual(eight);
+    return unusual == 0 || arePlain(octets, from, from + length);
+  }
+
+  /** Up to seven octets: where eight can be read and written the others come along. */
+  private static boolean copyFew(byte[] octets, int from, byte[] target, int at, int length) {
+    if (from + Long.BYTES > octets.length || at + Long.BYTES > target.length) {
+      System.arraycopy(octets, from, target, at, length);
+      return arePlain(octets, from, from + length);
+    }
+    long eight = (long) LONGS.get(octets, from);
+    LONGS.set(target, at, eight);
+    // The others are counted as spaces.
+    long others = -1L << length * Byte.SIZE;
+    return unusual(eight & ~others | 0x20 * ONES & others) == 0
+        || arePlain(octets, from, from + length);
+  }
+
+  /**
+   * Not 0 if one of eight octets is a control character, a quote, a backslash or not ASCII: most of
+   * what is not plain, and TAB, which is.
+   */
+  private static long unusual(long eight) {
+    long controls = eight - 0x20 * ONES;
+    long quotes = (eight ^ '"' * ONES) - ONES;
+    long backslashes = (eight ^ '\\' * ONES) - ONES;
+    return ((controls | quotes | backslashes) & ~eight | eight) & HIGH_BITS;
   }
 
   /** A letter, digit, dot or hyphen: the names of commands, FETCH items and SEARCH keys. */

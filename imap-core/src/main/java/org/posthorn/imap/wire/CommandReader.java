@@ -2,6 +2,7 @@ package org.posthorn.imap.wire;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.Octets;
@@ -56,6 +57,30 @@ public final class CommandReader {
   /** Whether nothing is left. */
   public boolean atEnd() {
     return position == end;
+  }
+
+  /** Octets that are left. */
+  public int remaining() {
+    return end - position;
+  }
+
+  /** A copy of what is left, which stays. */
+  public byte[] rest() {
+    return Arrays.copyOfRange(buffer, position, end);
+  }
+
+  /** A hash of what is left, the same for the same octets, of which all bits can be used. */
+  public int hashOfRest() {
+    return Remembered.hash(buffer, position, end);
+  }
+
+  /** Takes all that is left if it is this. */
+  public boolean acceptRest(byte[] octets) {
+    if (!Arrays.equals(buffer, position, end, octets, 0, octets.length)) {
+      return false;
+    }
+    position = end;
+    return true;
   }
 
   /** Demands that nothing is left. */
@@ -253,7 +278,7 @@ public final class CommandReader {
 
   /** RFC 9051: sequence-set. */
   public MessageSet expectMessageSet() throws SyntaxException {
-    return MessageSetParser.parse(this);
+    return new MessageSetParser(this, buffer, position, end).parse();
   }
 
   /** A sequence-set without {@code *} and {@code $}: numbers of which the client is sure. */
@@ -291,14 +316,18 @@ public final class CommandReader {
    * about them. Null when none comes next.
    */
   public @Nullable LiteralHeader pendingLiteral() {
+    int c = peek();
+    if (c != '{' && c != '~') {
+      return null;
+    }
     LiteralHeader header = LiteralHeader.find(buffer, position, end);
     return header != null && header.start() == position ? header : null;
   }
 
-  /** How many commas come before the next space. */
-  int commasInWord() {
-    int space = ByteScan.indexOf(buffer, position, end, (byte) ' ');
-    return ByteScan.count(buffer, position, space < 0 ? end : space, (byte) ',');
+  /** How many spaces come before the next such octet. */
+  public int spacesUpTo(char octet) {
+    int next = ByteScan.indexOf(buffer, position, end, (byte) octet);
+    return ByteScan.count(buffer, position, next < 0 ? end : next, (byte) ' ');
   }
 
   /** Takes what follows as long as it is of a kind; may be empty. */

@@ -5,12 +5,21 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** RFC 9051: date, date-time. */
 final class DateParser {
   private static final String[] MONTHS = {
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"
   };
+
+  private static final int QUARTER = 15;
+  private static final int MAX_QUARTERS = 18 * 4;
+
+  /**
+   * Those of whole quarters of an hour, made when they are needed. Any thread may put one there.
+   */
+  private static final @Nullable ZoneOffset[] OFFSETS = new ZoneOffset[2 * MAX_QUARTERS + 1];
 
   private DateParser() {}
 
@@ -48,11 +57,25 @@ final class DateParser {
     try {
       // A leap second is the last one of its minute for us.
       LocalDateTime local = date.atTime(hour, minute, Math.min(second, second == 60 ? 59 : second));
-      int seconds = (zone / 100 * 60 + zone % 100) * 60;
-      return local.atOffset(ZoneOffset.ofTotalSeconds(west ? -seconds : seconds));
+      int minutes = zone / 100 * 60 + zone % 100;
+      return local.atOffset(offset(west ? -minutes : minutes));
     } catch (DateTimeException e) {
       throw new SyntaxException("no such time", start);
     }
+  }
+
+  /** The JDK finds them in a map. */
+  private static ZoneOffset offset(int minutes) {
+    int quarter = minutes / QUARTER + MAX_QUARTERS;
+    if (minutes % QUARTER != 0 || quarter < 0 || quarter >= OFFSETS.length) {
+      return ZoneOffset.ofTotalSeconds(minutes * 60);
+    }
+    ZoneOffset offset = OFFSETS[quarter];
+    if (offset == null) {
+      offset = ZoneOffset.ofTotalSeconds(minutes * 60);
+      OFFSETS[quarter] = offset;
+    }
+    return offset;
   }
 
   private static LocalDate dateText(CommandReader in, int day) throws SyntaxException {

@@ -13,13 +13,18 @@ public final class MessageSet {
   private final long[] bounds;
   private final boolean saved;
 
+  /** No {@link #STAR}, and the lower end of each pair first. */
+  private final boolean ascending;
+
   /**
    * @param bounds pairs of ends as the client wrote them, {@link #STAR} for {@code *}
    * @param saved the set is {@code $} (RFC 5182)
+   * @param ascending whether no {@code *} stands in it and the lower end of each pair comes first
    */
-  MessageSet(long[] bounds, boolean saved) {
+  MessageSet(long[] bounds, boolean saved, boolean ascending) {
     this.bounds = bounds;
     this.saved = saved;
+    this.ascending = ascending;
   }
 
   /** Whether this is {@code $}, the result of an earlier search (RFC 5182). */
@@ -31,16 +36,19 @@ public final class MessageSet {
    * Read as UIDs: those that the view has. {@code *} is its last, and {@code 9:*} names it always.
    */
   public UidSet byUid(UidSet view) {
-    if (view.isEmpty()) {
-      return UidSet.EMPTY;
-    }
-    UidSet.Builder wanted = UidSet.builder(bounds.length / 2);
+    return view.isEmpty() ? UidSet.EMPTY : view.within(ascending ? bounds : ranges(view.last()));
+  }
+
+  /** Pairs of UIDs, the lower one first. */
+  private long[] ranges(long star) {
+    long[] ranges = new long[bounds.length];
     for (int i = 0; i < bounds.length; i += 2) {
-      long a = bounds[i] == STAR ? view.last() : bounds[i];
-      long b = bounds[i + 1] == STAR ? view.last() : bounds[i + 1];
-      wanted.addRange(Math.min(a, b), Math.max(a, b));
+      long a = bounds[i] == STAR ? star : bounds[i];
+      long b = bounds[i + 1] == STAR ? star : bounds[i + 1];
+      ranges[i] = Math.min(a, b);
+      ranges[i + 1] = Math.max(a, b);
     }
-    return wanted.build().intersect(view);
+    return ranges;
   }
 
   /**

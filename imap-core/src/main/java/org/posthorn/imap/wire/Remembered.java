@@ -59,6 +59,17 @@ final class Remembered<V> {
     return word.value;
   }
 
+  /** A hash of any number of octets. */
+  static int hash(byte[] array, int from, int to) {
+    long hash = to - from;
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      hash = Long.rotateLeft((hash ^ (long) LONGS.get(array, at)) * MIX, 29);
+    }
+    hash = (hash ^ head(array, at, to - at)) * MIX;
+    return (int) (hash >>> Integer.SIZE);
+  }
+
   /** The first octets, up to eight. */
   private static long head(byte[] array, int from, int length) {
     if (length >= Long.BYTES) {

@@ -188,7 +188,28 @@ public final class ResponseEncoder {
 
   /** NIL. */
   public ResponseEncoder nil() {
-    return put('N').put('I').put('L');
+    reserve(3);
+    buffer[size] = 'N';
+    buffer[size + 1] = 'I';
+    buffer[size + 2] = 'L';
+    size += 3;
+    return this;
+  }
+
+  /**
+   * Once more what was written, nothing drained since.
+   *
+   * @param from the {@linkplain #size() size} before it
+   * @param to the size behind it
+   */
+  public ResponseEncoder again(int from, int to) {
+    if (from < 0 || to < from || to > size) {
+      throw new IllegalArgumentException("not written");
+    }
+    reserve(to - from);
+    System.arraycopy(buffer, from, buffer, size, to - from);
+    size += to - from;
+    return this;
   }
 
   /** A number, 0 or more. */
@@ -225,18 +246,30 @@ public final class ResponseEncoder {
       return false;
     }
     reserve(2 * length + 2);
-    int start = size + 1;
-    int end = start + length;
-    octets.copyTo(buffer, start);
-    for (int i = start; i < end; i++) {
-      if (!Chars.isPlain(buffer[i])) {
-        return false;
-      }
+    octets.copyTo(buffer, size + 1);
+    return quote(length, Chars.arePlain(buffer, size + 1, size + 1 + length));
+  }
+
+  /**
+   * A quoted string, if all octets from index {@code from} to {@code to} may stand in one as they
+   * are; else writes nothing.
+   */
+  public boolean quoted(byte[] octets, int from, int to) {
+    int length = to - from;
+    if (length > MAX_QUOTED) {
+      return false;
     }
-    buffer[size] = '"';
-    buffer[end] = '"';
-    size = end + 1;
-    return true;
+    reserve(2 * length + 2 + Long.BYTES);
+    return quote(length, Chars.copyPlain(octets, from, buffer, size + 1, length));
+  }
+
+  private boolean quote(int length, boolean possible) {
+    if (possible) {
+      buffer[size] = '"';
+      buffer[size + length + 1] = '"';
+      size += length + 2;
+    }
+    return possible;
   }
 
   /** As {@link #string(Octets)} where some octet needs a backslash or a literal. */

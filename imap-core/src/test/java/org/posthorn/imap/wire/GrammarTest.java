@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.LocalDate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -93,6 +94,28 @@ class GrammarTest {
     assertEquals(expected, CommandReader.of(set).expectMessageSet().byUid(VIEW));
   }
 
+  /** Numbers are read eight octets at a time: of every length, and with every end behind them. */
+  @Property
+  void setsAreReadAsTheyAreWritten(@ForAll("sets") String set, @ForAll boolean atEnd)
+      throws SyntaxException {
+    CommandReader in = CommandReader.of(atEnd ? set : set + " FLAGS (12345678)");
+    assertEquals(set, in.expectMessageSet().toString());
+    assertEquals(set.length(), in.position());
+  }
+
+  @Provide
+  Arbitrary<String> sets() {
+    Arbitrary<String> ends =
+        Arbitraries.oneOf(
+            Arbitraries.longs().between(1, 4_294_967_295L).map(String::valueOf),
+            Arbitraries.integers().between(1, 999).map(String::valueOf),
+            Arbitraries.of("*", "1", "12345678", "99999999", "100000000"));
+    Arbitrary<String> ranges =
+        Arbitraries.oneOf(
+            ends, Combinators.combine(ends, ends).as((a, b) -> a.equals(b) ? a : a + ":" + b));
+    return ranges.list().ofMinSize(1).ofMaxSize(12).map(all -> String.join(",", all));
+  }
+
   @Test
   void setsOfNothing() throws SyntaxException {
     MessageSet all = CommandReader.of("1:*").expectMessageSet();
@@ -105,7 +128,21 @@ class GrammarTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "1:", ":1", "1,,2", "", "1:0", "a", "**"})
+  @ValueSource(
+      strings = {
+        "0",
+        "1:",
+        ":1",
+        "1,,2",
+        "",
+        "1:0",
+        "a",
+        "**",
+        "00000000",
+        "4294967296",
+        "12345678901",
+        "1:99999999999"
+      })
   void brokenSets(String set) {
     assertThrows(
         SyntaxException.class,
