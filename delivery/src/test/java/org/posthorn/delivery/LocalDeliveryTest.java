@@ -1,6 +1,7 @@
 package org.posthorn.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,16 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.delivery.response.AutoResponder;
+import org.posthorn.delivery.response.FileTimeMemory;
+import org.posthorn.delivery.response.TimeMemory;
 import org.posthorn.protocol.ConnectionInfo;
 import org.posthorn.smtp.Address;
 import org.posthorn.smtp.BodyKind;
@@ -56,6 +63,32 @@ class LocalDeliveryTest {
             .spool(spool, 64)
             .clock(NOW)
             .build();
+  }
+
+  /** Then small messages are delivered on the connection's thread, where nobody else may block. */
+  @Test
+  void answersAtOnceWhereOnlyAStoreThatDoesHasASay() throws Exception {
+    TimeMemory memory = FileTimeMemory.in(spool.resolve("answered"), Duration.ofDays(1));
+    assertTrue(composed(UnaryOperator.identity()));
+    assertTrue(composed(builder -> builder.domains(Set.of("example.org")).clock(NOW)));
+    assertFalse(
+        composed(builder -> builder.resolver((peer, recipient) -> new Resolution.Remote())));
+    assertFalse(composed(builder -> builder.spool(spool, 64)));
+    assertFalse(
+        composed(builder -> builder.accountPolicy((peer, sender, account) -> Optional.empty())));
+    assertFalse(composed(builder -> builder.filters(account -> Optional.empty())));
+    assertFalse(composed(builder -> builder.relay(new RecordingRelay())));
+    assertFalse(
+        composed(
+            builder ->
+                builder.autoResponder(
+                    new AutoResponder(account -> Optional.empty(), memory, NOW))));
+    assertFalse(composed(builder -> builder.reporter((message, statuses) -> {})));
+    memory.close();
+  }
+
+  private boolean composed(UnaryOperator<DeliveryBuilder> settings) {
+    return settings.apply(LocalDelivery.into(store, "mx.example.org")).build().answersAtOnce();
   }
 
   private static SmtpPeer peer(SmtpRole role) throws IOException {

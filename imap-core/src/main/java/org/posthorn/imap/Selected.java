@@ -193,10 +193,16 @@ public final class Selected implements AutoCloseable {
 
   /** The client knows, or does not want to know, of a change that this session made. */
   public void own(long modSeq, UidSet uids) {
-    if (!uids.isEmpty()) {
-      own.flagged(modSeq, uids);
-      dirty = true;
+    if (uids.isEmpty()) {
+      return;
     }
+    if (modSeq - 1 == complete(cursor) && contexts.isEmpty()) {
+      // Nothing else happened since: there is nothing to look for among these messages.
+      cursor = Cursor.after(modSeq);
+    } else {
+      own.flagged(modSeq, uids);
+    }
+    dirty = true;
   }
 
   /** This session put messages here. */

@@ -20,6 +20,8 @@ import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.protocol.sasl.SaslPolicy;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.memory.MemoryStore;
 import org.posthorn.testkit.engine.CallRule;
 import org.posthorn.testkit.engine.EngineHarness;
@@ -70,6 +72,30 @@ class EngineTest {
       client.send("a APPEND INBOX {" + body.length() + "+}\r\n" + body + "\r\n");
     }
     assertTrue(client.readText().contains("a OK [APPENDUID"));
+  }
+
+  @Test
+  void whatOneChangedOneselfIsNotReadBack() throws StoreException {
+    EngineHarness client = login();
+    append(client, 3, 10);
+    client.send("b SELECT INBOX\r\n");
+    client.read();
+    calls.clear();
+    client.send("c STORE 1:3 +FLAGS.SILENT (\\Flagged)\r\n");
+    assertEquals("c OK STORE completed\r\n", client.readText());
+    Sync.SyncCall sync = (Sync.SyncCall) calls.get(calls.size() - 1);
+    assertEquals(List.of(), sync.mailbox().changesSince(sync.from(), PageLimit.DEFAULT).changed());
+
+    EngineHarness other = login();
+    other.send("b SELECT INBOX\r\n");
+    client.calls(CallRule.HOLD);
+    client.send("d STORE 1 -FLAGS.SILENT (\\Flagged)\r\n");
+    other.send("d STORE 2 +FLAGS.SILENT (\\Seen)\r\n");
+    other.read();
+    client.calls(CallRule.RUN);
+    client.runHeldCall();
+    assertEquals(
+        "* 2 FETCH (FLAGS (\\Seen \\Flagged \\Recent))\r\nd OK STORE completed\r\n", client.readText());
   }
 
   @Test

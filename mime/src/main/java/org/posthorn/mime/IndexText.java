@@ -1,5 +1,7 @@
 package org.posthorn.mime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A walk over texts where they lie in the stored form of an index, or in the dictionary that it
  * refers to; none is made. {@link Part} says where it begins. Not thread-safe.
@@ -51,17 +53,23 @@ public final class IndexText {
     if (code == 0) {
       return false;
     }
-    if ((code & 1) == 0) {
-      array = stored;
-      from = position;
-      position += (int) (code >>> 1) - 1;
-      to = position;
-    } else {
-      Octets word = Dictionary.word((int) (code >>> 1));
-      array = word.array();
-      from = word.from();
-      to = word.to();
+    if ((code & 1) != 0) {
+      return word(Dictionary.word((int) (code >>> 1)));
     }
+    array = stored;
+    from = position;
+    position += (int) (code >>> 1) - 1;
+    to = position;
+    return true;
+  }
+
+  private boolean word(@Nullable Octets word) {
+    if (word == null) {
+      return false;
+    }
+    array = word.array();
+    from = word.from();
+    to = word.to();
     return true;
   }
 

@@ -12,7 +12,7 @@ public final class ImapRows {
 
   /** Adds them by their names. */
   public static void addTo(Map<String, Ratios.Row> rows) {
-    for (String command : List.of("fetch", "login", "search", "store", "append")) {
+    for (String command : List.of("fetch", "fetch-new", "login", "search", "store", "append")) {
       rows.put("parse-" + command, () -> parse(command));
     }
     rows.put("set-parse", ImapRows::setParse);

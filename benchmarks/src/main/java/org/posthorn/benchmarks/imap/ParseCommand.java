@@ -39,11 +39,11 @@ import org.posthorn.imap.wire.SyntaxException;
 public class ParseCommand {
 
   /** Which {@linkplain Commands command}. */
-  @Param({"fetch", "login", "search", "store", "append"})
+  @Param({"fetch", "fetch-new", "login", "search", "store", "append"})
   public String command = "fetch";
 
-  private byte[] octets = {};
-  private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private byte[][] variants = {};
+  private int next;
   private ParsedCommands ours = ParsedCommands.beforeLogin();
   private final ImapDecoder james = DefaultImapDecoderFactory.createDecoder();
   private final FakeImapSession session = new FakeImapSession();
@@ -51,8 +51,7 @@ public class ParseCommand {
   /** Makes the command. */
   @Setup
   public void make() {
-    octets = Commands.of(command);
-    buffer = ByteBuffer.wrap(octets);
+    variants = Commands.variants(command);
     boolean login = command.equals("login");
     ours = login ? ParsedCommands.beforeLogin() : ParsedCommands.inMailbox();
     if (!login) {
@@ -64,10 +63,15 @@ public class ParseCommand {
     }
   }
 
+  private byte[] octets() {
+    next = (next + 1) & (variants.length - 1);
+    return variants[next];
+  }
+
   /** Ours. */
   @Benchmark
   public Object posthorn() throws SyntaxException, Refused {
-    return ours.parse(buffer.rewind());
+    return ours.parse(ByteBuffer.wrap(octets()));
   }
 
   /** James. */
@@ -75,7 +79,7 @@ public class ParseCommand {
   public Object james() {
     return james.decode(
         new ImapRequestStreamLineReader(
-            new ByteArrayInputStream(octets), OutputStream.nullOutputStream()),
+            new ByteArrayInputStream(octets()), OutputStream.nullOutputStream()),
         session);
   }
 
@@ -84,12 +88,12 @@ public class ParseCommand {
   public Object greenMail() throws Throwable {
     return GreenMailGrammar.parse(
         new ImapRequestLineReader(
-            new ByteArrayInputStream(octets), OutputStream.nullOutputStream()));
+            new ByteArrayInputStream(octets()), OutputStream.nullOutputStream()));
   }
 
   /** The floor. */
   @Benchmark
   public int floor() {
-    return OctetClasses.tokens(octets);
+    return OctetClasses.tokens(octets());
   }
 }

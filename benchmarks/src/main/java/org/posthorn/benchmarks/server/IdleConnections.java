@@ -69,7 +69,7 @@ public final class IdleConnections {
     }
   }
 
-  private static Process startServer(String transport) throws IOException {
+  static Process startServer(String transport) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             SERVER_HEAP,
@@ -82,7 +82,7 @@ public final class IdleConnections {
   }
 
   /** Heap, direct memory, connections. */
-  private static long[] usage(Writer ask, BufferedReader answers) throws IOException {
+  static long[] usage(Writer ask, BufferedReader answers) throws IOException {
     ask.write("\n");
     ask.flush();
     String[] words = answers.readLine().split(" ", -1);

@@ -68,7 +68,7 @@ public record FetchCall(
     FetchOutput out = new FetchOutput(view);
     boolean done = false;
     try {
-      long next = plan(page, planned, undecodable);
+      long next = plan(page, planned, undecodable, out);
       UidSet gone = missing(page, next);
       FlagsResult marked = mark(planned);
       UidSet.Builder expunged = UidSet.builder().addAll(gone);
@@ -125,23 +125,30 @@ public record FetchCall(
   }
 
   /** Takes messages until the page is full; the first UID not taken, 0 if there is none. */
-  private long plan(Page page, List<StoredMessage> planned, UidSet.Builder undecodable)
+  private long plan(
+      Page page, List<StoredMessage> planned, UidSet.Builder undecodable, FetchOutput out)
       throws StoreException {
+    long next = page.next();
     long weight = 0;
+    long inline = 0;
     for (Row row : page.rows()) {
       if (weight >= octets) {
-        return row.uid();
+        next = row.uid();
+        break;
       }
       StoredMessage message = new StoredMessage(mailbox, row);
       if (canDecode(message)) {
         planned.add(message);
-        weight += weight(message);
+        long more = weight(message);
+        weight += more;
+        inline += Math.min(more, SectionItem.MAX_INLINE);
       } else {
         message.close();
         undecodable.add(row.uid());
       }
     }
-    return page.next();
+    out.expect(inline);
+    return next;
   }
 
   private boolean canDecode(StoredMessage message) throws StoreException {

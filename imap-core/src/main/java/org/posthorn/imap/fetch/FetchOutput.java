@@ -20,6 +20,8 @@ public final class FetchOutput {
   /** Octets that are read while they are sent. */
   public record Stream(OutputSource source) implements Piece {}
 
+  private static final long MAX_EXPECTED = 2 * FetchCall.DEFAULT_OCTETS;
+
   private final ResponseEncoder encoder = new ResponseEncoder();
   private final List<Piece> pieces = new ArrayList<>();
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
@@ -38,6 +40,11 @@ public final class FetchOutput {
   /** For everything that is not streamed. */
   public ResponseEncoder encoder() {
     return encoder;
+  }
+
+  /** So many octets are to come, about, which are then not moved as they grow more. */
+  void expect(long octets) {
+    encoder.expect((int) Math.min(octets, MAX_EXPECTED));
   }
 
   /** Whether a message is \Recent to the session. */

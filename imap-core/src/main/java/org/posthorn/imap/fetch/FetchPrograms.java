@@ -18,7 +18,15 @@ public final class FetchPrograms {
   /** Longer programs are not remembered: octets. */
   private static final int MAX_LENGTH = 512;
 
-  private record Known(byte[] text, FetchProgram program) {}
+  private static final class Known {
+    private final byte[] text;
+    private final FetchProgram program;
+
+    Known(byte[] text, FetchProgram program) {
+      this.text = text;
+      this.program = program;
+    }
+  }
 
   private final Map<String, FetchKeyword> keywords;
   private final AtomicReferenceArray<@Nullable Known> lately =

@@ -118,8 +118,8 @@ public final class Chars {
     long eight = (long) LONGS.get(octets, from);
     LONGS.set(target, at, eight);
     // The others are counted as spaces.
-    long others = -1L << length * Byte.SIZE;
-    return unusual(eight & ~others | 0x20 * ONES & others) == 0
+    long others = -1L << (length * Byte.SIZE);
+    return unusual((eight & ~others) | (0x20 * ONES & others)) == 0
         || arePlain(octets, from, from + length);
   }
 
@@ -131,7 +131,7 @@ public final class Chars {
     long controls = eight - 0x20 * ONES;
     long quotes = (eight ^ '"' * ONES) - ONES;
     long backslashes = (eight ^ '\\' * ONES) - ONES;
-    return ((controls | quotes | backslashes) & ~eight | eight) & HIGH_BITS;
+    return (((controls | quotes | backslashes) & ~eight) | eight) & HIGH_BITS;
   }
 
   /** A letter, digit, dot or hyphen: the names of commands, FETCH items and SEARCH keys. */

@@ -61,7 +61,7 @@ final class Remembered<V> {
 
   /** A hash of any number of octets. */
   static int hash(byte[] array, int from, int to) {
-    long hash = to - from;
+    long hash = (long) to - from;
     int at = from;
     for (; at + Long.BYTES <= to; at += Long.BYTES) {
       hash = Long.rotateLeft((hash ^ (long) LONGS.get(array, at)) * MIX, 29);

@@ -84,6 +84,11 @@ public final class ResponseEncoder {
     }
   }
 
+  /** Makes room for about so many octets. */
+  public void expect(int octets) {
+    reserve(octets);
+  }
+
   /** Begins an untagged response: {@code * }. */
   public ResponseEncoder untagged() {
     return put('*').put(' ');

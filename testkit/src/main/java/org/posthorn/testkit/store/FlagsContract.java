@@ -7,6 +7,7 @@ import static org.posthorn.testkit.store.TestedStore.ALL;
 import static org.posthorn.testkit.store.TestedStore.row;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,40 @@ public interface FlagsContract extends ContractPart {
     assertTrue(again.changed().isEmpty());
     assertEquals(before.highestModSeq(), again.modSeq());
     assertEquals(before, inbox.snapshot());
+  }
+
+  /** A store need not answer by flags, but what it answers is what its rows say. */
+  @Test
+  default void whoHasAFlagIsWhatTheRowsSay() throws Exception {
+    Mailbox mailbox = tested().filled("box", 40);
+    UidSet all = mailbox.snapshot().uids();
+    OptionalLong always = OptionalLong.empty();
+    int step = 1;
+    for (SystemFlag flag : SystemFlag.values()) {
+      step++;
+      UidSet.Builder some = UidSet.builder();
+      for (long i = 0; i < all.size(); i += step) {
+        some.add(all.nth(i));
+      }
+      mailbox.storeFlags(some.build(), FlagChange.add(Flags.of(flag)), always);
+    }
+    mailbox.storeFlags(all.slice(0, 9), FlagChange.replace(Flags.NONE), always);
+    mailbox.remove(all.slice(20, 25).union(UidSet.of(all.last())));
+    UidSet apart = all.slice(3, 7).union(all.slice(18, 30)).union(UidSet.of(4_000_000_000L));
+    for (UidSet among : List.of(ALL, apart, UidSet.of(all.nth(21)), UidSet.EMPTY)) {
+      for (SystemFlag flag : SystemFlag.values()) {
+        for (boolean set : new boolean[] {true, false}) {
+          UidSet.Builder expected = UidSet.builder();
+          for (Row row : TestedStore.rows(mailbox)) {
+            if (among.contains(row.uid()) && row.flags().has(flag) == set) {
+              expected.add(row.uid());
+            }
+          }
+          Optional<UidSet> told = mailbox.flagged(flag, set, among);
+          assertEquals(expected.build(), told.orElseGet(expected::build), flag + " " + set);
+        }
+      }
+    }
   }
 
   @Test
