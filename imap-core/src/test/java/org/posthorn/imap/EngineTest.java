@@ -95,7 +95,8 @@ class EngineTest {
     client.calls(CallRule.RUN);
     client.runHeldCall();
     assertEquals(
-        "* 2 FETCH (FLAGS (\\Seen \\Flagged \\Recent))\r\nd OK STORE completed\r\n", client.readText());
+        "* 2 FETCH (FLAGS (\\Seen \\Flagged \\Recent))\r\nd OK STORE completed\r\n",
+        client.readText());
   }
 
   @Test

@@ -78,7 +78,8 @@ public final class HeapPerThing {
     }
     heap = print(transport, "connection", count, heap, ask, answers);
     heap = step(transport, "login", "a LOGIN bench x", ANSWERED, open, heap, ask, answers);
-    heap = step(transport, "selected mailbox", "b SELECT INBOX", ANSWERED, open, heap, ask, answers);
+    heap =
+        step(transport, "selected mailbox", "b SELECT INBOX", ANSWERED, open, heap, ask, answers);
     step(transport, "IDLE", "c IDLE", "+ ", open, heap, ask, answers);
     for (SocketChannel channel : open) {
       channel.close();

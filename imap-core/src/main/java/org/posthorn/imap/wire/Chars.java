@@ -79,16 +79,20 @@ public final class Chars {
 
   /** Whether all octets from index {@code from} to {@code to} {@linkplain #isPlain are plain}. */
   static boolean arePlain(byte[] octets, int from, int to) {
-    int i = from;
-    for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      if (unusual((long) LONGS.get(octets, i)) != 0) {
-        break;
-      }
-    }
+    int i = behindPlain(octets, from, to);
     while (i < to && isPlain(octets[i])) {
       i++;
     }
     return i == to;
+  }
+
+  /** Passes over plain octets, eight at a time; those that are left are to be looked at. */
+  static int behindPlain(byte[] octets, int from, int to) {
+    int i = from;
+    while (i + Long.BYTES <= to && unusual((long) LONGS.get(octets, i)) == 0) {
+      i += Long.BYTES;
+    }
+    return i;
   }
 
   /** Copies octets and says whether all of them {@linkplain #isPlain are plain}. */

@@ -339,6 +339,7 @@ public final class CommandReader {
   private Octets quoted() throws SyntaxException {
     int start = ++position;
     boolean escaped = false;
+    position = Chars.behindPlain(buffer, position, end);
     while (position < end) {
       int c = buffer[position];
       if (c == '"') {

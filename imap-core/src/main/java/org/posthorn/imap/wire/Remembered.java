@@ -75,9 +75,12 @@ final class Remembered<V> {
     if (length >= Long.BYTES) {
       return (long) LONGS.get(array, from);
     }
+    if (from + Long.BYTES <= array.length) {
+      return (long) LONGS.get(array, from) & ~(-1L << (length * Byte.SIZE));
+    }
     long head = 0;
     for (int i = 0; i < length; i++) {
-      head = head << Byte.SIZE | (array[from + i] & 0xff);
+      head |= (array[from + i] & 0xffL) << (i * Byte.SIZE);
     }
     return head;
   }
