@@ -104,6 +104,11 @@ class ServeListenersTest {
         assertTrue(refused.startsWith("-ERR [IN-USE]"), refused);
       }
       assertTrue(first.ask("STAT").startsWith("+OK"));
+      first.close();
+      assertEquals(
+          1,
+          Talk.awaitSize(1, () -> admitted(server)).size(),
+          "without QUIT it is free as soon as the server notices");
     }
     try (RunningServer server =
             RunningServer.start("--pop3", "0", "--user", "alice:a", "--pop3-shared");
@@ -111,6 +116,14 @@ class ServeListenersTest {
         Talk second = login(server)) {
       assertTrue(first.ask("STAT").startsWith("+OK"));
       assertTrue(second.ask("STAT").startsWith("+OK"));
+    }
+  }
+
+  private static List<String> admitted(RunningServer server) throws IOException {
+    try (Talk pop3 = server.talk("pop3")) {
+      pop3.ask("USER alice");
+      String reply = pop3.ask("PASS a");
+      return reply.startsWith("+OK") ? List.of(reply) : List.of();
     }
   }
 

@@ -3,12 +3,18 @@ package org.posthorn.integration;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,8 +30,19 @@ import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
 import org.posthorn.smtp.SmtpScripts;
+import org.posthorn.store.Access;
+import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.AppendGroup;
+import org.posthorn.store.AppendSpec;
+import org.posthorn.store.Identity;
+import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
+import org.posthorn.testkit.transcript.SocketWires;
 import org.posthorn.testkit.transcript.Transcript;
 import org.posthorn.testkit.transcript.TranscriptRunner;
 
@@ -40,6 +57,10 @@ class ConformanceTest {
       new MemoryAuthenticator().user("alice", "secret").user("bob", "secret");
   private static final MemoryAuthenticator POP3_USERS =
       new MemoryAuthenticator().user("alice", "secret").user("bob", "secret word");
+
+  /** Those that need no hold on an engine. */
+  private static final Map<String, Directive> DIRECTIVES =
+      Map.of("deliver", ConformanceTest::deliver, "expunge", ConformanceTest::expunge);
 
   @TempDir Path folder;
 
@@ -88,7 +109,7 @@ class ConformanceTest {
       }
       return scripts
           .build()
-          .filter(script -> SocketWires.SUPPORTED.containsAll(script.directives()))
+          .filter(script -> DIRECTIVES.keySet().containsAll(script.directives()))
           .filter(script -> script.setting("harness").isEmpty())
           .toList();
     }
@@ -100,18 +121,51 @@ class ConformanceTest {
     AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
     accounts.create("alice");
     accounts.create("bob");
-    MailServer server =
-        MailServer.builder()
-            .transport(setup.driver().transport())
-            .tls(TestTls.server())
-            .listen(
-                SocketWires.LISTENER,
-                TestServer.HOST,
-                0,
-                TlsMode.STARTTLS,
-                service.of(script, store))
-            .start();
-    TranscriptRunner.run(script, new SocketWires(server, store));
+    try (store;
+        MailServer server =
+            MailServer.builder()
+                .transport(setup.driver().transport())
+                .tls(TestTls.server())
+                .listen("service", TestServer.HOST, 0, TlsMode.STARTTLS, service.of(script, store))
+                .start()) {
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port("service"));
+      SocketWires wires = new SocketWires(address, TestTls.client());
+      DIRECTIVES.forEach(
+          (name, directive) -> wires.with(name, argument -> directive.run(store, argument)));
+      TranscriptRunner.run(script, wires);
+    }
+  }
+
+  /** What happens to a user's INBOX behind the back of a session. */
+  private interface Directive {
+    void apply(Account account, String argument) throws StoreException;
+
+    /** The argument begins with the user's name. */
+    default void run(MailStore store, String argument) {
+      String[] words = argument.split(" ", 2);
+      try (Account account = store.open(Identity.owner(words[0]))) {
+        apply(account, words[1]);
+      } catch (StoreException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static void deliver(Account account, String message) throws StoreException {
+    try (AppendGroup group = account.beginAppend(MailboxName.INBOX, Optional.empty())) {
+      IndexingAppend append = new IndexingAppend(group.next(AppendSpec.plain()));
+      byte[] octets = message.replace("\\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+      append.write(ByteBuffer.wrap(octets));
+      append.end();
+      group.commit();
+    }
+  }
+
+  private static void expunge(Account account, String uid) throws StoreException {
+    try (Mailbox inbox = account.open(MailboxName.INBOX, Access.WRITE)) {
+      inbox.remove(UidSet.of(Long.parseLong(uid)));
+    }
   }
 
   private static EngineFactory imap(Transcript script, MailStore store) {
