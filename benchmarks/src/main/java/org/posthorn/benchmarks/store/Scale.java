@@ -24,8 +24,10 @@ import org.posthorn.store.Item;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.MessageContent;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
+import org.posthorn.store.SearchIndex;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
@@ -35,12 +37,32 @@ import org.posthorn.store.memory.MemoryStore;
 
 /**
  * What calls cost in mailboxes of growing size: a table of medians in microseconds. Arguments: the
- * store as {@code serve} takes it, then the sizes; 1000 10000 100000 by default.
+ * store as {@code serve} takes it, then the sizes; 1000 10000 100000 by default. Each message has a
+ * text of its own; one has the word that is looked for.
  */
 public final class Scale {
   private static final int ROUNDS = 31;
+
+  /** What grows with the mailbox is measured less often. */
+  private static final int FEW_ROUNDS = 5;
+
+  /** Reading all texts of a larger mailbox takes longer than anybody waits. */
+  private static final int MOST_TEXTS = 10_000;
+
+  private static final String NEEDLE = "qzxwv";
+  private static final int NEEDLE_AT = 500;
+  private static final int GROUP = 600;
   private static final List<String> CALLS =
-      List.of("SELECT", "FETCH one", "STORE one", "APPEND", "EXPUNGE one", "changes", "scan all");
+      List.of(
+          "SELECT",
+          "FETCH one",
+          "STORE one",
+          "APPEND",
+          "EXPUNGE one",
+          "changes",
+          "SEARCH BODY by the index",
+          "SEARCH BODY by reading all",
+          "all flags");
 
   /** Flags of messages are read in pages, as a SEARCH without an index does. */
   private static final PageLimit SCAN = new PageLimit(1_000, 1 << 20);
@@ -57,10 +79,17 @@ public final class Scale {
             ? Arrays.copyOfRange(arguments, 1, arguments.length)
             : new String[] {"1000", "10000", "100000"};
     try (MailStore store = open(arguments[0])) {
-      System.out.println("| messages | " + String.join(" | ", CALLS) + " |");
-      System.out.println("|---|" + "---|".repeat(CALLS.size()));
+      System.out.println("| store | messages | " + String.join(" | ", CALLS) + " |");
+      System.out.println("|---|---|" + "---|".repeat(CALLS.size()));
       for (String size : sizes) {
-        System.out.println("| " + size + " | " + measured(store, Integer.parseInt(size)) + " |");
+        System.out.println(
+            "| "
+                + arguments[0].replaceAll(":.*", "")
+                + " | "
+                + size
+                + " | "
+                + measured(store, Integer.parseInt(size))
+                + " |");
       }
     }
   }
@@ -81,10 +110,13 @@ public final class Scale {
     List<String> medians = new ArrayList<>();
     try (Account account = store.open(Identity.owner(user));
         Mailbox inbox = account.open(MailboxName.INBOX, Access.WRITE)) {
-      fill(account, inbox, size);
+      fill(account, size);
       for (Call call : calls(account, inbox, size)) {
-        medians.add(median(call));
+        medians.add(median(call, ROUNDS));
       }
+      medians.add(indexedSearch(store, inbox));
+      medians.add(size > MOST_TEXTS ? "" : median(() -> search(inbox, all(inbox)), FEW_ROUNDS));
+      medians.add(median(() -> scan(inbox), FEW_ROUNDS));
     }
     accounts.delete(user);
     return String.join(" | ", medians);
@@ -110,8 +142,48 @@ public final class Scale {
         },
         () -> append(account),
         () -> inbox.remove(UidSet.of(inbox.snapshot().uids().last())),
-        () -> inbox.changesSince(now, PageLimit.DEFAULT),
-        () -> scan(inbox));
+        () -> inbox.changesSince(now, PageLimit.DEFAULT));
+  }
+
+  private static UidSet all(Mailbox inbox) throws StoreException {
+    return inbox.snapshot().uids();
+  }
+
+  /**
+   * The first searches make the index, from the newest message on; then as a session does, which
+   * looks into what was found.
+   */
+  private static String indexedSearch(MailStore store, Mailbox inbox) throws StoreException {
+    Optional<SearchIndex> index = store.facet(SearchIndex.class);
+    if (index.isEmpty()) {
+      return "";
+    }
+    UidSet oldest = UidSet.of(all(inbox).first());
+    while (!index.get().candidates(inbox, oldest, SearchIndex.Scope.BODY, NEEDLE).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    return median(() -> search(inbox, candidates(index.get(), inbox)), ROUNDS);
+  }
+
+  private static UidSet candidates(SearchIndex index, Mailbox inbox) throws StoreException {
+    return index.candidates(inbox, all(inbox), SearchIndex.Scope.BODY, NEEDLE);
+  }
+
+  /** Looks into the octets of messages. */
+  private static void search(Mailbox inbox, UidSet among) throws StoreException {
+    ByteBuffer octets = ByteBuffer.allocate(4_096);
+    long found = 0;
+    for (long rank = 0; rank < among.size(); rank++) {
+      try (MessageContent content = inbox.content(among.nth(rank))) {
+        octets.clear();
+        content.read(0, octets);
+        String text = new String(octets.array(), 0, octets.position(), US_ASCII);
+        found += text.contains(NEEDLE) ? 1 : 0;
+      }
+    }
+    if (found == 0) {
+      throw new IllegalStateException("nothing was found");
+    }
   }
 
   private static void scan(Mailbox inbox) throws StoreException {
@@ -123,9 +195,9 @@ public final class Scale {
   }
 
   /** The first rounds warm up and are not counted. */
-  private static String median(Call call) throws StoreException {
-    long[] nanos = new long[ROUNDS];
-    for (int round = -ROUNDS / 3; round < ROUNDS; round++) {
+  private static String median(Call call, int rounds) throws StoreException {
+    long[] nanos = new long[rounds];
+    for (int round = -rounds / 3; round < rounds; round++) {
       long start = System.nanoTime();
       call.run();
       if (round >= 0) {
@@ -133,25 +205,37 @@ public final class Scale {
       }
     }
     Arrays.sort(nanos);
-    return Long.toString(nanos[ROUNDS / 2] / 1_000);
+    return Long.toString(nanos[rounds / 2] / 1_000);
   }
 
   private static void append(Account account) throws StoreException {
-    byte[] message = "Subject: one of many\r\n\r\nIts text.\r\n".getBytes(US_ASCII);
+    append(account, 1, 1);
+  }
+
+  private static void append(Account account, int first, int count) throws StoreException {
     try (AppendGroup group = account.beginAppend(MailboxName.INBOX, Optional.empty())) {
-      IndexingAppend append = new IndexingAppend(group.next(AppendSpec.plain()));
-      append.write(ByteBuffer.wrap(message));
-      append.end();
+      for (int number = first; number < first + count; number++) {
+        byte[] message = message(number);
+        IndexingAppend append =
+            new IndexingAppend(group.next(AppendSpec.plain().withSize(message.length)));
+        append.write(ByteBuffer.wrap(message));
+        append.end();
+      }
       group.commit();
     }
   }
 
-  /** Copies double what is there, so that even a million messages are made soon. */
-  private static void fill(Account account, Mailbox inbox, int size) throws StoreException {
-    append(account);
-    for (long there = 1; there < size; there = inbox.snapshot().uids().size()) {
-      inbox.copy(
-          inbox.snapshot().uids().slice(0, Math.min(there, size - there)), MailboxName.INBOX);
+  /** Numbers in a few letters, so that there are as many trigrams as in words. */
+  private static byte[] message(int number) {
+    String text = Long.toString(number * 2_654_435_761L + 1_000_000_007L, 26);
+    String needle = number == NEEDLE_AT ? NEEDLE : "";
+    return ("Subject: one of many\r\n\r\nThe text " + text + " " + needle + "\r\n")
+        .getBytes(US_ASCII);
+  }
+
+  private static void fill(Account account, int size) throws StoreException {
+    for (int there = 0; there < size; there += GROUP) {
+      append(account, there, Math.min(GROUP, size - there));
     }
   }
 }

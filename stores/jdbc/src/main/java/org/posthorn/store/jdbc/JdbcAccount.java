@@ -171,12 +171,18 @@ final class JdbcAccount implements Account {
                     : List.of()));
   }
 
+  private record Found(long row, MailboxInfo info) {}
+
   @Override
   public Mailbox open(MailboxName name, Access access) throws StoreException {
     checkOpen();
-    MailboxRow row = mail.read(db -> MailboxRow.requireSelectable(db, name));
-    MailboxInfo info = mail.read(db -> Mailboxes.info(db, row));
-    Mailbox mailbox = new JdbcMailbox(mail, row.id, info, access);
+    Found found =
+        mail.read(
+            db -> {
+              MailboxRow row = MailboxRow.requireSelectable(db, name);
+              return new Found(row.id, Mailboxes.info(db, row));
+            });
+    Mailbox mailbox = new JdbcMailbox(mail, found.row, found.info, access);
     mail.retain();
     return mailbox;
   }

@@ -1,48 +1,55 @@
 package org.posthorn.store.jdbc;
 
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.posthorn.sqlite.Db;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
 /** The octets of a message; keeps them from being freed until closed. */
 final class JdbcContent implements MessageContent {
+  /** A message up to this size is read whole in the transaction that finds it. */
+  private static final long SMALL = 16 << 10;
+
   private final AccountMail mail;
-  private final long body;
-  private final long size;
-
-  /** The compressed chunk read last; slices smaller than a chunk come one after the other. */
-  private long inflatedNumber = -1;
-
-  private byte[] inflated = {};
+  private final BodyReader octets;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** The body is held and the file retained for this handle. */
-  JdbcContent(AccountMail mail, long body, long size) {
+  private JdbcContent(AccountMail mail, BodyReader octets) {
     this.mail = mail;
-    this.body = body;
-    this.size = size;
+    this.octets = octets;
   }
 
-  /** Gives the content of a message that was found to have this body. */
-  static JdbcContent open(AccountMail mail, long body) throws StoreException {
+  /** The content of a message. */
+  static JdbcContent open(AccountMail mail, long mailbox, long uid) throws StoreException {
+    BodyReader octets =
+        mail.read(
+            db -> {
+              BodyReader found = Messages.content(db, mailbox, uid);
+              if (found == null) {
+                MailboxRow.require(db, mailbox);
+                throw expunged();
+              }
+              if (found.size() > 0 && found.size() <= SMALL) {
+                found.remember(db, 0);
+              }
+              return found;
+            });
+    long body = octets.body();
     if (!mail.holds.hold(body)) {
       throw expunged();
     }
     boolean opened = false;
     try {
-      // Between the look-up and the hold it may have been freed.
-      long size = mail.read(db -> Bodies.octets(db, body));
-      if (size < 0) {
+      // What is not read yet may have been freed between the look-up and the hold.
+      if (octets.size() > SMALL && mail.read(db -> Bodies.octets(db, body)) < 0) {
         throw expunged();
       }
       mail.retain();
       opened = true;
-      return new JdbcContent(mail, body, size);
+      return new JdbcContent(mail, octets);
     } finally {
       if (!opened) {
         mail.holds.release(body);
@@ -59,20 +66,20 @@ final class JdbcContent implements MessageContent {
     if (closed.get()) {
       throw new StoreException(Code.FAULT, "the content was closed");
     }
-    if (!mail.holds.hold(body)) {
+    if (!mail.holds.hold(octets.body())) {
       throw expunged();
     }
-    return body;
+    return octets.body();
   }
 
   /** Whether that is the EMAILID of the message. */
   boolean hasEmailId(@Nullable String emailId) throws StoreException {
-    return emailId != null && mail.read(db -> Bodies.hasEmailId(db, body, emailId));
+    return emailId != null && mail.read(db -> Bodies.hasEmailId(db, octets.body(), emailId));
   }
 
   @Override
   public long size() {
-    return size;
+    return octets.size();
   }
 
   @Override
@@ -80,46 +87,28 @@ final class JdbcContent implements MessageContent {
     if (position < 0) {
       throw new IllegalArgumentException("position " + position);
     }
-    if (position >= size) {
+    if (position >= octets.size()) {
       return -1;
     }
     if (closed.get()) {
       throw new StoreException(Code.FAULT, "the content was closed");
     }
+    long known = position;
+    while (into.hasRemaining() && octets.knows(known)) {
+      known += octets.takeKnown(known, into);
+    }
+    if (!into.hasRemaining() || known >= octets.size()) {
+      return (int) (known - position);
+    }
+    long rest = known;
     return mail.read(
         db -> {
-          long at = position;
-          while (at < size && into.hasRemaining()) {
-            at += take(db, at, into);
+          long at = rest;
+          while (at < octets.size() && into.hasRemaining()) {
+            at += octets.take(db, at, into);
           }
           return (int) (at - position);
         });
-  }
-
-  /** Octets of one chunk, at least one. */
-  private int take(Db db, long at, ByteBuffer into) throws SQLException, StoreException {
-    long number = at / Bodies.CHUNK;
-    int offset = (int) (at % Bodies.CHUNK);
-    if (number != inflatedNumber) {
-      int wanted = (int) Math.min(into.remaining(), size - at);
-      Chunk chunk = Bodies.read(db, body, at, wanted);
-      if (chunk == null || chunk.data().length == 0) {
-        throw expunged();
-      }
-      if (chunk.packed() == 0) {
-        int taken = Math.min(chunk.data().length, into.remaining());
-        into.put(chunk.data(), 0, taken);
-        return taken;
-      }
-      inflated = chunk.inflated();
-      inflatedNumber = number;
-    }
-    int taken = Math.min(inflated.length - offset, into.remaining());
-    if (taken <= 0) {
-      throw expunged();
-    }
-    into.put(inflated, offset, taken);
-    return taken;
   }
 
   static StoreException expunged() {
@@ -129,7 +118,7 @@ final class JdbcContent implements MessageContent {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      mail.holds.release(body);
+      mail.holds.release(octets.body());
       mail.release();
     }
   }

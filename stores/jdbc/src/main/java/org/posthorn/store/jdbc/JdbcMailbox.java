@@ -121,17 +121,7 @@ final class JdbcMailbox implements Mailbox {
   @Override
   public MessageContent content(long uid) throws StoreException {
     checkOpen();
-    long body =
-        mail.read(
-            db -> {
-              long found = Messages.body(db, row, uid);
-              if (found == 0) {
-                MailboxRow.require(db, row);
-                throw JdbcContent.expunged();
-              }
-              return found;
-            });
-    return JdbcContent.open(mail, body);
+    return JdbcContent.open(mail, row, uid);
   }
 
   @Override

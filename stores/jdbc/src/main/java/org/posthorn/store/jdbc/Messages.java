@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.UidSet;
 
@@ -92,6 +93,15 @@ final class Messages {
   /** The body of a message, 0 when there is no such message. */
   static long body(Db db, long mailbox, long uid) throws SQLException {
     return db.number("SELECT body FROM message WHERE mailbox = ? AND uid = ?", mailbox, uid);
+  }
+
+  /** The body of a message, to be read; null when there is no such message. */
+  static @Nullable BodyReader content(Db db, long mailbox, long uid) throws SQLException {
+    return db.first(
+        row -> new BodyReader(row.getLong(1), row.getLong(2)),
+        "SELECT body, octets FROM message WHERE mailbox = ? AND uid = ?",
+        mailbox,
+        uid);
   }
 
   /** The lowest UID without \Seen, 0 when there is none. */

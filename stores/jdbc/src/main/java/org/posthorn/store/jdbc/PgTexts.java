@@ -8,12 +8,18 @@ import org.posthorn.store.support.SearchTexts;
 
 /** Texts with an index of their trigrams (pg_trgm), led by the account. */
 final class PgTexts implements TextTable {
+  /**
+   * What is found is found once, before the messages: a planner that does not know yet how large
+   * the tables are would look for it again for each message.
+   */
   private static final String BEFORE =
-      "SELECT uid FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ? AND body IN"
-          + " (SELECT body FROM text_index WHERE account = ? AND ";
+      "WITH found AS MATERIALIZED (SELECT body FROM text_index WHERE account = ? AND ";
+
   private static final String AFTER =
       " UNION ALL SELECT id FROM body WHERE account = ? AND indexed = 0"
-          + " UNION ALL SELECT id FROM body WHERE account = ? AND indexed = 2) ORDER BY uid";
+          + " UNION ALL SELECT id FROM body WHERE account = ? AND indexed = 2)"
+          + " SELECT m.uid FROM found f JOIN message m ON m.body = f.body"
+          + " WHERE m.mailbox = ? AND m.uid BETWEEN ? AND ? ORDER BY m.uid";
   private static final String HEADER = BEFORE + "header LIKE ?" + AFTER;
   private static final String BODY = BEFORE + "content LIKE ?" + AFTER;
   private static final String TEXT = BEFORE + "(header LIKE ? OR content LIKE ?)" + AFTER;
@@ -48,9 +54,9 @@ final class PgTexts implements TextTable {
     long last = among.last();
     long account = db.tenant();
     switch (scope) {
-      case HEADER -> db.each(take, HEADER, mailbox, first, last, account, like, account, account);
-      case BODY -> db.each(take, BODY, mailbox, first, last, account, like, account, account);
-      case TEXT -> db.each(take, TEXT, mailbox, first, last, account, like, like, account, account);
+      case HEADER -> db.each(take, HEADER, account, like, account, account, mailbox, first, last);
+      case BODY -> db.each(take, BODY, account, like, account, account, mailbox, first, last);
+      case TEXT -> db.each(take, TEXT, account, like, like, account, account, mailbox, first, last);
     }
     return found.build().intersect(among);
   }

@@ -8,7 +8,7 @@ import org.posthorn.store.StoreException.Code;
 
 /** The kinds of file and the number of steps that each has taken up to this release. */
 enum Schema {
-  ACCOUNT("account", 5),
+  ACCOUNT("account", 6),
   DIRECTORY("directory", 5);
 
   private final SchemaSteps steps;

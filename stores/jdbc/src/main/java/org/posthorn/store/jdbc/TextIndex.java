@@ -20,7 +20,11 @@ final class TextIndex {
   /** Characters; longer messages are looked into by whoever searches. */
   static final int LONGEST_TEXT = 1 << 20;
 
-  private static final int BATCH = 32;
+  private static final int BATCH = 256;
+
+  /** Characters of a batch, roughly: the last text may go beyond. */
+  private static final long MOST_TEXT = 1 << 20;
+
   private static final long BUDGET_NANOS = 250_000_000;
 
   /** States of a body. */
@@ -43,7 +47,11 @@ final class TextIndex {
     return table;
   }
 
-  private record Texts(long body, @Nullable SearchTexts texts) {}
+  private record Texts(long body, @Nullable SearchTexts texts) {
+    long length() {
+      return texts == null ? 0 : texts.header().length() + texts.body().length();
+    }
+  }
 
   /** Indexes some of the messages that are not yet, the newest first; one caller at a time does. */
   void catchUp() throws StoreException {
@@ -52,50 +60,55 @@ final class TextIndex {
     }
     try {
       long started = System.nanoTime();
-      List<Long> bodies;
+      List<Texts> batch;
       do {
-        bodies = mail.read(TextIndex::waiting);
-        if (bodies.isEmpty()) {
+        batch = mail.read(db -> texts(db, started));
+        if (batch.isEmpty()) {
           return;
         }
-        List<Texts> batch = new ArrayList<>();
-        for (long body : bodies) {
-          batch.add(texts(body));
-          if (System.nanoTime() - started > BUDGET_NANOS) {
-            break;
-          }
-        }
-        mail.writeUnsynced(db -> keep(db, batch));
+        List<Texts> some = batch;
+        mail.writeUnsynced(db -> keep(db, some));
       } while (System.nanoTime() - started <= BUDGET_NANOS);
     } finally {
       working.unlock();
     }
   }
 
-  private static List<Long> waiting(Db db) throws SQLException {
-    return db.all(
-        row -> row.getLong(1),
-        "SELECT id FROM body WHERE account = ? AND indexed = 0 AND refs > 0 ORDER BY id DESC LIMIT"
-            + " ?",
-        db.tenant(),
-        BATCH);
+  /** Of the next bodies that wait, one at least, and as many as there is time and memory for. */
+  private static List<Texts> texts(Db db, long started) throws SQLException, StoreException {
+    List<BodyReader> bodies =
+        db.all(
+            row -> new BodyReader(row.getLong(1), row.getLong(2)),
+            "SELECT id, octets FROM body WHERE account = ? AND indexed = 0 AND refs > 0"
+                + " ORDER BY id DESC LIMIT ?",
+            db.tenant(),
+            BATCH);
+    List<Texts> batch = new ArrayList<>();
+    long weight = 0;
+    for (BodyReader body : bodies) {
+      Texts texts = texts(db, body);
+      batch.add(texts);
+      weight += texts.length();
+      if (weight > MOST_TEXT || System.nanoTime() - started > BUDGET_NANOS) {
+        break;
+      }
+    }
+    return batch;
   }
 
   /** A message that went meanwhile has no texts, which does no harm. */
-  private Texts texts(long body) throws StoreException {
-    List<byte[]> stored =
-        mail.read(
-            db ->
-                db.all(row -> row.getBytes(1), "SELECT data FROM mime_index WHERE body = ?", body));
-    MessageIndex index = Bodies.decodeIndex(stored.isEmpty() ? null : stored.get(0));
+  private static Texts texts(Db db, BodyReader body) throws SQLException, StoreException {
+    byte[] stored =
+        db.first(row -> row.getBytes(1), "SELECT data FROM mime_index WHERE body = ?", body.body());
+    MessageIndex index = Bodies.decodeIndex(stored);
     if (index == null) {
-      return new Texts(body, null);
+      return new Texts(body.body(), null);
     }
-    try (MessageContent content = JdbcContent.open(mail, body)) {
-      return new Texts(body, SearchTexts.of(index, content, LONGEST_TEXT));
+    try (MessageContent content = new ContentWithin(db, body)) {
+      return new Texts(body.body(), SearchTexts.of(index, content, LONGEST_TEXT));
     } catch (StoreException e) {
       if (e.code() == Code.EXPUNGED) {
-        return new Texts(body, null);
+        return new Texts(body.body(), null);
       }
       throw e;
     }
