@@ -135,7 +135,7 @@ final class MilterChanges {
   /** {@code KEYWORD=value} and {@code KEYWORD}, separated by spaces. */
   private static Map<String, String> parameters(String text) {
     Map<String, String> parameters = new HashMap<>();
-    for (String one : text.strip().split(" +")) {
+    for (String one : text.strip().split(" +", -1)) {
       int equals = one.indexOf('=');
       String keyword = equals < 0 ? one : one.substring(0, equals);
       if (!keyword.isEmpty()) {
