@@ -17,7 +17,7 @@ public interface Restoration {
    * @param uidNext greater than all UIDs that will come
    * @param highestModSeq not less than any MODSEQ that will come
    * @throws StoreException NONEXISTENT when there is no such account; ALREADY_EXISTS when another
-   *     mailbox of the account has that identity; LIMIT
+   *     mailbox of the account, or of a store where identities are places, has that identity; LIMIT
    */
   RestoreGroup begin(String account, MailboxInfo mailbox, long uidNext, long highestModSeq)
       throws StoreException;

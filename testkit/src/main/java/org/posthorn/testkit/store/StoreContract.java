@@ -48,6 +48,7 @@ public abstract class StoreContract
         QuotaContract,
         RenameContract,
         RestorationContract,
+        RestoredMailContract,
         SearchIndexContract,
         SharedBodyContract,
         StatusContract,

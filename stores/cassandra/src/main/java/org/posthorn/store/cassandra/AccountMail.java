@@ -1,5 +1,8 @@
 package org.posthorn.store.cassandra;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
@@ -33,7 +36,12 @@ final class AccountMail {
       Leases leases,
       QuotaBook quotas,
       Uses uses,
-      CassandraAttributes attributes) {}
+      SharedUses shared,
+      CassandraAttributes attributes) {
+    Messages messages() {
+      return boxes.messages;
+    }
+  }
 
   interface Charged<T> {
     T run() throws StoreException;
@@ -97,26 +105,41 @@ final class AccountMail {
 
   /**
    * Runs a change of what the account uses. Within this process one at a time where there are
-   * limits; what other servers do in the same moment is not seen.
+   * limits, also among those who share a root; what other servers do in the same moment is not
+   * seen.
    */
   <T> T charged(QuotaUse change, Charged<T> work) throws StoreException {
     if (!parts.quotas.concerns(account)) {
       return work.run();
     }
+    List<String> roots = new ArrayList<>(parts.quotas.sharedRoots(account));
+    Collections.sort(roots);
     synchronized (parts.accounts.turn(account)) {
-      QuotaUse used = parts.uses.of(account);
-      try (QuotaCharge charge = parts.quotas.charge(account, used, change)) {
-        T result = work.run();
-        charge.commit();
-        return result;
-      }
+      return charged(roots, change, work);
     }
   }
 
-  /** So much is used less. */
-  void released(QuotaUse use) throws StoreException {
-    if (parts.quotas.concerns(account)) {
-      parts.quotas.charge(account, QuotaUse.NONE, QuotaUse.NONE.minus(use)).commit();
+  private <T> T charged(List<String> roots, QuotaUse change, Charged<T> work)
+      throws StoreException {
+    if (!roots.isEmpty()) {
+      // Account names have no line end.
+      synchronized (parts.accounts.turn("root\n" + roots.get(0))) {
+        return charged(roots.subList(1, roots.size()), change, work);
+      }
     }
+    QuotaUse used = parts.uses.of(account);
+    parts.quotas.check(account, used, change);
+    try (QuotaCharge charge = parts.quotas.charge(account, used, change)) {
+      T result = work.run();
+      charge.commit();
+      return result;
+    } finally {
+      parts.shared.changed(account);
+    }
+  }
+
+  /** What is used changed, and nobody may refuse that. */
+  void recounted() {
+    parts.shared.changed(account);
   }
 }

@@ -310,6 +310,9 @@ final class Accounts {
               return true;
             });
       }
+      if (box != null) {
+        boxes.sections.clear(box, true);
+      }
       changeAny(
           tree.account,
           edit -> {
@@ -319,9 +322,10 @@ final class Accounts {
     }
   }
 
-  private List<UUID> bodies(String mailbox) throws StoreException {
+  /** Bodies of all messages of a mailbox. */
+  List<UUID> bodies(String mailbox) throws StoreException {
     List<UUID> bodies = new ArrayList<>();
-    for (Row row : cql.all("SELECT body FROM mailbox WHERE id = ? AND kind = 0", mailbox)) {
+    for (Row row : boxes.messages.all("n, body", mailbox)) {
       UUID body = row.getUuid("body");
       if (body != null) {
         bodies.add(body);

@@ -52,8 +52,8 @@ final class Addition {
       Message m = messages.get(i);
       rows.add(
           boxes.cql.bind(
-              "INSERT INTO bucket (id, i, flags, words, body, size, date, zone, saved, thread)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "INSERT INTO bucket (id, i, flags, words, body, size, date, zone, saved, thread,"
+                  + " email) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               id,
               i,
               m.flags().systemBits(),
@@ -63,7 +63,8 @@ final class Addition {
               m.date(),
               m.zone(),
               m.saved(),
-              m.thread()));
+              m.thread(),
+              m.email()));
     }
     boxes.cql.writeAll(rows);
     return id;

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Flags;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.UidSet;
 
 /** The head of a mailbox: the static columns of its partition, as they were or are to be. */
 final class Box {
   static final String COLUMNS =
       "stamp, account, gone, uid_next, mod_seq, history_floor, history_trimmed, recent_from,"
-          + " messages, octets, unseen, deleted, deleted_octets, keywords, intent, buckets";
+          + " messages, octets, unseen, deleted, deleted_octets, keywords, intent, buckets,"
+          + " closed_below, section_uids";
 
   final String id;
   final String account;
@@ -29,6 +31,12 @@ final class Box {
   List<String> keywords = List.of();
   @Nullable Intent intent;
   List<Bucket> buckets = List.of();
+
+  /** Messages with smaller UIDs lie in sections, see {@link Sections}. */
+  long closedBelow;
+
+  /** UIDs of a section; 0 where there never was one. */
+  long sectionUids;
 
   Box(String id, String account, UUID token) {
     this.id = id;
@@ -55,6 +63,8 @@ final class Box {
     ByteBuffer stored = row.getByteBuffer("intent");
     intent = stored == null || !stored.hasRemaining() ? null : Intent.decode(stored);
     buckets = Bucket.fromText(text(row.getString("buckets")));
+    closedBelow = row.getLong("closed_below");
+    sectionUids = row.getLong("section_uids");
   }
 
   private static String text(@Nullable String text) {
@@ -81,7 +91,14 @@ final class Box {
     next.keywords = keywords;
     next.intent = intent;
     next.buckets = buckets;
+    next.closedBelow = closedBelow;
+    next.sectionUids = sectionUids;
     return next;
+  }
+
+  /** Whether these are few enough, and none in a section, to be changed by one batch. */
+  boolean fitIntoOneBatch(UidSet uids) {
+    return uids.size() <= Boxes.BATCH && (uids.isEmpty() || uids.first() >= closedBelow);
   }
 
   /** Nothing is half done. */

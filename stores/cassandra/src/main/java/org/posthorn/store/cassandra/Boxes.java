@@ -3,12 +3,14 @@ package org.posthorn.store.cassandra;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -38,7 +40,11 @@ final class Boxes {
 
   final Cql cql;
   final Settings settings;
+  final Messages messages;
+  final Sections sections;
   private final Finisher finisher;
+  private final Set<String> closing = ConcurrentHashMap.newKeySet();
+  private volatile Consumer<String> whenDue = id -> {};
   private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
   private final ConcurrentHashMap<String, Box> heads = new ConcurrentHashMap<>();
 
@@ -48,6 +54,8 @@ final class Boxes {
   Boxes(Cql cql, Settings settings) {
     this.cql = cql;
     this.settings = settings;
+    this.messages = new Messages(cql);
+    this.sections = new Sections(cql, settings);
     this.finisher = new Finisher(this);
     for (int i = 0; i < STRIPES; i++) {
       turns[i] = new ReentrantLock(true);
@@ -90,6 +98,25 @@ final class Boxes {
         box.id);
   }
 
+  /** The mailbox begins anew as this, with its identity; what was there goes. */
+  void renew(Box wanted) throws StoreException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Box there = decided(wanted.id);
+      if (there == null) {
+        if (cql.conditional(List.of(creation(wanted))) == Cql.Outcome.APPLIED) {
+          return;
+        }
+      } else {
+        Draft draft = new Draft(messages, there);
+        draft.renew(wanted);
+        if (decide(draft)) {
+          return;
+        }
+      }
+    }
+    throw contention();
+  }
+
   /** The head as decided; null where there never was such a mailbox. */
   @Nullable Box decided(String id) throws StoreException {
     Row row = cql.decided("SELECT DISTINCT " + Box.COLUMNS + " FROM mailbox WHERE id = ?", id);
@@ -121,6 +148,11 @@ final class Boxes {
     throw contention();
   }
 
+  /** Called with mailboxes of which a section had better be closed; returns at once. */
+  void whenDue(Consumer<String> action) {
+    whenDue = action;
+  }
+
   /** Changes a mailbox of which nothing is half done, nor is when this returns. */
   <T> T change(String id, Mutation<T> mutation) throws StoreException {
     boolean turn = takeTurn(id);
@@ -133,6 +165,7 @@ final class Boxes {
       return result;
     } finally {
       endTurn(id, turn);
+      lookAt(id);
     }
   }
 
@@ -143,7 +176,54 @@ final class Boxes {
       return run(id, false, mutation);
     } finally {
       endTurn(id, turn);
+      lookAt(id);
     }
+  }
+
+  /** As change, for messages that come back: no section is closed before the last is there. */
+  <T> T fill(String id, Mutation<T> mutation) throws StoreException {
+    boolean turn = takeTurn(id);
+    try {
+      return run(id, true, mutation);
+    } finally {
+      endTurn(id, turn);
+    }
+  }
+
+  /** Sees to it that sections that are due are closed, some time. */
+  void lookAt(String id) {
+    Box box = heads.get(id);
+    if (box != null && sections.due(box) > 0 && closing.add(id)) {
+      whenDue.accept(id);
+    }
+  }
+
+  /** Closes all sections of a mailbox that are due. */
+  void close(String id) throws StoreException {
+    try {
+      while (sections.due(quiet(id)) > 0) {
+        change(
+            id,
+            draft -> {
+              long below = sections.due(draft.before);
+              if (below > 0) {
+                sections.begin(draft, below);
+              }
+              return below;
+            });
+      }
+    } catch (StoreException e) {
+      if (e.code() != Code.NONEXISTENT) {
+        throw e;
+      }
+    } finally {
+      closing.remove(id);
+    }
+  }
+
+  /** The head has to be read again. */
+  void forget(String id) {
+    heads.remove(id);
   }
 
   /** Does what was decided. */
@@ -229,7 +309,7 @@ final class Boxes {
         finishAll(id);
         continue;
       }
-      Draft draft = new Draft(cql, before);
+      Draft draft = new Draft(messages, before);
       T result;
       try {
         result = mutation.apply(draft);

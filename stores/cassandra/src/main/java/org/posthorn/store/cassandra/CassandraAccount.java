@@ -177,26 +177,13 @@ final class CassandraAccount implements Account {
               }
               edit.note(Kind.DELETED, name, name);
             });
-    mail.released(used(gone));
+    mail.recounted();
     mail.parts.accounts().bury(tree);
     for (MailboxId id : gone) {
       mail.parts.cuts().forget(id.value());
       mail.parts.attributes().forget(mail.account, id.value());
       mail.parts.hints().tell(mail.account, id, name);
     }
-  }
-
-  /** What goes with mailboxes. */
-  private QuotaUse used(List<MailboxId> gone) throws StoreException {
-    QuotaUse use = QuotaUse.NONE;
-    for (MailboxId id : gone) {
-      Box box = mail.parts.boxes().decided(id.value());
-      if (box != null && mail.tree().nameOf(id.value()) == null) {
-        use = use.plus(QuotaUse.mailboxes(1));
-        use = use.plus(QuotaUse.messages(box.tally.messages(), box.tally.octets()));
-      }
-    }
-    return use;
   }
 
   @Override

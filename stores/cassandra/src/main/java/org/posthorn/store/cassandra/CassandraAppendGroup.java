@@ -67,7 +67,7 @@ final class CassandraAppendGroup implements AppendGroup {
       growth = growth.plus(QuotaUse.messages(1, message.octets()));
     }
     if (replacedIn != null) {
-      for (Message old : Messages.read(mail.parts.cql(), replacedIn.id(), UidSet.of(replacedUid))) {
+      for (Message old : mail.parts.messages().read(replacedIn.id(), UidSet.of(replacedUid))) {
         growth = growth.minus(QuotaUse.messages(1, old.size()));
       }
     }

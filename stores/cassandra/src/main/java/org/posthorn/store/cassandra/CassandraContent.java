@@ -1,7 +1,6 @@
 package org.posthorn.store.cassandra;
 
 import java.nio.ByteBuffer;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.StoreException;
@@ -10,16 +9,22 @@ import org.posthorn.store.StoreException.Code;
 /** The octets of a message; remembers the chunk it read last. */
 final class CassandraContent implements MessageContent {
   private final Cql cql;
-  private final UUID body;
-  private final long size;
+  private final Message message;
   private volatile boolean closed;
   private int number = -1;
   private byte @Nullable [] chunk;
 
-  CassandraContent(Cql cql, UUID body, long size) {
+  CassandraContent(Cql cql, Message message) {
     this.cql = cql;
-    this.body = body;
-    this.size = size;
+    this.message = message;
+  }
+
+  Message message() {
+    return message;
+  }
+
+  boolean isIn(Cql other) {
+    return cql == other;
   }
 
   static StoreException expunged() {
@@ -28,7 +33,7 @@ final class CassandraContent implements MessageContent {
 
   @Override
   public long size() {
-    return size;
+    return message.size();
   }
 
   @Override
@@ -36,14 +41,14 @@ final class CassandraContent implements MessageContent {
     if (position < 0) {
       throw new IllegalArgumentException("position " + position);
     }
-    if (position >= size) {
+    if (position >= message.size()) {
       return -1;
     }
     if (closed) {
       throw new StoreException(Code.FAULT, "the content was closed");
     }
     int wanted = (int) (position / Bodies.CHUNK);
-    byte[] data = number == wanted ? chunk : Bodies.read(cql, body, wanted);
+    byte[] data = number == wanted ? chunk : Bodies.read(cql, message.body(), wanted);
     int at = (int) (position % Bodies.CHUNK);
     if (data == null || at >= data.length) {
       throw expunged();

@@ -21,7 +21,6 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
-import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -82,7 +81,7 @@ final class CassandraMailbox implements Mailbox {
   @Override
   public Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException {
     checkOpen();
-    List<Message> messages = Messages.read(mail.parts.cql(), id, uids, RowMaker.most(max, items));
+    List<Message> messages = mail.parts.messages().read(id, uids, RowMaker.most(max, items));
     if (messages.isEmpty()) {
       requireThere();
     }
@@ -107,7 +106,7 @@ final class CassandraMailbox implements Mailbox {
     try {
       Box quiet = box.quiet() ? box : mail.parts.boxes().quiet(id);
       ChangeFeed feed =
-          new ChangeFeed(mail.parts.cql(), mail.parts.history(), quiet, mail.info(id, info));
+          new ChangeFeed(mail.parts.messages(), mail.parts.history(), quiet, mail.info(id, info));
       return feed.since(from, max);
     } catch (StoreException e) {
       if (e.code() == Code.NONEXISTENT) {
@@ -125,11 +124,11 @@ final class CassandraMailbox implements Mailbox {
   public MessageContent content(long uid) throws StoreException {
     checkOpen();
     Message message = message(uid);
-    return new CassandraContent(mail.parts.cql(), message.body(), message.size());
+    return new CassandraContent(mail.parts.cql(), message);
   }
 
   private Message message(long uid) throws StoreException {
-    List<Message> found = Messages.read(mail.parts.cql(), id, UidSet.of(uid));
+    List<Message> found = mail.parts.messages().read(id, UidSet.of(uid));
     if (found.isEmpty()) {
       requireThere();
       throw CassandraContent.expunged();
@@ -194,7 +193,6 @@ final class CassandraMailbox implements Mailbox {
 
   private Expunged expunge(Choice choice, UidSet among) throws StoreException {
     checkWritable();
-    QuotaUse[] freed = {QuotaUse.NONE};
     Expunged expunged =
         mail.parts
             .boxes()
@@ -202,7 +200,6 @@ final class CassandraMailbox implements Mailbox {
                 id,
                 draft -> {
                   List<Message> going = choice.of(draft, draft.read(among));
-                  freed[0] = use(going);
                   if (going.isEmpty()) {
                     return new Expunged(UidSet.EMPTY, draft.before.modSeq);
                   }
@@ -211,17 +208,9 @@ final class CassandraMailbox implements Mailbox {
                   Removal.remove(draft, uids, going);
                   return new Expunged(uids, draft.box.modSeq);
                 });
-    mail.released(freed[0]);
+    mail.recounted();
     hintIf(!expunged.uids().isEmpty(), id);
     return expunged;
-  }
-
-  private static QuotaUse use(List<Message> messages) {
-    long octets = 0;
-    for (Message message : messages) {
-      octets += message.size();
-    }
-    return QuotaUse.messages(messages.size(), octets);
   }
 
   static List<UUID> bodies(List<Message> messages) {

@@ -21,6 +21,7 @@ public final class CassandraOptions {
   private int accountChanges = 10_000;
   private Duration exclusiveLease = Duration.ofMinutes(15);
   private Duration freeAfter = Duration.ofHours(1);
+  private int sectionUids = 50_000;
   private Duration choresEvery = Duration.ofMinutes(10);
   private QuotaPolicy quotas = QuotaPolicy.NONE;
   private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
@@ -94,6 +95,15 @@ public final class CassandraOptions {
     return this;
   }
 
+  /**
+   * UIDs of which a large mailbox keeps the messages together in one partition; 50,000 by default.
+   * A mailbox that was split once keeps to what it was split by.
+   */
+  public CassandraOptions sectionUids(int count) {
+    this.sectionUids = atLeast(10, count);
+    return this;
+  }
+
   /** How often this process looks for octets to be freed; every ten minutes by default. */
   public CassandraOptions choresEvery(Duration time) {
     this.choresEvery = time;
@@ -128,6 +138,7 @@ public final class CassandraOptions {
         accountChanges,
         exclusiveLease,
         freeAfter,
+        sectionUids,
         quotas,
         metadata);
   }

@@ -17,11 +17,13 @@ final class CassandraQuotas implements BookedQuotas.Store {
   private final Accounts accounts;
   private final Uses uses;
   private final QuotaBook book;
+  private final SharedUses shared;
 
-  CassandraQuotas(Accounts accounts, Uses uses, QuotaBook book) {
+  CassandraQuotas(Accounts accounts, Uses uses, QuotaBook book, SharedUses shared) {
     this.accounts = accounts;
     this.uses = uses;
     this.book = book;
+    this.shared = shared;
   }
 
   @Override
@@ -86,7 +88,7 @@ final class CassandraQuotas implements BookedQuotas.Store {
           });
     }
     QuotaUse after = used(account);
-    book.corrected(account, before, after);
+    shared.changed(account);
     return before.minus(after);
   }
 }

@@ -15,6 +15,7 @@ import org.posthorn.store.Metadata;
 import org.posthorn.store.ObjectIds;
 import org.posthorn.store.Promise;
 import org.posthorn.store.Quotas;
+import org.posthorn.store.Restoration;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UrlKeys;
@@ -46,6 +47,8 @@ public final class CassandraStore implements MailStore {
     Accounts accounts = new Accounts(cql, boxes);
     Uses uses = new Uses(cql, accounts);
     QuotaBook book = new QuotaBook(settings.quotas(), this::list, uses::of);
+    SharedUses shared = new SharedUses(cql, uses, book, this::list);
+    book.sharedRootsAreKept(shared);
     this.bus = new PollingBus(cql, accounts);
     Hints hints = new Hints(bus);
     bus.start(hints);
@@ -58,21 +61,22 @@ public final class CassandraStore implements MailStore {
             settings,
             boxes,
             accounts,
-            new Cuts(cql, history),
+            new Cuts(boxes.messages, history),
             history,
             threads,
             hints,
             new Leases(cql, settings),
             book,
             uses,
+            shared,
             attributes);
     CassandraAcl acl = new CassandraAcl(cql);
     this.sharing = new Sharing(new Own(), acl);
-    this.directory = new Directory(accounts, settings, book, uses);
+    this.directory = new Directory(accounts, settings, shared);
     directory.onDelete(acl::forget);
     directory.onDelete(attributes::forget);
     directory.onDelete(threads::forget);
-    CassandraQuotas quotas = new CassandraQuotas(accounts, uses, book);
+    CassandraQuotas quotas = new CassandraQuotas(accounts, uses, book, shared);
     quotas.rereadLimits();
     this.collector = new Collector(boxes);
     this.facets =
@@ -89,9 +93,12 @@ public final class CassandraStore implements MailStore {
             new SharedUrlKeys(sharing, attributes),
             ObjectIds.class,
             new ObjectIds() {},
+            Restoration.class,
+            new CassandraRestoration(parts),
             Quotas.class,
             new BookedQuotas(book, quotas));
     this.chores = new Chores(choresEvery, List.of(quotas::rereadLimits, collector::run));
+    boxes.whenDue(id -> chores.soon(() -> boxes.close(id)));
   }
 
   /**

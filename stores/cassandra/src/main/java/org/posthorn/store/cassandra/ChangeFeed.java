@@ -22,13 +22,13 @@ final class ChangeFeed {
   /** What a row costs beside its flags. */
   private static final int ROW_OCTETS = 24;
 
-  private final Cql cql;
+  private final Messages messages;
   private final History history;
   private final Box box;
   private final MailboxInfo info;
 
-  ChangeFeed(Cql cql, History history, Box box, MailboxInfo info) {
-    this.cql = cql;
+  ChangeFeed(Messages messages, History history, Box box, MailboxInfo info) {
+    this.messages = messages;
     this.history = history;
     this.box = box;
     this.info = info;
@@ -102,7 +102,7 @@ final class ChangeFeed {
       changedAt.put(step.modSeq(), step.changed());
     }
     List<Row> rows = new ArrayList<>();
-    for (Message m : Messages.read(cql, box.id, wanted)) {
+    for (Message m : messages.read(box.id, wanted)) {
       UidSet told = changedAt.get(m.modSeq());
       if (told != null
           && told.contains(m.uid())
@@ -150,7 +150,7 @@ final class ChangeFeed {
   /** All messages are looked at; what vanished is not known. */
   private Changes lost(Cursor from, PageLimit max) throws StoreException {
     List<Row> rows = new ArrayList<>();
-    for (Message m : Messages.read(cql, box.id, UidSet.range(1, UidSet.MAX_UID))) {
+    for (Message m : messages.read(box.id, UidSet.range(1, UidSet.MAX_UID))) {
       if (from.isBefore(m.modSeq(), m.uid()) && m.modSeq() <= box.modSeq) {
         rows.add(Row.of(m.uid(), m.modSeq(), m.flags()));
       }

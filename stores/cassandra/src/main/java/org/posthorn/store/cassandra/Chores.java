@@ -2,6 +2,7 @@ package org.posthorn.store.cassandra;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.posthorn.store.StoreException;
@@ -30,15 +31,27 @@ final class Chores implements AutoCloseable {
   }
 
   private void run() {
-    for (Chore chore : all) {
-      try {
-        chore.run();
-      } catch (StoreException | RuntimeException e) {
-        if (!executor.isShutdown()) {
-          System.getLogger(Chores.class.getName())
-              .log(System.Logger.Level.WARNING, "a chore was left for later", e);
-        }
+    all.forEach(this::run);
+  }
+
+  private void run(Chore chore) {
+    try {
+      chore.run();
+    } catch (StoreException | RuntimeException e) {
+      if (!executor.isShutdown()) {
+        System.getLogger(Chores.class.getName())
+            .log(System.Logger.Level.WARNING, "a chore was left for later", e);
       }
+    }
+  }
+
+  /** One that is not to wait for its time; after the last it is left to others. */
+  void soon(Chore chore) {
+    try {
+      executor.execute(() -> run(chore));
+    } catch (RejectedExecutionException e) {
+      System.getLogger(Chores.class.getName())
+          .log(System.Logger.Level.DEBUG, "the store was closed", e);
     }
   }
 

@@ -24,11 +24,13 @@ final class Collector {
 
   private final Cql cql;
   private final Settings settings;
+  private final Messages messages;
   private final Leftovers leftovers;
 
   Collector(Boxes boxes) {
     this.cql = boxes.cql;
     this.settings = boxes.settings;
+    this.messages = boxes.messages;
     this.leftovers = new Leftovers(boxes);
   }
 
@@ -113,7 +115,7 @@ final class Collector {
         addAll(bodies, cql.all("SELECT body FROM bucket WHERE id = ?", bucket.id()));
       }
     }
-    addAll(bodies, cql.all("SELECT body FROM mailbox WHERE id = ? AND kind = 0", mailbox));
+    addAll(bodies, messages.all("n, body", mailbox));
     return bodies;
   }
 

@@ -29,6 +29,9 @@ import org.posthorn.store.StoreException.Code;
  * failures become those of the SPI. Thread-safe.
  */
 final class Cql implements AutoCloseable {
+  /** Rows of one page. */
+  static final int PAGE = 5_000;
+
   /** Requests of one call that are under way at the same time. */
   private static final int AT_ONCE = 64;
 
@@ -84,7 +87,7 @@ final class Cql implements AutoCloseable {
 
   List<Row> all(String cql, @Nullable Object... values) throws StoreException {
     List<Row> rows = new ArrayList<>();
-    BoundStatement statement = bind(cql, values).setIdempotent(true).setPageSize(5_000);
+    BoundStatement statement = bind(cql, values).setIdempotent(true).setPageSize(PAGE);
     try {
       requests.increment();
       for (Row row : session.execute(statement)) {

@@ -20,12 +20,12 @@ final class Cuts {
   /** More changes than this are not followed one by one. */
   private static final int MOST_STEPS = 1_000;
 
-  private final Cql cql;
+  private final Messages messages;
   private final History history;
   private final Map<String, Cut> cuts = new ConcurrentHashMap<>();
 
-  Cuts(Cql cql, History history) {
-    this.cql = cql;
+  Cuts(Messages messages, History history) {
+    this.messages = messages;
     this.history = history;
   }
 
@@ -53,10 +53,10 @@ final class Cuts {
   private Cut scan(Box box) throws StoreException {
     UidSet.Builder uids = UidSet.builder();
     UidSet.Builder unseen = UidSet.builder();
-    for (Row row : cql.all("SELECT n, flags FROM mailbox WHERE id = ? AND kind = 0", box.id)) {
+    for (Row row : messages.all("n, flags", box.id)) {
       add(row.getLong("n"), row.getInt("flags"), uids, unseen);
     }
-    return new Cut(box.modSeq, uids.build(), unseen.build());
+    return new Cut(box.modSeq, box.tally.messages(), uids.build(), unseen.build());
   }
 
   private static void add(long uid, int flags, UidSet.Builder uids, UidSet.Builder unseen) {
@@ -67,6 +67,10 @@ final class Cuts {
   }
 
   private @Nullable Cut follow(Box box, Cut from) throws StoreException {
+    if (from.modSeq() == box.modSeq && from.counted() != box.tally.messages()) {
+      // Messages that were restored come without a MODSEQ of their own.
+      return null;
+    }
     if (from.modSeq() == box.modSeq) {
       // Rows newer than the head are not part of it.
       return from.uids().last() < box.uidNext ? from : clamped(from, box);
@@ -87,7 +91,7 @@ final class Cuts {
     changed = changed.minus(vanished);
     UidSet.Builder fresh = UidSet.builder();
     UidSet.Builder unseen = UidSet.builder();
-    List<Message> rows = new ArrayList<>(Messages.read(cql, box.id, changed));
+    List<Message> rows = new ArrayList<>(messages.read(box.id, changed));
     for (Message row : rows) {
       add(row.uid(), row.flags().systemBits(), fresh, unseen);
     }
@@ -95,12 +99,15 @@ final class Cuts {
     UidSet uids = from.uids().union(changed).minus(vanished);
     return clamped(
         new Cut(
-            box.modSeq, uids, from.unseen().minus(changed).minus(vanished).union(unseen.build())),
+            box.modSeq,
+            box.tally.messages(),
+            uids,
+            from.unseen().minus(changed).minus(vanished).union(unseen.build())),
         box);
   }
 
   private static Cut clamped(Cut cut, Box box) {
     UidSet uids = cut.uids().clamp(1, box.uidNext - 1);
-    return new Cut(cut.modSeq(), uids, cut.unseen().intersect(uids));
+    return new Cut(cut.modSeq(), cut.counted(), uids, cut.unseen().intersect(uids));
   }
 }

@@ -12,10 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.AccountState;
-import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
-import org.posthorn.store.support.QuotaBook;
 
 /**
  * The list of accounts, in shards that are each in order. A name is listed before its account comes
@@ -28,8 +26,7 @@ final class Directory implements AccountDirectory, AccountState {
   private final Cql cql;
   private final Accounts accounts;
   private final Settings settings;
-  private final QuotaBook quotas;
-  private final Uses uses;
+  private final SharedUses shared;
   private final List<Forgetter> forgetters = new ArrayList<>();
 
   /** What an account leaves behind goes. */
@@ -37,12 +34,11 @@ final class Directory implements AccountDirectory, AccountState {
     void forget(String account) throws StoreException;
   }
 
-  Directory(Accounts accounts, Settings settings, QuotaBook quotas, Uses uses) {
+  Directory(Accounts accounts, Settings settings, SharedUses shared) {
     this.cql = accounts.cql;
     this.accounts = accounts;
     this.settings = settings;
-    this.quotas = quotas;
-    this.uses = uses;
+    this.shared = shared;
   }
 
   void onDelete(Forgetter forgetter) {
@@ -87,14 +83,13 @@ final class Directory implements AccountDirectory, AccountState {
               return true;
             });
     if (made) {
-      quotas.corrected(account, QuotaUse.NONE, QuotaUse.mailboxes(1));
+      shared.cameOrWent(account);
     }
     return made;
   }
 
   @Override
   public boolean delete(String account) throws StoreException {
-    QuotaUse used = uses.of(account);
     boolean gone =
         accounts.changeAny(
             account,
@@ -108,7 +103,7 @@ final class Directory implements AccountDirectory, AccountState {
     if (!gone) {
       return false;
     }
-    quotas.corrected(account, used, QuotaUse.NONE);
+    shared.cameOrWent(account);
     accounts.bury(accounts.latest(account));
     for (Forgetter forgetter : forgetters) {
       forgetter.forget(account);

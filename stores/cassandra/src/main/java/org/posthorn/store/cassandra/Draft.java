@@ -15,10 +15,9 @@ import org.posthorn.store.support.UidRangeCodec;
  * conditional batch.
  */
 final class Draft {
-  private static final String DELETE = "DELETE FROM mailbox WHERE id = ? AND kind = 0 AND n = ?";
-
   final Box before;
   final Box box;
+  private final Messages messages;
   private final Cql cql;
   private final List<BoundStatement> rows = new ArrayList<>();
   private final UidSet.Builder changed = UidSet.builder();
@@ -26,8 +25,9 @@ final class Draft {
   private boolean mutates;
   private boolean changes;
 
-  Draft(Cql cql, Box before) {
-    this.cql = cql;
+  Draft(Messages messages, Box before) {
+    this.messages = messages;
+    this.cql = messages.cql;
     this.before = before;
     this.box = before.next(Ids.token());
   }
@@ -64,48 +64,44 @@ final class Draft {
   }
 
   /** A row of a message that is counted already. */
-  void row(Message m) throws StoreException {
+  void row(Message message) throws StoreException {
     touch();
-    rows.add(
-        cql.bind(
-            "INSERT INTO mailbox (id, kind, n, mod, flags, words, body, size, date, zone, saved,"
-                + " thread) VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            box.id,
-            m.uid(),
-            m.modSeq(),
-            m.flags().systemBits(),
-            Words.text(m.flags()),
-            m.body(),
-            m.size(),
-            m.date(),
-            m.zone(),
-            m.saved(),
-            m.thread()));
+    rows.add(MessageRows.insert(cql, box.id, message));
   }
 
+  /** Counts what becomes of a message. */
+  void count(Message message, Flags flags) {
+    Message after = message.with(flags, message.modSeq());
+    box.tally = box.tally.plus(after.tally()).minus(message.tally());
+  }
+
+  /** New flags in the row of a message; counted already. */
   void flag(Message message, Flags flags, long modSeq) throws StoreException {
     touch();
-    Message after = message.with(flags, modSeq);
-    box.tally = box.tally.plus(after.tally()).minus(message.tally());
-    rows.add(
-        cql.bind(
-            "UPDATE mailbox SET mod = ?, flags = ?, words = ? WHERE id = ? AND kind = 0 AND n = ?",
-            modSeq,
-            flags.systemBits(),
-            Words.text(flags),
-            box.id,
-            message.uid()));
+    rows.add(MessageRows.flags(cql, box.id, message.uid(), flags, modSeq));
   }
 
+  /** Counts that a message goes. */
+  void uncount(Message message) {
+    box.tally = box.tally.minus(message.tally());
+  }
+
+  /** The row of a message goes; counted already. */
   void delete(Message message) throws StoreException {
     touch();
-    box.tally = box.tally.minus(message.tally());
-    rows.add(cql.bind(DELETE, box.id, message.uid()));
+    rows.add(MessageRows.delete(cql, box.id, message.uid()));
+  }
+
+  /** Messages up to here lie in sections from now on. */
+  void close(long below) throws StoreException {
+    touch();
+    box.closedBelow = below;
+    rows.add(MessageRows.deleteBelow(cql, box.id, below));
   }
 
   /** Messages of the mailbox as it was. */
   List<Message> read(UidSet uids) throws StoreException {
-    return Messages.read(cql, box.id, uids);
+    return messages.read(box.id, uids);
   }
 
   /** Told of in the history. */
@@ -138,6 +134,24 @@ final class Draft {
     for (int kind = 0; kind <= 2; kind++) {
       rows.add(cql.bind("DELETE FROM mailbox WHERE id = ? AND kind = ?", box.id, (byte) kind));
     }
+  }
+
+  /** The mailbox begins anew. */
+  void renew(Box wanted) throws StoreException {
+    clear();
+    box.gone = false;
+    box.uidNext = wanted.uidNext;
+    box.modSeq = wanted.modSeq;
+    box.historyFloor = wanted.historyFloor;
+    box.keywords = List.of();
+    box.closedBelow = 0;
+    box.sectionUids = 0;
+    rows.add(
+        cql.bind(
+            "UPDATE mailbox SET account = ?, recent_from = ? WHERE id = ?",
+            wanted.account,
+            wanted.recentFrom,
+            box.id));
   }
 
   /** History up to a MODSEQ goes; whoever asks for it hears so. */
@@ -176,7 +190,8 @@ final class Draft {
     return cql.bind(
         "UPDATE mailbox SET stamp = ?, gone = ?, uid_next = ?, mod_seq = ?, history_floor = ?,"
             + " history_trimmed = ?, messages = ?, octets = ?, unseen = ?, deleted = ?,"
-            + " deleted_octets = ?, keywords = ?, intent = ?, buckets = ? WHERE id = ?"
+            + " deleted_octets = ?, keywords = ?, intent = ?, buckets = ?, closed_below = ?,"
+            + " section_uids = ? WHERE id = ?"
             + " IF stamp = ? AND uid_next = ? AND mod_seq = ?",
         box.token,
         box.gone,
@@ -192,6 +207,8 @@ final class Draft {
         String.join(" ", box.keywords),
         box.intentOctets(),
         Bucket.toText(box.buckets),
+        box.closedBelow,
+        box.sectionUids,
         box.id,
         expected,
         before.uidNext,

@@ -41,11 +41,14 @@ final class FlagUpdate {
       }
       long modSeq = draft.modSeq();
       draft.changed(changed);
-      if (changing.size() <= Boxes.BATCH) {
-        for (int i = 0; i < changing.size(); i++) {
+      boolean now = draft.box.fitIntoOneBatch(changed);
+      for (int i = 0; i < changing.size(); i++) {
+        draft.count(changing.get(i), wanted.get(i));
+        if (now) {
           draft.flag(changing.get(i), wanted.get(i), modSeq);
         }
-      } else {
+      }
+      if (!now) {
         draft.box.intent = new Intent.Store(modSeq, change, changed);
       }
     }

@@ -20,7 +20,19 @@ sealed interface Intent {
   record Store(long modSeq, FlagChange change, UidSet uids) implements Intent {}
 
   /** These messages vanish, at a MODSEQ that was given already. */
-  record Remove(UidSet uids) implements Intent {}
+  record Remove(long modSeq, UidSet uids) implements Intent {}
+
+  /**
+   * Messages below a UID go into the next section.
+   *
+   * @param modSeq of the mailbox when this was decided
+   */
+  record Split(long modSeq, long below) implements Intent {
+    @Override
+    public UidSet uids() {
+      return UidSet.EMPTY;
+    }
+  }
 
   /**
    * These messages go to another mailbox, or are replaced by one there.
@@ -58,8 +70,10 @@ sealed interface Intent {
               + move.count
               + "\n"
               + move.saved;
+    } else if (intent instanceof Split split) {
+      head = "split\n" + split.modSeq + "\n" + split.below;
     } else {
-      head = "remove";
+      head = "remove\n" + ((Remove) intent).modSeq;
     }
     byte[] text = head.getBytes(StandardCharsets.UTF_8);
     byte[] uids = UidRangeCodec.encode(intent.uids());
@@ -94,7 +108,8 @@ sealed interface Intent {
               line[3].isEmpty() ? Optional.empty() : Optional.of(UUID.fromString(line[3])),
               Integer.parseInt(line[4]),
               Long.parseLong(line[5]));
-      case "remove" -> new Remove(uids);
+      case "remove" -> new Remove(Long.parseLong(line[1]), uids);
+      case "split" -> new Split(Long.parseLong(line[1]), Long.parseLong(line[2]));
       default -> throw new IllegalStateException("intent " + line[0]);
     };
   }

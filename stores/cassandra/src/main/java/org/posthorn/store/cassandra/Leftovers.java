@@ -38,6 +38,16 @@ final class Leftovers {
         bucket);
   }
 
+  /** A mailbox is about to refer to a body that is there. */
+  static Note referring(Cql cql, String mailbox, UUID body) throws StoreException {
+    Note note = new Note(mailbox, Uuids.timeBased());
+    cql.writeAll(
+        List.of(
+            Bodies.doubt(cql, mailbox, List.of(body), note.at),
+            Bodies.reason(cql, body, mailbox, Uuids.timeBased())));
+    return note;
+  }
+
   /** A MOVE is about to be decided. */
   static Note moving(Cql cql, String source, String target, long move) throws StoreException {
     Note note = new Note(source, Uuids.timeBased());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Flags;
 
 /**
@@ -13,6 +14,7 @@ import org.posthorn.store.Flags;
  * @param date milliseconds since 1970
  * @param zone offset of the date in seconds
  * @param saved milliseconds since 1970
+ * @param email the EMAILID that it had elsewhere; null where it follows from the body
  */
 record Message(
     long uid,
@@ -23,7 +25,8 @@ record Message(
     long date,
     int zone,
     long saved,
-    String thread) {
+    String thread,
+    @Nullable String email) {
   static Message of(Row row) {
     return new Message(
         row.getLong("n"),
@@ -34,7 +37,8 @@ record Message(
         row.getLong("date"),
         row.getInt("zone"),
         row.getLong("saved"),
-        text(row, "thread"));
+        text(row, "thread"),
+        row.getString("email"));
   }
 
   /** One that is staged in a bucket. */
@@ -48,7 +52,8 @@ record Message(
         row.getLong("date"),
         row.getInt("zone"),
         row.getLong("saved"),
-        text(row, "thread"));
+        text(row, "thread"),
+        row.getString("email"));
   }
 
   private static UUID uuid(Row row) {
@@ -66,15 +71,24 @@ record Message(
 
   /** The same message somewhere else, or before it has a UID. */
   Message copied(long savedAt) {
-    return new Message(0, 0, flags, body, size, date, zone, savedAt, thread);
+    return new Message(0, 0, flags, body, size, date, zone, savedAt, thread, email);
   }
 
   Message at(long newUid, long newModSeq) {
-    return new Message(newUid, newModSeq, flags, body, size, date, zone, saved, thread);
+    return new Message(newUid, newModSeq, flags, body, size, date, zone, saved, thread, email);
   }
 
   Message with(Flags newFlags, long newModSeq) {
-    return new Message(uid, newModSeq, newFlags, body, size, date, zone, saved, thread);
+    return new Message(uid, newModSeq, newFlags, body, size, date, zone, saved, thread, email);
+  }
+
+  Message inThread(String newThread) {
+    return new Message(uid, modSeq, flags, body, size, date, zone, saved, newThread, email);
+  }
+
+  /** The EMAILID (RFC 8474 section 5.1). */
+  String emailId() {
+    return email == null ? Ids.email(body) : email;
   }
 
   Tally tally() {

@@ -9,25 +9,17 @@ final class Removal {
   private Removal() {}
 
   static void remove(Draft draft, UidSet uids, List<Message> messages) throws StoreException {
-    draft.modSeq();
+    long modSeq = draft.modSeq();
     draft.vanished(uids);
-    if (messages.size() <= Boxes.BATCH) {
-      for (Message message : messages) {
+    boolean now = draft.box.fitIntoOneBatch(uids);
+    for (Message message : messages) {
+      draft.uncount(message);
+      if (now) {
         draft.delete(message);
       }
-    } else {
-      draft.box.intent = new Intent.Remove(uids);
     }
-  }
-
-  /** Those that are there, without looking at them where they are too many. */
-  static void remove(Draft draft, UidSet uids) throws StoreException {
-    if (uids.size() <= Boxes.BATCH) {
-      remove(draft, uids, draft.read(uids));
-    } else {
-      draft.modSeq();
-      draft.vanished(uids);
-      draft.box.intent = new Intent.Remove(uids);
+    if (!now) {
+      draft.box.intent = new Intent.Remove(modSeq, uids);
     }
   }
 }

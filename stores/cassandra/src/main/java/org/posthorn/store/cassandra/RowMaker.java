@@ -63,7 +63,7 @@ final class RowMaker {
         items.contains(Item.SIZE) ? m.size() : -1,
         items.contains(Item.INTERNAL_DATE) ? m.internalDate() : null,
         items.contains(Item.SAVE_DATE) ? Instant.ofEpochMilli(m.saved()) : null,
-        ids ? Ids.email(m.body()) : null,
+        ids ? m.emailId() : null,
         ids ? m.thread() : null,
         index);
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Schema {
   /** The last step; {@code schema-N.cql} is step N. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration AGAIN = Duration.ofMillis(50);

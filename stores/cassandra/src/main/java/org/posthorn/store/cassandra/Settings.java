@@ -15,6 +15,7 @@ record Settings(
     int accountChanges,
     Duration exclusiveLease,
     Duration freeAfter,
+    int sectionUids,
     QuotaPolicy quotas,
     Metadata.Limits metadata) {
   long millis() {

@@ -141,6 +141,7 @@ final class StagedMessage implements Append {
         date,
         zone,
         saved,
-        thread == null ? Ids.thread() : thread);
+        thread == null ? Ids.thread() : thread,
+        null);
   }
 }

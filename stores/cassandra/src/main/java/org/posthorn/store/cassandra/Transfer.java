@@ -35,7 +35,7 @@ final class Transfer {
     List<Message> copies = new ArrayList<>();
     UidSet.Builder found = UidSet.builder();
     long octets = 0;
-    for (Message message : Messages.read(mail.parts.cql(), source, wanted)) {
+    for (Message message : mail.parts.messages().read(source, wanted)) {
       found.add(message.uid());
       octets += message.size();
       copies.add(message.copied(mail.parts.settings().millis()));

@@ -150,9 +150,7 @@ final class TreeEdit {
 
   /** A new mailbox, where there is none. */
   void create(MailboxName name, Set<SpecialUse> uses) throws StoreException {
-    if (!names.containsKey(name) && names.size() >= settings.mailboxes()) {
-      throw new StoreException(Code.LIMIT, "the account has too many mailboxes");
-    }
+    checkRoom(name);
     long seconds = settings.millis() / 1_000;
     uidValidity = Math.min(Math.max(uidValidity + 1, seconds), UidSet.MAX_UID);
     MailboxId id = new MailboxId(Ids.mailbox());
@@ -161,12 +159,23 @@ final class TreeEdit {
     note(Kind.CREATED, name, name);
   }
 
-  /** A mailbox that is made somewhere else comes under its name. */
-  void put(MailboxName name, MailboxId id, long validity, Set<SpecialUse> uses)
+  /** A mailbox that is made somewhere else comes under its name, instead of what is there. */
+  void restore(MailboxName name, MailboxId id, long validity, Set<SpecialUse> uses)
       throws StoreException {
+    Tree.Node old = names.get(name);
+    checkRoom(name);
+    if (old != null && !id.equals(old.id())) {
+      drop(name);
+    }
     uidValidity = Math.max(uidValidity, validity);
     put(name, new Tree.Node(id, validity, Set.copyOf(uses)));
     note(Kind.CREATED, name, name);
+  }
+
+  private void checkRoom(MailboxName name) throws StoreException {
+    if (!names.containsKey(name) && names.size() >= settings.mailboxes()) {
+      throw new StoreException(Code.LIMIT, "the account has too many mailboxes");
+    }
   }
 
   void createSuperiors(MailboxName name) throws StoreException {

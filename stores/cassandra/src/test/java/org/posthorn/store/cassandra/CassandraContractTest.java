@@ -17,8 +17,12 @@ class CassandraContractTest extends StoreContract {
     return open();
   }
 
+  /** With small sections, on demand, all of the contract holds as well. */
   private MailStore open() throws StoreException {
-    return TestKeyspace.shared().quotas(quotaPolicy()).open();
+    return TestKeyspace.shared()
+        .sectionUids(Integer.getInteger("posthorn.cassandra.section", 50_000))
+        .quotas(quotaPolicy())
+        .open();
   }
 
   @Override

@@ -160,7 +160,7 @@ class CassandraStoreTest extends TwoServers {
   /** As a server that dies after the first step of a MOVE leaves it. */
   private void decideMove(String source, String target) throws StoreException {
     Boxes boxes = here.parts().boxes();
-    Draft draft = new Draft(here.parts().cql(), boxes.quiet(source));
+    Draft draft = new Draft(here.parts().messages(), boxes.quiet(source));
     draft.modSeq();
     draft.box.intent = new Intent.Move(7, target, UidSet.of(1), Optional.empty(), 1, 0);
     assertTrue(boxes.decide(draft));
@@ -173,7 +173,7 @@ class CassandraStoreTest extends TwoServers {
     String source = open(here, INBOX).info().id().value();
     String target = open(here, MailboxName.of("box")).info().id().value();
     decideMove(source, target);
-    List<Message> moving = Messages.read(here.parts().cql(), source, UidSet.of(1));
+    List<Message> moving = here.parts().messages().read(source, UidSet.of(1));
     new Addition(here.parts().boxes(), List.of(moving.get(0).copied(0))).arrive(target, 7);
     assertTrue(open(there, INBOX).snapshot().uids().isEmpty());
     assertEquals(UidSet.of(1), open(there, MailboxName.of("box")).snapshot().uids());

@@ -21,7 +21,8 @@ class IntentTest {
         List.of(
             new Intent.Store(9, FlagChange.add(flags), UIDS),
             new Intent.Store(9, FlagChange.replace(Flags.NONE), UIDS),
-            new Intent.Remove(UIDS),
+            new Intent.Remove(8, UIDS),
+            new Intent.Split(8, 50_000),
             new Intent.Move(5, "Fabc", UIDS, Optional.empty(), 4, 1_000),
             new Intent.Move(5, "Fabc", UIDS, Optional.of(Ids.token()), 3, 0))) {
       assertEquals(intent, Intent.decode(Intent.encode(intent)));

@@ -42,7 +42,7 @@ class LeftoversTest extends TwoServers {
   void messagesThatWereStagedAndNeverPublishedAreFreed() throws Exception {
     append(here, INBOX, "Subject: staged\r\n\r\n");
     String inbox = open(here, INBOX).info().id().value();
-    List<Message> staged = new ArrayList<>(Messages.read(here.parts().cql(), inbox, ALL));
+    List<Message> staged = new ArrayList<>(here.parts().messages().read(inbox, ALL));
     new Addition(here.parts().boxes(), staged).stage(inbox);
     assertEquals(1, count("SELECT i FROM bucket"));
     here.collect();
@@ -59,7 +59,7 @@ class LeftoversTest extends TwoServers {
     Boxes boxes = here.parts().boxes();
     List<Message> many = new ArrayList<>();
     for (int i = 0; i <= Boxes.BATCH; i++) {
-      many.add(Messages.read(here.parts().cql(), inbox, ALL).get(0).copied(0));
+      many.add(here.parts().messages().read(inbox, ALL).get(0).copied(0));
     }
     Addition addition = new Addition(boxes, many);
     addition.stageIfMany(inbox);
@@ -68,7 +68,7 @@ class LeftoversTest extends TwoServers {
     assertEquals(0, count("SELECT i FROM bucket"));
     assertEquals(Boxes.BATCH + 2, open(there, INBOX).snapshot().uids().size());
     assertEquals(
-        Boxes.BATCH + 2, Messages.read(there.parts().cql(), inbox, UidSet.range(1, 1000)).size());
+        Boxes.BATCH + 2, there.parts().messages().read(inbox, UidSet.range(1, 1000)).size());
   }
 
   @Test
@@ -79,11 +79,11 @@ class LeftoversTest extends TwoServers {
     String target = open(here, MailboxName.of("box")).info().id().value();
     Leftovers.moving(here.parts().cql(), source, target, 7);
     Boxes boxes = here.parts().boxes();
-    Draft draft = new Draft(here.parts().cql(), boxes.quiet(source));
+    Draft draft = new Draft(here.parts().messages(), boxes.quiet(source));
     draft.modSeq();
     draft.box.intent = new Intent.Move(7, target, UidSet.of(1), Optional.empty(), 1, 0);
     assertTrue(boxes.decide(draft));
-    List<Message> moving = Messages.read(here.parts().cql(), source, UidSet.of(1));
+    List<Message> moving = here.parts().messages().read(source, UidSet.of(1));
     new Addition(boxes, List.of(moving.get(0).copied(0))).arrive(target, 7);
     collectLater();
     String note = "SELECT n FROM mailbox WHERE id = '" + target + "' AND kind = 2";

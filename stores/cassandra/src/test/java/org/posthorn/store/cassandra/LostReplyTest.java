@@ -71,6 +71,16 @@ class LostReplyTest {
                     UidSet.of(1, 2),
                     FlagChange.add(Flags.of(SystemFlag.SEEN)),
                     OptionalLong.empty())),
+    STORE_IN_SECTION(
+        account ->
+            account
+                .open(INBOX, Access.WRITE)
+                .storeFlags(
+                    UidSet.of(2, 9, 11),
+                    FlagChange.add(Flags.of(SystemFlag.SEEN)),
+                    OptionalLong.empty())),
+    EXPUNGE_IN_SECTION(account -> account.open(INBOX, Access.WRITE).remove(UidSet.of(2, 11))),
+    MOVE_FROM_SECTION(account -> account.open(INBOX, Access.WRITE).move(UidSet.of(1, 12), BOX)),
     EXPUNGE(account -> account.open(INBOX, Access.WRITE).remove(UidSet.of(2))),
     COPY(account -> account.open(INBOX, Access.WRITE).copy(ALL, BOX)),
     COPY_HERE(account -> account.open(INBOX, Access.WRITE).copy(ALL, INBOX)),
@@ -85,6 +95,10 @@ class LostReplyTest {
     DELETE(account -> account.delete(BOX));
 
     private final Step step;
+
+    boolean isInSection() {
+      return name().endsWith("SECTION");
+    }
 
     Change(Step step) {
       this.step = step;
@@ -134,13 +148,19 @@ class LostReplyTest {
     witness.close();
   }
 
-  private String account() throws StoreException {
+  private String account(Change change) throws StoreException {
     String name = "user" + ++accounts;
     struck.facet(AccountDirectory.class).orElseThrow().create(name);
     Account account = struck.open(Identity.owner(name));
     account.create(BOX, Set.of());
     append(account, INBOX, Optional.empty(), 3);
     append(account, BOX, Optional.empty(), 1);
+    if (change.isInSection()) {
+      append(account, INBOX, Optional.empty(), 10);
+      try (CassandraStore splitting = TestKeyspace.shared().sectionUids(10).open()) {
+        splitting.parts().boxes().close(account.open(INBOX, Access.READ).info().id().value());
+      }
+    }
     return name;
   }
 
@@ -172,7 +192,7 @@ class LostReplyTest {
   private record Sound(List<String> before, List<String> after, int batches) {}
 
   private Sound sound(Change change) throws StoreException {
-    String name = account();
+    String name = account(change);
     List<String> before = truth(name);
     faults.strike(0, FaultySession.Fault.REPLY_LOST);
     change.step.run(struck.open(Identity.owner(name)));
@@ -190,7 +210,7 @@ class LostReplyTest {
             FaultySession.Fault.REQUEST_LOST,
             FaultySession.Fault.LATE)) {
       for (int n = 1; n <= sound.batches(); n++) {
-        String name = account();
+        String name = account(change);
         Account account = struck.open(Identity.owner(name));
         faults.strike(n, fault);
         change.step.run(account);
@@ -208,7 +228,7 @@ class LostReplyTest {
     for (FaultySession.Fault fault :
         List.of(FaultySession.Fault.SILENT_AFTER, FaultySession.Fault.SILENT_BEFORE)) {
       for (int n = 1; n <= sound.batches(); n++) {
-        String name = account();
+        String name = account(change);
         Account account = struck.open(Identity.owner(name));
         faults.strike(n, fault);
         StoreException refused = assertThrows(StoreException.class, () -> change.step.run(account));

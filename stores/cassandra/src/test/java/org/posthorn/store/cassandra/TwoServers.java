@@ -63,6 +63,17 @@ abstract class TwoServers {
     }
   }
 
+  /** One message into the INBOX of an account. */
+  static void appendTo(CassandraStore store, String name) throws StoreException {
+    try (Account account = store.open(Identity.owner(name));
+        AppendGroup group = account.beginAppend(INBOX, Optional.empty())) {
+      IndexingAppend append = new IndexingAppend(group.next(AppendSpec.plain()));
+      append.write(ByteBuffer.wrap("a\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+      append.end();
+      group.commit();
+    }
+  }
+
   static Mailbox open(CassandraStore store, MailboxName name) throws StoreException {
     return alice(store).open(name, Access.WRITE);
   }

@@ -1,0 +1,144 @@
+package org.posthorn.store.cassandra;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.posthorn.mime.MessageIndex;
+import org.posthorn.store.Append;
+import org.posthorn.store.AppendSpec;
+import org.posthorn.store.MessageContent;
+import org.posthorn.store.Restoration;
+import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.ThreadKeys;
+
+/** Messages on their way back into a mailbox. */
+final class CassandraRestoreGroup implements Restoration.RestoreGroup {
+  private final AccountMail mail;
+  private final String mailbox;
+  private final long uidNext;
+  private final long highestModSeq;
+  private final List<Message> ended = new ArrayList<>();
+  private final List<StagedMessage> written = new ArrayList<>();
+  private final List<Leftovers.Note> notes = new ArrayList<>();
+  private long lastUid;
+
+  CassandraRestoreGroup(AccountMail mail, String mailbox, long uidNext, long highestModSeq) {
+    this.mail = mail;
+    this.mailbox = mailbox;
+    this.uidNext = uidNext;
+    this.highestModSeq = highestModSeq;
+  }
+
+  private void checkOrder(Row row) throws StoreException {
+    if (row.uid() <= lastUid || row.uid() >= uidNext || row.modSeq() > highestModSeq) {
+      throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
+    }
+    lastUid = row.uid();
+  }
+
+  @Override
+  public Append next(Row row) throws StoreException {
+    checkOrder(row);
+    AppendSpec spec = AppendSpec.plain().withFlags(row.flags());
+    StagedMessage staged = new StagedMessage(mail.parts.cql(), mailbox, spec, Long.MAX_VALUE);
+    return new Append() {
+      @Override
+      public void write(ByteBuffer chunk) throws StoreException {
+        staged.write(chunk);
+      }
+
+      @Override
+      public void end(MessageIndex index) throws StoreException {
+        staged.end(index);
+        written.add(staged);
+        String thread = thread(row, staged.threadKeys());
+        ended.add(restored(row, staged.message(0, 0, 0, thread)));
+      }
+    };
+  }
+
+  private String thread(Row row, List<String> keys) throws StoreException {
+    return mail.parts.threads().join(mail.account, keys, row.threadId());
+  }
+
+  /** What the row does not tell is made up. */
+  private Message restored(Row row, Message message) {
+    Instant now = mail.parts.settings().clock().instant();
+    ZoneId zone = mail.parts.settings().clock().getZone();
+    OffsetDateTime own = row.internalDate();
+    OffsetDateTime date = own == null ? OffsetDateTime.ofInstant(now, zone) : own;
+    Instant saved = row.saveDate();
+    return new Message(
+        row.uid(),
+        row.modSeq(),
+        row.flags(),
+        message.body(),
+        message.size(),
+        date.toInstant().toEpochMilli(),
+        date.getOffset().getTotalSeconds(),
+        (saved == null ? now : saved).toEpochMilli(),
+        message.thread(),
+        row.emailId());
+  }
+
+  @Override
+  public void nextLike(Row row, MessageContent like, MessageIndex index) throws StoreException {
+    if (!(like instanceof CassandraContent content)
+        || !content.isIn(mail.parts.cql())
+        || !content.message().emailId().equals(row.emailId())
+        || !Bodies.isThere(mail.parts.cql(), content.message().body())) {
+      Restoration.RestoreGroup.super.nextLike(row, like, index);
+      return;
+    }
+    checkOrder(row);
+    Message message = content.message();
+    notes.add(Leftovers.referring(mail.parts.cql(), mailbox, message.body()));
+    String thread = thread(row, ThreadKeys.of(index));
+    ended.add(restored(row, message.inThread(thread)));
+  }
+
+  @Override
+  public void publish() throws StoreException {
+    for (int at = 0; at < ended.size(); at += Boxes.BATCH) {
+      List<Message> some = ended.subList(at, Math.min(ended.size(), at + Boxes.BATCH));
+      mail.parts.boxes().fill(mailbox, draft -> insert(draft, some));
+    }
+    if (!ended.isEmpty()) {
+      mail.recounted();
+      for (StagedMessage staged : written) {
+        staged.published();
+      }
+      for (Leftovers.Note note : notes) {
+        Leftovers.done(mail.parts.cql(), note);
+      }
+      mail.hint(mailbox);
+    }
+    clear();
+  }
+
+  private boolean insert(Draft draft, List<Message> some) throws StoreException {
+    for (Message message : some) {
+      draft.box.remember(message.flags(), mail.parts.settings().keywords());
+      draft.insert(message);
+    }
+    return true;
+  }
+
+  private void clear() {
+    ended.clear();
+    written.clear();
+    notes.clear();
+  }
+
+  /** The collector frees what was written and not published. */
+  @Override
+  public void close() {
+    clear();
+    mail.parts.boxes().lookAt(mailbox);
+  }
+}

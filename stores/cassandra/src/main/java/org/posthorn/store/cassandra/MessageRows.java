@@ -1,0 +1,48 @@
+package org.posthorn.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import org.posthorn.store.Flags;
+import org.posthorn.store.StoreException;
+
+/** Writes rows of messages, in a mailbox's own partition or in a section of it. */
+final class MessageRows {
+  private MessageRows() {}
+
+  static BoundStatement insert(Cql cql, String partition, Message m) throws StoreException {
+    return cql.bind(
+        "INSERT INTO mailbox (id, kind, n, mod, flags, words, body, size, date, zone, saved,"
+            + " thread, email) VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        partition,
+        m.uid(),
+        m.modSeq(),
+        m.flags().systemBits(),
+        Words.text(m.flags()),
+        m.body(),
+        m.size(),
+        m.date(),
+        m.zone(),
+        m.saved(),
+        m.thread(),
+        m.email());
+  }
+
+  static BoundStatement flags(Cql cql, String partition, long uid, Flags flags, long modSeq)
+      throws StoreException {
+    return cql.bind(
+        "UPDATE mailbox SET mod = ?, flags = ?, words = ? WHERE id = ? AND kind = 0 AND n = ?",
+        modSeq,
+        flags.systemBits(),
+        Words.text(flags),
+        partition,
+        uid);
+  }
+
+  static BoundStatement delete(Cql cql, String partition, long uid) throws StoreException {
+    return cql.bind("DELETE FROM mailbox WHERE id = ? AND kind = 0 AND n = ?", partition, uid);
+  }
+
+  /** All below a UID. */
+  static BoundStatement deleteBelow(Cql cql, String partition, long uid) throws StoreException {
+    return cql.bind("DELETE FROM mailbox WHERE id = ? AND kind = 0 AND n < ?", partition, uid);
+  }
+}
