@@ -47,15 +47,22 @@ public interface RestorationContract extends ContractPart {
   long UID_NEXT = 500;
   long MOD_SEQ = 9_000;
 
-  private static MailboxInfo info(MailboxName name) {
+  /** Of no two accounts the same identity: that may be what a store finds a mailbox by. */
+  private static MailboxInfo info(String account, MailboxName name) {
     return new MailboxInfo(
-        name, new MailboxId("Frestored"), 77, MailboxInfo.State.SELECTABLE, false, false, Set.of());
+        name,
+        new MailboxId("Frestored-" + account),
+        77,
+        MailboxInfo.State.SELECTABLE,
+        false,
+        false,
+        Set.of());
   }
 
   private RestoreGroup begin(String account, MailboxName name) throws StoreException {
     Optional<Restoration> restoration = tested().store().facet(Restoration.class);
     assumeTrue(restoration.isPresent(), "the store has no Restoration");
-    return tested().keep(restoration.get().begin(account, info(name), UID_NEXT, MOD_SEQ));
+    return tested().keep(restoration.get().begin(account, info(account, name), UID_NEXT, MOD_SEQ));
   }
 
   private static byte[] message(long uid) {
@@ -96,7 +103,7 @@ public interface RestorationContract extends ContractPart {
     group.close();
     Mailbox box = tested().open(BOX);
     Snapshot cut = box.snapshot();
-    assertEquals(new MailboxId("Frestored"), cut.info().id());
+    assertEquals(new MailboxId("Frestored-" + ALICE), cut.info().id());
     assertEquals(77, cut.info().uidValidity());
     assertEquals(UID_NEXT, cut.uidNext());
     assertEquals(MOD_SEQ, cut.highestModSeq());
