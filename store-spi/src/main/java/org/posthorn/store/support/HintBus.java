@@ -2,6 +2,7 @@ package org.posthorn.store.support;
 
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.WatchSpec;
 
 /**
@@ -23,28 +24,20 @@ public interface HintBus extends AutoCloseable {
     void mayHaveMissed();
   }
 
-  /** For a store that one process has for itself. */
-  HintBus IN_PROCESS =
-      new HintBus() {
-        @Override
-        public void start(Ear ear) {}
+  /**
+   * From now on the ear hears: what is told anywhere after this returned arrives, or {@link
+   * Ear#mayHaveMissed} is called. Called once, and not needed to {@link #tell}.
+   *
+   * @throws StoreException UNAVAILABLE when nothing can be heard yet
+   */
+  void start(Ear ear) throws StoreException;
 
-        @Override
-        public void tell(String account, MailboxId id, MailboxName name) {}
-
-        @Override
-        public Runnable watched(String account, WatchSpec what) {
-          return () -> {};
-        }
-
-        @Override
-        public void close() {}
-      };
-
-  /** From now on the ear hears; called once. */
-  void start(Ear ear);
-
-  /** This server changed something; returns at once. */
+  /**
+   * This server changed something; called after the commit, returns at once and does not fail. What
+   * is told again before it has gone out may be told once.
+   *
+   * @param account what the servers agree to call it, one word; a store may use numbers
+   */
   void tell(String account, MailboxId id, MailboxName name);
 
   /**
@@ -54,6 +47,7 @@ public interface HintBus extends AutoCloseable {
    */
   Runnable watched(String account, WatchSpec what);
 
+  /** Nothing is heard after this returned; what is told later is lost. */
   @Override
   void close();
 }

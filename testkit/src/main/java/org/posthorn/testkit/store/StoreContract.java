@@ -34,6 +34,7 @@ public abstract class StoreContract
         BodyContract,
         ChangesContract,
         ConcurrencyContract,
+        CrashContract,
         DirectoryContract,
         DurabilityContract,
         ExpungeContract,
@@ -74,6 +75,15 @@ public abstract class StoreContract
     return Optional.empty();
   }
 
+  /**
+   * Opens one more store over the data of the one that {@link #openStore} gave in the same test, as
+   * another process would; it is made to die in the middle of its work. A store that cannot be
+   * shared, or not be made to die, leaves this as it is.
+   */
+  protected Optional<CrashingStore> openCrashingStore() throws Exception {
+    return Optional.empty();
+  }
+
   /** Creates an account; needed from a store without {@link AccountDirectory}. */
   protected void createAccount(MailStore store, String account) throws Exception {
     store.facet(AccountDirectory.class).orElseThrow().create(account);
@@ -98,7 +108,10 @@ public abstract class StoreContract
 
   @BeforeEach
   final void openTestedStore() throws Exception {
-    tested = Optional.of(new TestedStore(openStore(), this::reopenStore, this::createAccount));
+    tested =
+        Optional.of(
+            new TestedStore(
+                openStore(), this::reopenStore, this::openCrashingStore, this::createAccount));
   }
 
   /** What the store of the running test promises. */

@@ -49,17 +49,23 @@ public final class TestedStore {
   }
 
   private final Callable<Optional<MailStore>> reopening;
+  private final Callable<Optional<CrashingStore>> crashing;
   private final AccountMaker accountMaker;
   private final Deque<AutoCloseable> handles = new ArrayDeque<>();
   private final Set<Promise> promises;
   private MailStore store;
   private Account account;
 
-  TestedStore(MailStore store, Callable<Optional<MailStore>> reopening, AccountMaker accountMaker)
+  TestedStore(
+      MailStore store,
+      Callable<Optional<MailStore>> reopening,
+      Callable<Optional<CrashingStore>> crashing,
+      AccountMaker accountMaker)
       throws Exception {
     this.store = store;
     this.promises = store.promises();
     this.reopening = reopening;
+    this.crashing = crashing;
     this.accountMaker = accountMaker;
     accountMaker.create(store, ALICE);
     this.account = openAccount(ALICE);
@@ -106,6 +112,11 @@ public final class TestedStore {
     }
     store = again.get();
     account = openAccount(ALICE);
+  }
+
+  /** Another one over the same data, that can be made to die. */
+  Optional<CrashingStore> openCrashing() throws Exception {
+    return crashing.call();
   }
 
   Mailbox open(MailboxName name) throws StoreException {

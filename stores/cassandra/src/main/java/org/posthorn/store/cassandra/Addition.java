@@ -97,22 +97,31 @@ final class Addition {
     return new Added(uids, modSeq);
   }
 
-  /** As to, once for all who try; gives the UIDs whoever did it. */
-  UidSet arrive(String mailbox, long move) throws StoreException {
+  /**
+   * As to, once for all who try. Nothing where the source is through with the MOVE: then somebody
+   * else was faster, and the note of its arrival may be gone already.
+   */
+  void arrive(String mailbox, String source, long move) throws StoreException {
     stageIfMany(mailbox);
-    return boxes.add(
+    boxes.add(
         mailbox,
         draft -> {
           Optional<UidSet> before = arrived(boxes, mailbox, move, messages.size());
-          if (before.isPresent()) {
-            return before.orElseThrow();
+          // In this order: the head of the draft, the note, the source.
+          if (before.isPresent() || !isDecided(source, move)) {
+            return before;
           }
           UidSet uids = add(draft).uids();
           if (!uids.isEmpty()) {
             draft.arrived(move, uids.first());
           }
-          return uids;
+          return Optional.of(uids);
         });
+  }
+
+  private boolean isDecided(String source, long move) throws StoreException {
+    Box box = boxes.decided(source);
+    return box != null && box.intent instanceof Intent.Move decided && decided.number() == move;
   }
 
   /** Why a MOVE did not arrive. */

@@ -168,7 +168,7 @@ final class Finisher {
       }
     }
     try {
-      new Addition(boxes, messages).arrive(move.destination(), move.number());
+      new Addition(boxes, messages).arrive(move.destination(), box.id, move.number());
       return true;
     } catch (StoreException e) {
       if (e.code() == Code.NONEXISTENT || e.code() == Code.LIMIT) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
+import org.posthorn.testkit.store.CrashingStore;
 import org.posthorn.testkit.store.StoreContract;
 
 @EnabledIfSystemProperty(
@@ -28,6 +29,11 @@ class CassandraContractTest extends StoreContract {
   @Override
   protected Optional<MailStore> reopenStore() throws StoreException {
     return Optional.of(open());
+  }
+
+  @Override
+  protected Optional<CrashingStore> openCrashingStore() throws StoreException {
+    return Optional.of(new SilencedStore());
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Not thread-safe.
  */
 public final class CassandraNode implements AutoCloseable {
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(6);
 
   private final Path directory;
   private final String host;
@@ -26,10 +26,26 @@ public final class CassandraNode implements AutoCloseable {
   private final int storagePort;
   private final String seed;
   private final boolean ownsDirectory;
+  private final List<String> before;
+  private final String token;
   private Process process;
 
   private CassandraNode(
       Path directory, boolean owns, String host, int cqlPort, int storagePort, String seed) {
+    this(directory, owns, host, cqlPort, storagePort, seed, List.of(), "");
+  }
+
+  private CassandraNode(
+      Path directory,
+      boolean owns,
+      String host,
+      int cqlPort,
+      int storagePort,
+      String seed,
+      List<String> before,
+      String token) {
+    this.before = before;
+    this.token = token;
     this.directory = directory;
     this.ownsDirectory = owns;
     this.host = host;
@@ -69,14 +85,30 @@ public final class CassandraNode implements AutoCloseable {
   }
 
   /**
-   * One of several nodes, not started yet.
+   * One of several nodes of a new cluster that may be started all at once; not started yet.
    *
-   * @param host its own address of the loopback network
+   * @param before words before the command, such as those that run it in a network of its own
+   * @param host its own address
    * @param seed the first node, as {@code host:storagePort}
+   * @param token where its part of the ring ends
    */
   public static CassandraNode of(
-      Path directory, String host, int cqlPort, int storagePort, String seed) {
-    return new CassandraNode(directory, false, host, cqlPort, storagePort, seed);
+      Path directory,
+      List<String> before,
+      String host,
+      int cqlPort,
+      int storagePort,
+      String seed,
+      long token) {
+    return new CassandraNode(
+        directory,
+        false,
+        host,
+        cqlPort,
+        storagePort,
+        seed,
+        List.copyOf(before),
+        Long.toString(token));
   }
 
   /** A port that nobody uses. */
@@ -91,20 +123,28 @@ public final class CassandraNode implements AutoCloseable {
     return "cassandra://" + host + ":" + cqlPort + "/" + keyspace;
   }
 
-  String host() {
-    return host;
-  }
-
   int cqlPort() {
     return cqlPort;
   }
 
-  long pid() {
-    return process.pid();
+  public String host() {
+    return host;
   }
 
-  boolean isAlive() {
-    return process != null && process.isAlive();
+  /** As {@code kill -SIGNAL} sends it. */
+  public void signal(String signal) throws IOException {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+              .inheritIO()
+              .start();
+      if (kill.waitFor() != 0) {
+        throw new IOException("no signal " + signal + " for " + process.pid());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   /** Whether the class path of a node is known. */
@@ -164,7 +204,7 @@ public final class CassandraNode implements AutoCloseable {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("cassandra.yaml"), configuration());
     Files.writeString(directory.resolve("logback.xml"), LOGBACK);
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(java());
     command.addAll(List.of("-Xms384m", "-Xmx640m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(
@@ -202,6 +242,7 @@ public final class CassandraNode implements AutoCloseable {
         "\n",
         "cluster_name: posthorn",
         "num_tokens: 1",
+        token.isEmpty() ? "" : "initial_token: " + token + "\nauto_bootstrap: false",
         "partitioner: org.apache.cassandra.dht.Murmur3Partitioner",
         "endpoint_snitch: SimpleSnitch",
         "commitlog_sync: periodic",
@@ -283,7 +324,8 @@ public final class CassandraNode implements AutoCloseable {
     }
   }
 
-  private static void remove(Path directory) {
+  /** Removes the files of nodes that do not run. */
+  public static void remove(Path directory) {
     if (!Files.exists(directory)) {
       return;
     }

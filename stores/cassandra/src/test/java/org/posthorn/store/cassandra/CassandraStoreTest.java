@@ -174,9 +174,26 @@ class CassandraStoreTest extends TwoServers {
     String target = open(here, MailboxName.of("box")).info().id().value();
     decideMove(source, target);
     List<Message> moving = here.parts().messages().read(source, UidSet.of(1));
-    new Addition(here.parts().boxes(), List.of(moving.get(0).copied(0))).arrive(target, 7);
+    new Addition(here.parts().boxes(), List.of(moving.get(0).copied(0))).arrive(target, source, 7);
     assertTrue(open(there, INBOX).snapshot().uids().isEmpty());
     assertEquals(UidSet.of(1), open(there, MailboxName.of("box")).snapshot().uids());
+  }
+
+  /** Another server read what was decided, and comes to it when all is over. */
+  @Test
+  void aMoveArrivesOnceHoweverLateSomebodyElseFinishesIt() throws Exception {
+    alice(here).create(MailboxName.of("box"), Set.of());
+    append(here, INBOX, "Subject: 1\r\n\r\n");
+    String source = open(here, INBOX).info().id().value();
+    String target = open(here, MailboxName.of("box")).info().id().value();
+    decideMove(source, target);
+    Boxes late = there.parts().boxes();
+    List<Message> moving = there.parts().messages().read(source, UidSet.of(1));
+    here.parts().boxes().finish(source);
+    here.parts().cql().decide(List.of(Leftovers.dropArrival(here.parts().cql(), target, 7)));
+    new Addition(late, List.of(moving.get(0).copied(0))).arrive(target, source, 7);
+    assertEquals(UidSet.of(1), open(there, MailboxName.of("box")).snapshot().uids());
+    assertTrue(open(there, INBOX).snapshot().uids().isEmpty());
   }
 
   @Test

@@ -84,7 +84,7 @@ class LeftoversTest extends TwoServers {
     draft.box.intent = new Intent.Move(7, target, UidSet.of(1), Optional.empty(), 1, 0);
     assertTrue(boxes.decide(draft));
     List<Message> moving = here.parts().messages().read(source, UidSet.of(1));
-    new Addition(boxes, List.of(moving.get(0).copied(0))).arrive(target, 7);
+    new Addition(boxes, List.of(moving.get(0).copied(0))).arrive(target, source, 7);
     collectLater();
     String note = "SELECT n FROM mailbox WHERE id = '" + target + "' AND kind = 2";
     assertEquals(0, count(note));

@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.support.AclTable;
+import org.posthorn.store.support.HintBus;
 import org.posthorn.store.support.QuotaBook;
 
 /** What the two kinds of database do differently; all else is shared. */
@@ -23,8 +24,8 @@ interface Engine {
   /** Exclusive use of the mailboxes of one account. */
   Leases leases(AccountRows rows);
 
-  /** What carries hints to other processes. */
-  HintCarrier hints();
+  /** What carries hints to other processes; accounts go by their numbers. Ends with the engine. */
+  HintBus hints();
 
   AclTable acl(Directory directory) throws StoreException;
 

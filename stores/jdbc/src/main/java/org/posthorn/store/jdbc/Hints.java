@@ -10,6 +10,7 @@ import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.WatchSpec;
+import org.posthorn.store.support.HintBus;
 
 /** Who wants to hear of changes in one account. Thread-safe. */
 final class Hints {
@@ -50,9 +51,9 @@ final class Hints {
 
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private final long account;
-  private final HintCarrier elsewhere;
+  private final HintBus elsewhere;
 
-  Hints(long account, HintCarrier elsewhere) {
+  Hints(long account, HintBus elsewhere) {
     this.account = account;
     this.elsewhere = elsewhere;
   }
@@ -61,7 +62,11 @@ final class Hints {
   Runnable add(WatchSpec spec, HintSink sink) {
     Watch watch = new Watch(spec, sink);
     watches.add(watch);
-    return () -> watches.remove(watch);
+    Runnable away = elsewhere.watched(Long.toString(account), spec);
+    return () -> {
+      watches.remove(watch);
+      away.run();
+    };
   }
 
   void tell(List<Change> changes) {
@@ -78,7 +83,7 @@ final class Hints {
 
   void changed(MailboxId id, MailboxName name) {
     heard(id, name);
-    elsewhere.carry(account, id, name);
+    elsewhere.tell(Long.toString(account), id, name);
   }
 
   /** Nobody knows what was missed: everything may have changed. */

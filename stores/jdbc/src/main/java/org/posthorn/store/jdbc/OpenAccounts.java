@@ -43,13 +43,13 @@ final class OpenAccounts {
 
   /** Other processes are to know. */
   void limitsWereSet() {
-    engine.hints().limitsWereSet();
+    News.limitsWereSet(engine.hints());
   }
 
   /** Those processes are to know that have a policy of quotas, if this one has none. */
   void accountWasMade(long id) {
     if (quotas.policy() == QuotaPolicy.NONE) {
-      engine.hints().accountWasMade(id);
+      News.accountWasMade(engine.hints(), id);
     }
   }
 

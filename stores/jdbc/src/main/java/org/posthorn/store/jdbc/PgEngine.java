@@ -3,15 +3,12 @@ package org.posthorn.store.jdbc;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.posthorn.sqlite.Work;
-import org.posthorn.store.MailboxId;
-import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.AclTable;
+import org.posthorn.store.support.HintBus;
 import org.posthorn.store.support.QuotaBook;
 
 /** All accounts in one database, which several processes may use at the same time. */
@@ -25,17 +22,15 @@ final class PgEngine implements Engine {
   private static final int SILENCE_SECONDS = 120;
 
   private final Settings settings;
-  private final PGSimpleDataSource database;
   private final PgPool pool;
-  private final String speaker = NewIds.next('P');
   private final long process = new SecureRandom().nextLong() | 1;
-  private final PgTeller teller = new PgTeller(this::tell);
+  private final PgHints hints;
   private final TextTable texts = new PgTexts();
 
   private PgEngine(PGSimpleDataSource database, Settings settings, PgPool pool) {
-    this.database = database;
     this.settings = settings;
     this.pool = pool;
+    this.hints = new PgHints(database, process, told -> pool.tell(PgListener.CHANNEL, told));
   }
 
   /**
@@ -82,23 +77,9 @@ final class PgEngine implements Engine {
     return database;
   }
 
-  DataSource database() {
-    return database;
-  }
-
-  /** The advisory lock that this process is to have while it listens. */
-  long process() {
-    return process;
-  }
-
-  String speaker() {
-    return speaker;
-  }
-
+  /** The tables are there already. */
   @Override
-  public void prepare() {
-    teller.start();
-  }
+  public void prepare() {}
 
   /** Changes of what accounts share take turns; the server's rows are those of account 0. */
   @Override
@@ -138,27 +119,8 @@ final class PgEngine implements Engine {
   }
 
   @Override
-  public HintCarrier hints() {
-    return new HintCarrier() {
-      @Override
-      public void carry(long account, MailboxId id, MailboxName name) {
-        teller.add(new PgHint(speaker, account, id, name).text());
-      }
-
-      @Override
-      public void accountWasMade(long account) {
-        teller.add(PgHint.ofNewAccount(speaker, account).text());
-      }
-
-      @Override
-      public void limitsWereSet() {
-        teller.add(PgHint.ofLimits(speaker).text());
-      }
-    };
-  }
-
-  private void tell(List<String> hints) throws StoreException {
-    pool.tell(PgListener.CHANNEL, hints);
+  public HintBus hints() {
+    return hints;
   }
 
   @Override
@@ -178,7 +140,7 @@ final class PgEngine implements Engine {
 
   @Override
   public void close() {
-    teller.close();
+    hints.close();
     pool.close();
   }
 }

@@ -8,29 +8,9 @@ import org.posthorn.store.MailboxName;
  * What processes tell each other: who speaks, and of which mailbox of which account. Written as
  * {@code SPEAKER ACCOUNT MAILBOX NAME}.
  */
-record PgHint(String speaker, long account, MailboxId id, MailboxName name) {
+record PgHint(String speaker, String account, MailboxId id, MailboxName name) {
   /** Octets that PostgreSQL lets a notification have. */
   private static final int LONGEST = 7_900;
-
-  private static final MailboxId NEW_ACCOUNT = new MailboxId("made");
-
-  /** Account 0 has no mailbox: it is what accounts share. */
-  static PgHint ofLimits(String speaker) {
-    return new PgHint(speaker, 0, new MailboxId("limits"), MailboxName.INBOX);
-  }
-
-  /** Nobody's mailbox has this identity, so processes of earlier releases look for none. */
-  static PgHint ofNewAccount(String speaker, long account) {
-    return new PgHint(speaker, account, NEW_ACCOUNT, MailboxName.INBOX);
-  }
-
-  boolean isOfNewAccount() {
-    return id.equals(NEW_ACCOUNT);
-  }
-
-  boolean isOfLimits() {
-    return account == 0;
-  }
 
   /** A name that is too long is left out: INBOX stands for it, whose watchers may look in vain. */
   String text() {
@@ -48,7 +28,10 @@ record PgHint(String speaker, long account, MailboxId id, MailboxName name) {
     }
     try {
       return new PgHint(
-          words[0], Long.parseLong(words[1]), new MailboxId(words[2]), MailboxName.parse(words[3]));
+          words[0],
+          Long.toString(Long.parseLong(words[1])),
+          new MailboxId(words[2]),
+          MailboxName.parse(words[3]));
     } catch (IllegalArgumentException unknown) {
       return null;
     }

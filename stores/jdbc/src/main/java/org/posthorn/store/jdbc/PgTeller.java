@@ -30,6 +30,7 @@ final class PgTeller implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Thread thread;
+  private boolean started;
   private boolean closed;
 
   PgTeller(Voice voice) {
@@ -38,13 +39,13 @@ final class PgTeller implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  void start() {
-    thread.start();
-  }
-
   void add(String hint) {
     lock.lock();
     try {
+      if (!started && !closed) {
+        started = true;
+        thread.start();
+      }
       if (waiting.size() < MOST && waiting.add(hint)) {
         news.signal();
       }
@@ -58,9 +59,9 @@ final class PgTeller implements AutoCloseable {
       long pause = 0;
       try {
         voice.tell(some);
-        told(some);
       } catch (StoreException e) {
         // The database is away. Who watches there will look anew when it is back.
+        putBack(some);
         pause = PAUSE_NANOS;
       }
       some = next(pause);
@@ -78,7 +79,13 @@ final class PgTeller implements AutoCloseable {
       while (waiting.isEmpty() && !closed) {
         news.await();
       }
-      return closed && pauseNanos > 0 ? List.of() : waiting.stream().limit(AT_ONCE).toList();
+      if (closed && pauseNanos > 0) {
+        return List.of();
+      }
+      List<String> some = waiting.stream().limit(AT_ONCE).toList();
+      // Before it is told: what is changed meanwhile has to be told again.
+      some.forEach(waiting::remove);
+      return some;
     } catch (InterruptedException e) {
       return List.of();
     } finally {
@@ -86,10 +93,10 @@ final class PgTeller implements AutoCloseable {
     }
   }
 
-  private void told(List<String> some) {
+  private void putBack(List<String> some) {
     lock.lock();
     try {
-      waiting.removeAll(some);
+      waiting.addAll(some);
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,5 @@
 package org.posthorn.store.jdbc;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Account;
 import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.MailboxId;
+import org.posthorn.store.MailboxName;
 import org.posthorn.store.Promise;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.support.HintBus;
 
 /**
  * Mail in a PostgreSQL database, version 14 or newer. Several processes may use one database at the
@@ -20,23 +22,18 @@ import org.posthorn.store.StoreException;
 public final class PostgresStore implements MailStore {
   private final PgEngine engine;
   private final JdbcStore mail;
-  private final PgListener listener;
 
   private PostgresStore(Builder builder) throws StoreException {
     Settings settings = builder.settings(builder.freeAfter);
     this.engine = PgEngine.connect(builder.address, settings, builder.readers, builder.writers);
     this.mail = JdbcStore.open(engine, settings);
-    this.listener = new PgListener(engine.database(), engine.process(), new Ear());
     boolean listening = false;
     try {
-      listener.start();
+      engine.hints().start(new Ear());
       mail.countInSharedRoots();
       listening = true;
-    } catch (SQLException e) {
-      throw PgErrors.translate(e);
     } finally {
       if (!listening) {
-        listener.close();
         mail.close();
       }
     }
@@ -54,21 +51,17 @@ public final class PostgresStore implements MailStore {
     return new Builder(PgAddress.parse(address));
   }
 
-  private final class Ear implements PgListener.Ear {
+  private final class Ear implements HintBus.Ear {
     @Override
-    public void heard(String text) {
-      PgHint hint = PgHint.parse(text);
-      if (hint == null || hint.speaker().equals(engine.speaker())) {
-        return;
-      }
-      if (hint.isOfLimits()) {
+    public void heard(String account, MailboxId id, MailboxName name) {
+      if (News.isOfLimits(account)) {
         rereadLimits();
-      } else if (hint.isOfNewAccount()) {
-        bringQuotasUpToDate(() -> mail.countInSharedRoots(hint.account()));
+      } else if (News.isOfNewAccount(id)) {
+        bringQuotasUpToDate(() -> mail.countInSharedRoots(Long.parseLong(account)));
       } else {
-        @Nullable AccountMail account = mail.accounts().known(hint.account());
-        if (account != null) {
-          account.hints.heard(hint.id(), hint.name());
+        @Nullable AccountMail known = mail.accounts().known(Long.parseLong(account));
+        if (known != null) {
+          known.hints.heard(id, name);
         }
       }
     }
@@ -134,7 +127,6 @@ public final class PostgresStore implements MailStore {
 
   @Override
   public void close() throws StoreException {
-    listener.close();
     mail.close();
   }
 

@@ -12,6 +12,8 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.AclBook;
 import org.posthorn.store.support.AclTable;
+import org.posthorn.store.support.HintBus;
+import org.posthorn.store.support.LocalHints;
 import org.posthorn.store.support.QuotaBook;
 
 /** A file for each account and one for what they share; one process uses them at a time. */
@@ -25,6 +27,9 @@ final class SqliteEngine implements Engine {
   private final long accountOctets;
   private final Database directory;
   private final TextTable texts = new SqliteTexts();
+
+  /** One process has the directory for itself. */
+  private final HintBus alone = new LocalHints().join();
 
   SqliteEngine(
       Path folder, Settings settings, int readersPerAccount, long accountOctets, boolean readOnly) {
@@ -95,8 +100,8 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public HintCarrier hints() {
-    return HintCarrier.NONE;
+  public HintBus hints() {
+    return alone;
   }
 
   @Override

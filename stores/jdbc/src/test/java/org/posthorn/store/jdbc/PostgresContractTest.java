@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.util.Optional;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
+import org.posthorn.testkit.store.CrashingStore;
 import org.posthorn.testkit.store.StoreContract;
 
 class PostgresContractTest extends StoreContract {
@@ -16,5 +17,10 @@ class PostgresContractTest extends StoreContract {
   @Override
   protected Optional<MailStore> reopenStore() throws StoreException {
     return Optional.of(openStore());
+  }
+
+  @Override
+  protected Optional<CrashingStore> openCrashingStore() throws Exception {
+    return Optional.of(new CutOffStore(PgAddress.parse(database)));
   }
 }

@@ -64,7 +64,7 @@ final class FaultyStore {
     if (answer instanceof Optional<?> optional) {
       return optional.map(this::wrappedIfSpi);
     }
-    if (answer == null || Proxy.isProxyClass(answer.getClass())) {
+    if (answer == null || isOurs(answer)) {
       return answer;
     }
     for (Class<?> type : SPI) {
@@ -73,6 +73,12 @@ final class FaultyStore {
       }
     }
     return answer;
+  }
+
+  private boolean isOurs(Object answer) {
+    return Proxy.isProxyClass(answer.getClass())
+        && Proxy.getInvocationHandler(answer) instanceof Handle handle
+        && handle.store() == this;
   }
 
   /** The honest handle behind one of ours, so that the store knows its own. */
@@ -97,6 +103,10 @@ final class FaultyStore {
     Handle(Class<?> type, Object honest) {
       this.type = type;
       this.honest = honest;
+    }
+
+    FaultyStore store() {
+      return FaultyStore.this;
     }
 
     @Override

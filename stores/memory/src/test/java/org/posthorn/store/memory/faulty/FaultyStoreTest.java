@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.memory.MemoryStore;
 import org.posthorn.testkit.store.ContractCheck;
+import org.posthorn.testkit.store.CrashingStore;
 import org.posthorn.testkit.store.StoreContract;
 
 /** The kit notices every fault, and each of its checks can fail. */
@@ -46,6 +47,11 @@ class FaultyStoreTest {
         createAccount(honest, "member-1");
       }
       return Optional.of(openStore());
+    }
+
+    @Override
+    protected Optional<CrashingStore> openCrashingStore() {
+      return Optional.of(new Dying(honest, fault));
     }
 
     @Override
@@ -87,7 +93,7 @@ class FaultyStoreTest {
     return switch (part) {
       case "Append", "Body", "SharedBody" -> MessageFaults.all();
       case "Changes", "Mailbox" -> MailboxFaults.all();
-      case "Concurrency", "Transfer" -> TransferFaults.all();
+      case "Concurrency", "Crash", "Transfer" -> TransferFaults.all();
       case "Expunge", "Flags", "History", "Lease" -> ChangeFaults.all();
       case "Directory", "Durability", "Hints", "Names", "Rename", "Status" -> NameFaults.all();
       case "Restoration" -> RestorationFaults.all();
