@@ -13,6 +13,7 @@ import org.posthorn.store.memory.MemoryStore;
 
 /** Opens the store that {@code --store} names. */
 final class StoreOption {
+  private static final String MEMORY = "memory";
   private static final String SQLITE = "sqlite:";
 
   private StoreOption() {}
@@ -27,7 +28,7 @@ final class StoreOption {
     return option.startsWith("postgresql:") || option.startsWith("postgres:");
   }
 
-  /** As isPostgres. */
+  /** The same of a cluster. */
   static boolean isCassandra(String option) {
     return option.startsWith("cassandra:");
   }
@@ -45,9 +46,10 @@ final class StoreOption {
 
   static MailStore open(AccountOptions options) throws StoreException {
     Integer level = options.compress;
-    if (level != null && isCassandra(options.store)) {
+    if (level != null && (options.store.equals(MEMORY) || isCassandra(options.store))) {
       throw new IllegalArgumentException(
-          "--compress is for sqlite and postgresql: Cassandra compresses its tables itself");
+          "--compress is for sqlite and postgresql: Cassandra compresses its tables itself, and the"
+              + " memory store keeps mail as it is");
     }
     Compression compression = level == null ? Compression.none() : Compression.deflate(level);
     return open(options.store, AccountQuotas.of(options), compression);
@@ -55,7 +57,7 @@ final class StoreOption {
 
   private static MailStore open(String option, QuotaPolicy quotas, Compression compression)
       throws StoreException {
-    if (option.equals("memory")) {
+    if (option.equals(MEMORY)) {
       return MemoryStore.builder().quotas(quotas).build();
     }
     Path folder = folder(option);

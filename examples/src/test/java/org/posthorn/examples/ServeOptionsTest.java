@@ -66,6 +66,7 @@ class ServeOptionsTest {
         "--user alice|--user takes NAME:PASSWORD",
         "--users-file /nowhere/u --any-user x|--users-file stands without --user and --any-user",
         "--store tape|unknown store: memory, sqlite:DIRECTORY, postgresql",
+        "--store memory --compress|--compress is for sqlite and postgresql",
         "--store cassandra://h/k --compress|--compress is for sqlite and postgresql",
         "--expire Junk|--expire takes FOLDER=DAYS",
         "--refuse-idle 0|a whole number from 1 on is expected",

@@ -28,7 +28,7 @@ import org.posthorn.store.support.HintBus;
 final class PollingBus implements HintBus, Runnable {
   private static final int TOGETHER = 200;
   private static final long OFTEN = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long SELDOM = TimeUnit.MILLISECONDS.toNanos(700);
+  private static final long SELDOM = TimeUnit.MILLISECONDS.toNanos(400);
 
   private record Wish(String account, WatchSpec what) {}
 
