@@ -104,7 +104,7 @@ class ServeListenersTest {
         assertTrue(refused.startsWith("-ERR [IN-USE]"), refused);
       }
       assertTrue(first.ask("STAT").startsWith("+OK"));
-      first.close();
+      first.socket().close();
       assertEquals(
           1,
           Talk.awaitSize(1, () -> admitted(server)).size(),
