@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
@@ -24,13 +23,11 @@ final class Boxes {
   /** Rows of messages in one batch, which keeps it well under 256 KiB. */
   static final int BATCH = 250;
 
-  private static final int ATTEMPTS = 40;
+  /** How often a change is begun anew. */
+  static final int ATTEMPTS = 40;
+
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** How long a turn is waited for; the batch is safe without, only slower. */
-  private static final long PATIENCE_SECONDS = 2;
-
-  private static final int STRIPES = 1_024;
   private static final int CACHED = 20_000;
 
   /** What is to be done with the head of a mailbox; run again where somebody else was faster. */
@@ -45,7 +42,9 @@ final class Boxes {
   private final Finisher finisher;
   private final Set<String> closing = ConcurrentHashMap.newKeySet();
   private volatile Consumer<String> whenDue = id -> {};
-  private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
+  private final Turns turns = new Turns();
+  private final LostReplies lostReplies;
+  private final HistoryFloor historyFloor;
   private final ConcurrentHashMap<String, Box> heads = new ConcurrentHashMap<>();
 
   /** What mutations of this process made of mailboxes last. */
@@ -57,9 +56,8 @@ final class Boxes {
     this.messages = new Messages(cql);
     this.sections = new Sections(cql, settings);
     this.finisher = new Finisher(this);
-    for (int i = 0; i < STRIPES; i++) {
-      turns[i] = new ReentrantLock(true);
-    }
+    this.lostReplies = new LostReplies(cql);
+    this.historyFloor = new HistoryFloor(cql, settings);
   }
 
   static StoreException nonexistent() {
@@ -155,7 +153,7 @@ final class Boxes {
 
   /** Changes a mailbox of which nothing is half done, nor is when this returns. */
   <T> T change(String id, Mutation<T> mutation) throws StoreException {
-    boolean turn = takeTurn(id);
+    boolean turn = turns.take(id);
     try {
       T result = run(id, true, mutation);
       Box after = heads.get(id);
@@ -164,29 +162,29 @@ final class Boxes {
       }
       return result;
     } finally {
-      endTurn(id, turn);
+      turns.end(id, turn);
       lookAt(id);
     }
   }
 
   /** Adds to a mailbox, whatever else is half done there. */
   <T> T add(String id, Mutation<T> mutation) throws StoreException {
-    boolean turn = takeTurn(id);
+    boolean turn = turns.take(id);
     try {
       return run(id, false, mutation);
     } finally {
-      endTurn(id, turn);
+      turns.end(id, turn);
       lookAt(id);
     }
   }
 
   /** As change, for messages that come back: no section is closed before the last is there. */
   <T> T fill(String id, Mutation<T> mutation) throws StoreException {
-    boolean turn = takeTurn(id);
+    boolean turn = turns.take(id);
     try {
       return run(id, true, mutation);
     } finally {
-      endTurn(id, turn);
+      turns.end(id, turn);
     }
   }
 
@@ -228,32 +226,13 @@ final class Boxes {
 
   /** Does what was decided. */
   void finish(String id) throws StoreException {
-    boolean turn = takeTurn(id);
+    boolean turn = turns.take(id);
     try {
       // The cached head may be older than what is to be finished.
       heads.remove(id);
       finishAll(id);
     } finally {
-      endTurn(id, turn);
-    }
-  }
-
-  private ReentrantLock lock(String id) {
-    return turns[Math.floorMod(id.hashCode(), STRIPES)];
-  }
-
-  private boolean takeTurn(String id) throws StoreException {
-    try {
-      return lock(id).tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(Code.UNAVAILABLE, "interrupted", e);
-    }
-  }
-
-  private void endTurn(String id, boolean turn) {
-    if (turn) {
-      lock(id).unlock();
+      turns.end(id, turn);
     }
   }
 
@@ -336,14 +315,15 @@ final class Boxes {
 
   /** One batch without a second try; false where somebody else was faster. */
   boolean decide(Draft draft) throws StoreException {
-    trim(draft);
+    historyFloor.raise(draft);
     String id = draft.box.id;
     boolean applied = false;
     try {
       Cql.Outcome outcome =
           cql.conditional(draft.statements(settings.historySeconds(), settings.millis()));
       applied =
-          outcome == Cql.Outcome.APPLIED || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
+          outcome == Cql.Outcome.APPLIED
+              || (outcome == Cql.Outcome.UNKNOWN && lostReplies.applied(draft));
     } finally {
       if (!applied || draft.box.gone) {
         heads.remove(id);
@@ -355,80 +335,7 @@ final class Boxes {
     return applied;
   }
 
-  /**
-   * The reply was lost. Where the batch was not applied it may be on its way still: a new token
-   * sees to it that it comes too late.
-   */
-  private boolean wasApplied(Draft draft) throws StoreException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Row head = cql.decided("SELECT DISTINCT stamp, gone FROM mailbox WHERE id = ?", draft.box.id);
-      if (head == null) {
-        return false;
-      }
-      if (!draft.before.token.equals(head.getUuid("stamp"))) {
-        return isAuthor(draft, head);
-      }
-      Cql.Outcome fenced =
-          cql.conditional(
-              List.of(
-                  cql.bind(
-                      "UPDATE mailbox SET stamp = ? WHERE id = ? IF stamp = ?",
-                      Ids.token(),
-                      draft.box.id,
-                      draft.before.token)));
-      if (fenced == Cql.Outcome.APPLIED) {
-        return false;
-      }
-    }
-    throw contention();
-  }
-
-  /** Somebody changed the mailbox, this draft or another. */
-  private boolean isAuthor(Draft draft, Row head) throws StoreException {
-    if (draft.box.gone) {
-      return head.getBoolean("gone");
-    }
-    if (draft.box.token.equals(head.getUuid("stamp"))) {
-      return true;
-    }
-    if (!draft.mutates()) {
-      return false;
-    }
-    Row row =
-        cql.decided(
-            "SELECT author FROM mailbox WHERE id = ? AND kind = 1 AND n = ?",
-            draft.box.id,
-            draft.box.modSeq);
-    return row != null && draft.box.token.equals(row.getUuid("author"));
-  }
-
-  /** Raises the floor of the history now and then, before rows of it go by themselves. */
-  private void trim(Draft draft) throws StoreException {
-    long now = settings.millis();
-    if (!draft.mutates() || now - draft.before.historyTrimmed < settings.historyMillis() / 16) {
-      return;
-    }
-    draft.box.historyTrimmed = now;
-    Row oldest =
-        cql.one(
-            "SELECT n, at FROM mailbox WHERE id = ? AND kind = 1 ORDER BY kind, n LIMIT 1",
-            draft.box.id);
-    if (oldest == null || oldest.getLong("at") > now - settings.historyMillis()) {
-      return;
-    }
-    long floor = 0;
-    for (Row row :
-        cql.all("SELECT n, at FROM mailbox WHERE id = ? AND kind = 1 LIMIT 5000", draft.box.id)) {
-      if (row.getLong("at") <= now - settings.historyMillis()) {
-        floor = row.getLong("n");
-      }
-    }
-    if (floor > draft.before.historyFloor) {
-      draft.trim(floor);
-    }
-  }
-
-  private static StoreException contention() {
+  static StoreException contention() {
     return new StoreException(Code.UNAVAILABLE, "too many change the mailbox at the same time");
   }
 
