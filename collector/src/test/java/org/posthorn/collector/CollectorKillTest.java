@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +46,7 @@ import org.posthorn.testkit.KilledProcess;
  * was killed one message at most comes twice, the one that was delivered and not noted yet. The
  * number of kills is the system property {@code posthorn.collector.kills}.
  */
+@Tag("long")
 class CollectorKillTest {
   private static final int KILLS =
       Integer.getInteger("posthorn.collector.kills", Boolean.getBoolean("posthorn.soak") ? 50 : 3);

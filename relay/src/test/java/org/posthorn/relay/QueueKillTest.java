@@ -14,17 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.testkit.KilledProcess;
 
 /**
  * {@code kill -9} while mail is taken and sent. The number of kills is the system property {@code
- * posthorn.kills}.
+ * posthorn.queue.kills}.
  */
+@Tag("long")
 class QueueKillTest {
   private static final int KILLS =
-      Integer.getInteger("posthorn.kills", Boolean.getBoolean("posthorn.soak") ? 100 : 4);
+      Integer.getInteger("posthorn.queue.kills", Boolean.getBoolean("posthorn.soak") ? 100 : 4);
 
   /** As many as {@link NearServer} sends to one destination side by side. */
   private static final int UNDER_WAY = 2;

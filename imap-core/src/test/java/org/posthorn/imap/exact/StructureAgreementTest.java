@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.posthorn.testkit.Corpus;
 import org.posthorn.testkit.GeneratedMail;
@@ -26,6 +27,7 @@ import org.posthorn.testkit.MailGenerator;
  * description, encoding, size, lines, MD5, disposition, language and location. Where one of them
  * says something else the golden file names the message, the parser and the fact, and explains it.
  */
+@Tag("long")
 class StructureAgreementTest {
 
   @Test

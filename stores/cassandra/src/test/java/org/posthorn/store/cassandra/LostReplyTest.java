@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +50,7 @@ import org.posthorn.store.UidSet;
     named = "posthorn.cassandra",
     matches = "true",
     disabledReason = "a real node runs with -Pcassandra")
+@Tag("long")
 class LostReplyTest {
   private static final MailboxName INBOX = MailboxName.INBOX;
   private static final MailboxName BOX = MailboxName.of("box");

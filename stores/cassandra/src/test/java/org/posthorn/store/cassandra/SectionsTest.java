@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.Cursor;
@@ -33,6 +34,7 @@ import org.posthorn.store.UidSet;
     named = "posthorn.cassandra",
     matches = "true",
     disabledReason = "a real node runs with -Pcassandra")
+@Tag("long")
 class SectionsTest extends TwoServers {
   private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
   private static final int SECTION = 300;

@@ -2,12 +2,14 @@ package org.posthorn.store.jdbc;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 import org.posthorn.testkit.store.StoreContract;
 
 /** Compression is nothing that anybody notices. */
+@Tag("long")
 class SqliteCompressedContractTest extends StoreContract {
   @TempDir Path directory;
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.posthorn.testkit.KilledProcess;
  * {@code kill -9} during a storm of changes. The number of kills is the system property {@code
  * posthorn.kills}; a few by default, 500 in the soak profile.
  */
+@Tag("long")
 class KillTest {
   private static final int KILLS =
       Integer.getInteger("posthorn.kills", Boolean.getBoolean("posthorn.soak") ? 500 : 6);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.memory.MemoryStore;
@@ -19,6 +20,7 @@ import org.posthorn.testkit.store.CrashingStore;
 import org.posthorn.testkit.store.StoreContract;
 
 /** The kit notices every fault, and each of its checks can fail. */
+@Tag("long")
 class FaultyStoreTest {
   /** The memory store behind a fault; it outlives its closing unless the fault forgets. */
   private static final class Certified extends StoreContract {
