@@ -1,11 +1,13 @@
 package org.posthorn.store.jdbc;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 import org.posthorn.testkit.store.CrashingStore;
 import org.posthorn.testkit.store.StoreContract;
 
+@Tag("long")
 class PostgresContractTest extends StoreContract {
   private final String database = EmbeddedPostgres.emptied();
 
