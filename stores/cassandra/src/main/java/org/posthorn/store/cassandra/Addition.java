@@ -136,8 +136,11 @@ final class Addition {
     Row row =
         boxes.cql.decided(
             "SELECT mod FROM mailbox WHERE id = ? AND kind = 2 AND n = ?", mailbox, move);
-    return row == null
-        ? Optional.empty()
-        : Optional.of(UidSet.range(row.getLong("mod"), row.getLong("mod") + count - 1));
+    if (row == null) {
+      return Optional.empty();
+    }
+    // Nothing is left to move for who comes when others have removed it from the source already.
+    long first = row.getLong("mod");
+    return Optional.of(count == 0 ? UidSet.EMPTY : UidSet.range(first, first + count - 1));
   }
 }

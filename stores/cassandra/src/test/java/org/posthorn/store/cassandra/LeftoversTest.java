@@ -100,6 +100,7 @@ class LeftoversTest extends TwoServers {
     assertTrue(boxes.decide(draft));
     List<Message> moving = here.parts().messages().read(source, UidSet.of(1));
     new Addition(boxes, List.of(moving.get(0).copied(0))).arrive(target, source, 7);
+    new Addition(boxes, List.of()).arrive(target, source, 7); // by who finds the source empty
     collectLater();
     String note = "SELECT n FROM mailbox WHERE id = '" + target + "' AND kind = 2";
     assertEquals(0, count(note));
