@@ -2,6 +2,7 @@ package org.posthorn.store.cassandra.faults;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,8 +37,9 @@ final class Faults {
         case "kill" -> kill(node);
         case "stop" -> stop(node);
         case "cut" -> {
-          if (cluster.network().canCut()) {
-            cutOff(node);
+          Optional<NodeNetwork.Scissors> scissors = cluster.network().scissors();
+          if (scissors.isPresent()) {
+            cutOff(node, scissors.get());
           }
         }
         default -> throw new IllegalArgumentException("kinds of faults: " + kinds);
@@ -65,11 +67,11 @@ final class Faults {
     recorder.fault("continuing", "node" + node);
   }
 
-  private void cutOff(int node) throws IOException {
+  private void cutOff(int node, NodeNetwork.Scissors scissors) throws IOException {
     recorder.fault("cut", "node" + node);
-    cluster.network().cut(node);
+    scissors.cut(node);
     pause(CUT_SECONDS);
-    cluster.network().heal(node);
+    scissors.heal(node);
     recorder.fault("healing", "node" + node);
   }
 

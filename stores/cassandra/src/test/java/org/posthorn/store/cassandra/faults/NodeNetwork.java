@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,12 +17,15 @@ abstract class NodeNetwork implements AutoCloseable {
   /** Words before a command that is to run there. */
   abstract List<String> before(int node);
 
-  abstract boolean canCut();
+  /** Cuts nodes off; empty where that cannot be done. */
+  abstract Optional<Scissors> scissors();
 
-  /** From now on nothing comes from the node and nothing reaches it; no connection is told. */
-  abstract void cut(int node) throws IOException;
+  interface Scissors {
+    /** From now on nothing comes from the node and nothing reaches it; no connection is told. */
+    void cut(int node) throws IOException;
 
-  abstract void heal(int node) throws IOException;
+    void heal(int node) throws IOException;
+  }
 
   @Override
   public abstract void close();
@@ -50,25 +54,15 @@ abstract class NodeNetwork implements AutoCloseable {
     }
 
     @Override
-    boolean canCut() {
-      return false;
-    }
-
-    @Override
-    void cut(int node) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    void heal(int node) {
-      throw new UnsupportedOperationException();
+    Optional<Scissors> scissors() {
+      return Optional.empty();
     }
 
     @Override
     public void close() {}
   }
 
-  private static final class Namespaces extends NodeNetwork {
+  private static final class Namespaces extends NodeNetwork implements NodeNetwork.Scissors {
     private final long own = ProcessHandle.current().pid();
     private final String bridge = "phb" + own;
     private final String subnet = "10.213." + own % 256 + ".";
@@ -120,17 +114,17 @@ abstract class NodeNetwork implements AutoCloseable {
     }
 
     @Override
-    boolean canCut() {
-      return true;
+    Optional<Scissors> scissors() {
+      return Optional.of(this);
     }
 
     @Override
-    void cut(int node) throws IOException {
+    public void cut(int node) throws IOException {
       ip("link", "set", link(node), "nomaster");
     }
 
     @Override
-    void heal(int node) throws IOException {
+    public void heal(int node) throws IOException {
       ip("link", "set", link(node), "master", bridge);
     }
 
