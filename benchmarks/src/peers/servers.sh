@@ -83,3 +83,12 @@ start_subethasmtp() {
   server_classes=$(java_library subethasmtp) run "$here/src/peers/subethasmtp/SubEthaPeer.java" 3027
   leaves_out="noop login pop3-session fetch append store-search move pop3 stall idle-1000 idle-10000 growth"
 }
+
+# The ports stand in its configuration.
+start_james() {
+  mkdir -p "$work/james"
+  cp -r "$here/src/peers/james/conf" "$work/james/"
+  SERVER_OPTIONS="-Xms1g -Xmx5g -Dlogback.configurationFile=$work/james/conf/logback.xml" server_classes=$(java_library james) \
+    run "$here/src/peers/james/JamesPeer.java" "$work/james" 5143 5110 5025
+  leaves_out="idle-10000"
+}

@@ -76,12 +76,25 @@ final class Imap implements Closeable {
 
   private boolean answered() {
     String text = line.text();
-    return text.startsWith(tag + " OK", text.lastIndexOf('\n', text.length() - 2) + 1);
+    byte[] tail = text.getBytes(StandardCharsets.ISO_8859_1);
+    return text.startsWith(tag + " OK", Math.max(0, taggedLine(tail, tail.length)));
   }
 
   private boolean tagged(byte[] tail, int length) {
+    return taggedLine(tail, length) >= 0;
+  }
+
+  /** Where the tagged line begins, or -1. Most often it is the last; GreenMail tells news behind it. */
+  private int taggedLine(byte[] tail, int length) {
     int at = Line.lastLine(tail, length);
-    if (at < 0 || length - at <= tag.length() || tail[at + tag.length()] != ' ') {
+    while (at >= 0 && !tagStands(tail, at, length)) {
+      at = Line.lastLine(tail, at);
+    }
+    return at;
+  }
+
+  private boolean tagStands(byte[] tail, int at, int length) {
+    if (length - at <= tag.length() || tail[at + tag.length()] != ' ') {
       return false;
     }
     for (int i = 0; i < tag.length(); i++) {
