@@ -6,18 +6,21 @@ import org.apache.james.modules.data.MemoryUsersRepositoryModule;
 import org.apache.james.modules.protocols.POP3ServerModule;
 import org.apache.james.utils.DataProbeImpl;
 
-/** Apache James with IMAP, POP3 and SMTP over its memory mailbox, and the users that scenarios ask for. */
+/**
+ * Apache James with IMAP, POP3 and SMTP over its memory mailbox, and the users that scenarios ask
+ * for.
+ */
 public final class JamesPeer {
   private static final int USERS = 20;
 
   private JamesPeer() {}
 
-  /** Takes a directory that has "conf", and the ports that stand there; prints the ports and serves. */
+  /**
+   * Takes a directory that has "conf", and the ports that stand there; prints the ports and serves.
+   */
   public static void main(String[] args) throws Exception {
     MemoryJamesConfiguration configuration =
-        MemoryJamesConfiguration.builder()
-            .workingDirectory(Path.of(args[0]).toFile())
-            .build();
+        MemoryJamesConfiguration.builder().workingDirectory(Path.of(args[0]).toFile()).build();
     GuiceJamesServer server =
         GuiceJamesServer.forConfiguration(configuration)
             .combineWith(

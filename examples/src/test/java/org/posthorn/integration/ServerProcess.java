@@ -32,6 +32,7 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path folder, List<String> jvm, List<String> serve) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(jvm);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

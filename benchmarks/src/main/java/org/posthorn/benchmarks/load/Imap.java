@@ -84,7 +84,9 @@ final class Imap implements Closeable {
     return taggedLine(tail, length) >= 0;
   }
 
-  /** Where the tagged line begins, or -1. Most often it is the last; GreenMail tells news behind it. */
+  /**
+   * Where the tagged line begins, or -1. Most often it is the last; GreenMail tells news behind it.
+   */
   private int taggedLine(byte[] tail, int length) {
     int at = Line.lastLine(tail, length);
     while (at >= 0 && !tagStands(tail, at, length)) {
