@@ -5,4 +5,6 @@ module org.posthorn.store.cassandra {
   requires java.driver.core;
 
   exports org.posthorn.store.cassandra;
+  exports org.posthorn.store.cassandra.driver to
+      java.driver.core;
 }

@@ -84,10 +84,11 @@ final class Accounts {
   }
 
   private Tree reread(String account) throws StoreException {
+    Deadline deadline = cql.deadline();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Row head = decided(account);
+      Row head = decided(deadline, account);
       Tree tree = read(account, head);
-      Row again = decided(account);
+      Row again = decided(deadline, account);
       UUID now = again == null ? null : again.getUuid("stamp");
       if (tree.token.equals(now == null ? NEVER : now)) {
         if (tree.undone != null) {
@@ -109,11 +110,12 @@ final class Accounts {
   private void proceed(Tree tree) throws StoreException {
     TreeEdit step = new TreeEdit(cql, boxes.settings, tree);
     step.proceed();
-    decide(step);
+    decide(step, cql.deadline());
   }
 
-  private @Nullable Row decided(String account) throws StoreException {
+  private @Nullable Row decided(Deadline deadline, String account) throws StoreException {
     return cql.decided(
+        deadline,
         "SELECT DISTINCT stamp, there, uid_validity, last_change, floor, undone FROM account WHERE"
             + " name = ?",
         account);
@@ -186,7 +188,8 @@ final class Accounts {
   /** Changes an account whether it is there or not. */
   <T> T changeAny(String account, Edit<T> edit) throws StoreException {
     synchronized (turn(account)) {
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Deadline deadline = cql.deadline();
+      for (int attempt = 0; attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
         TreeEdit draft = new TreeEdit(cql, boxes.settings, latest(account));
         T result = edit.apply(draft);
         if (draft.isEmpty()) {
@@ -195,7 +198,7 @@ final class Accounts {
         for (String mailbox : draft.created) {
           boxes.create(mailbox, account);
         }
-        if (decide(draft)) {
+        if (decide(draft, deadline)) {
           if (draft.isUnfinished()) {
             latest(account);
           }
@@ -206,13 +209,14 @@ final class Accounts {
     }
   }
 
-  private boolean decide(TreeEdit draft) throws StoreException {
+  private boolean decide(TreeEdit draft, Deadline deadline) throws StoreException {
     String account = draft.before.account;
     boolean applied = false;
     try {
-      Cql.Outcome outcome = cql.conditional(draft.statements());
+      Cql.Outcome outcome = cql.conditional(draft.token, draft.statements());
       applied =
-          outcome == Cql.Outcome.APPLIED || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft));
+          outcome == Cql.Outcome.APPLIED
+              || (outcome == Cql.Outcome.UNKNOWN && wasApplied(draft, deadline));
     } finally {
       if (applied && !draft.isUnfinished()) {
         trees.put(account, draft.after());
@@ -227,26 +231,28 @@ final class Accounts {
    * The reply was lost. Where the batch was not applied it may be on its way still: a new token
    * sees to it that it comes too late.
    */
-  private boolean wasApplied(TreeEdit draft) throws StoreException {
+  private boolean wasApplied(TreeEdit draft, Deadline deadline) throws StoreException {
     @Nullable UUID before = draft.before.token.equals(NEVER) ? null : draft.before.token;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Row head = decided(draft.before.account);
+    do {
+      Row head = decided(deadline, draft.before.account);
       UUID now = head == null ? null : head.getUuid("stamp");
       if (!Objects.equals(before, now)) {
-        return isAuthor(draft, now);
+        return isAuthor(draft, now, deadline);
       }
+      UUID fence = Ids.token();
       Cql.Outcome fenced =
           cql.conditional(
+              fence,
               List.of(
                   cql.bind(
                       "UPDATE account SET stamp = ? WHERE name = ? IF stamp = ?",
-                      Ids.token(),
+                      fence,
                       draft.before.account,
                       before)));
       if (fenced == Cql.Outcome.APPLIED) {
         return false;
       }
-    }
+    } while (!deadline.isOver());
     throw contention();
   }
 
@@ -254,13 +260,15 @@ final class Accounts {
    * Where somebody else built upon the edit already, the first change that it noted tells whose it
    * was.
    */
-  private boolean isAuthor(TreeEdit draft, @Nullable UUID now) throws StoreException {
+  private boolean isAuthor(TreeEdit draft, @Nullable UUID now, Deadline deadline)
+      throws StoreException {
     if (draft.token.equals(now)) {
       return true;
     }
     Row note =
         draft.isNoted()
             ? cql.decided(
+                deadline,
                 "SELECT author FROM account WHERE name = ? AND kind = 2 AND key = ?",
                 draft.before.account,
                 TreeEdit.number(draft.before.lastChange + 1))

@@ -1,5 +1,6 @@
 package org.posthorn.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -76,6 +77,23 @@ final class Box {
       throw new IllegalStateException("a mailbox without a token");
     }
     return token;
+  }
+
+  /** Makes it where there never was one. */
+  BoundStatement creation(Cql cql, long now) throws StoreException {
+    return cql.bind(
+        "UPDATE mailbox SET stamp = ?, account = ?, gone = false, uid_next = ?, mod_seq = ?,"
+            + " history_floor = ?, history_trimmed = ?, recent_from = ?, messages = 0, octets = 0,"
+            + " unseen = 0, deleted = 0, deleted_octets = 0, keywords = '' WHERE id = ?"
+            + " IF stamp = null",
+        Ids.token(),
+        account,
+        uidNext,
+        modSeq,
+        historyFloor,
+        now,
+        recentFrom,
+        id);
   }
 
   /** As it is to be after a mutation. */

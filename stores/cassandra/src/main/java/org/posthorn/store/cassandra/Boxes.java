@@ -1,6 +1,5 @@
 package org.posthorn.store.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
 import java.util.Set;
@@ -70,8 +69,9 @@ final class Boxes {
   }
 
   void create(Box box) throws StoreException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Cql.Outcome outcome = cql.conditional(List.of(creation(box)));
+    Deadline deadline = cql.deadline();
+    for (int attempt = 0; attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
+      Cql.Outcome outcome = cql.conditional(List.of(box.creation(cql, settings.millis())));
       // Where a read at the level of the decision finds nothing, nothing will come any more.
       if (outcome != Cql.Outcome.UNKNOWN || decided(box.id) != null) {
         return;
@@ -80,34 +80,20 @@ final class Boxes {
     throw contention();
   }
 
-  private BoundStatement creation(Box box) throws StoreException {
-    return cql.bind(
-        "UPDATE mailbox SET stamp = ?, account = ?, gone = false, uid_next = ?, mod_seq = ?,"
-            + " history_floor = ?, history_trimmed = ?, recent_from = ?, messages = 0, octets = 0,"
-            + " unseen = 0, deleted = 0, deleted_octets = 0, keywords = '' WHERE id = ?"
-            + " IF stamp = null",
-        Ids.token(),
-        box.account,
-        box.uidNext,
-        box.modSeq,
-        box.historyFloor,
-        settings.millis(),
-        box.recentFrom,
-        box.id);
-  }
-
   /** The mailbox begins anew as this, with its identity; what was there goes. */
   void renew(Box wanted) throws StoreException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    Deadline deadline = cql.deadline();
+    for (int attempt = 0; attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
       Box there = decided(wanted.id);
       if (there == null) {
-        if (cql.conditional(List.of(creation(wanted))) == Cql.Outcome.APPLIED) {
+        if (cql.conditional(List.of(wanted.creation(cql, settings.millis())))
+            == Cql.Outcome.APPLIED) {
           return;
         }
       } else {
         Draft draft = new Draft(messages, there);
         draft.renew(wanted);
-        if (decide(draft)) {
+        if (decide(draft, deadline)) {
           return;
         }
       }
@@ -281,7 +267,8 @@ final class Boxes {
   }
 
   private <T> T run(String id, boolean quietly, Mutation<T> mutation) throws StoreException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    Deadline deadline = cql.deadline();
+    for (int attempt = 0; attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
       boolean guessed = heads.containsKey(id);
       Box before = head(id);
       if (quietly && !before.quiet()) {
@@ -304,7 +291,7 @@ final class Boxes {
           return result;
         }
         heads.remove(id);
-      } else if (decide(draft)) {
+      } else if (decide(draft, deadline)) {
         return result;
       } else {
         pause(attempt);
@@ -315,15 +302,20 @@ final class Boxes {
 
   /** One batch without a second try; false where somebody else was faster. */
   boolean decide(Draft draft) throws StoreException {
+    return decide(draft, cql.deadline());
+  }
+
+  private boolean decide(Draft draft, Deadline deadline) throws StoreException {
     historyFloor.raise(draft);
     String id = draft.box.id;
     boolean applied = false;
     try {
       Cql.Outcome outcome =
-          cql.conditional(draft.statements(settings.historySeconds(), settings.millis()));
+          cql.conditional(
+              draft.box.token, draft.statements(settings.historySeconds(), settings.millis()));
       applied =
           outcome == Cql.Outcome.APPLIED
-              || (outcome == Cql.Outcome.UNKNOWN && lostReplies.applied(draft));
+              || (outcome == Cql.Outcome.UNKNOWN && lostReplies.applied(draft, deadline));
     } finally {
       if (!applied || draft.box.gone) {
         heads.remove(id);

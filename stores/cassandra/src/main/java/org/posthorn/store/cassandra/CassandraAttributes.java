@@ -134,7 +134,7 @@ final class CassandraAttributes implements AttributeTable {
             account,
             before));
     batch.addAll(rows);
-    Cql.Outcome outcome = cql.conditional(batch);
+    Cql.Outcome outcome = cql.conditional(token, batch);
     // Setting the same once more does no harm, so that only our own token counts.
     return outcome == Cql.Outcome.APPLIED
         || (outcome == Cql.Outcome.UNKNOWN && token.equals(token(account)));

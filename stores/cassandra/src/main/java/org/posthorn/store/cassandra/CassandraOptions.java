@@ -22,6 +22,7 @@ public final class CassandraOptions {
   private Duration exclusiveLease = Duration.ofMinutes(15);
   private Duration freeAfter = Duration.ofHours(1);
   private int sectionUids = 50_000;
+  private Duration patience = Duration.ofSeconds(20);
   private Duration choresEvery = Duration.ofMinutes(10);
   private QuotaPolicy quotas = QuotaPolicy.NONE;
   private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
@@ -104,6 +105,16 @@ public final class CassandraOptions {
     return this;
   }
 
+  /**
+   * How long one call waits for the cluster and tries again before it is refused as UNAVAILABLE, or
+   * a little longer; a change of many thousand messages may take longer while it goes on. 20
+   * seconds by default.
+   */
+  public CassandraOptions patience(Duration time) {
+    this.patience = time;
+    return this;
+  }
+
   /** How often this process looks for octets to be freed; every ten minutes by default. */
   public CassandraOptions choresEvery(Duration time) {
     this.choresEvery = time;
@@ -151,7 +162,7 @@ public final class CassandraOptions {
       boolean opened = false;
       try {
         Cluster.prepare(session, address);
-        Cql cql = new Cql(session, lent == null);
+        Cql cql = new Cql(session, lent == null, patience);
         CassandraStore store = new CassandraStore(cql, settings(), choresEvery);
         opened = true;
         return store;

@@ -8,16 +8,14 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
-import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +30,6 @@ final class Cql implements AutoCloseable {
   /** Rows of one page. */
   static final int PAGE = 5_000;
 
-  /** Requests of one call that are under way at the same time. */
-  private static final int AT_ONCE = 64;
-
   /** What became of a conditional batch. */
   enum Outcome {
     APPLIED,
@@ -44,6 +39,8 @@ final class Cql implements AutoCloseable {
   }
 
   private final CqlSession session;
+  private final Sender sender;
+  private final Duration patience;
   private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
   private final LongAdder requests = new LongAdder();
   private final boolean owned;
@@ -51,15 +48,23 @@ final class Cql implements AutoCloseable {
 
   /**
    * @param owned whether the session is closed with this
+   * @param patience how long one call tries
    */
-  Cql(CqlSession session, boolean owned) {
+  Cql(CqlSession session, boolean owned, Duration patience) {
     this.session = session;
     this.owned = owned;
+    this.patience = patience;
+    this.sender = new Sender(session, this::count);
   }
 
   /** Requests sent so far. */
   long requests() {
     return requests.sum();
+  }
+
+  /** For tests. */
+  CqlSession session() {
+    return session;
   }
 
   void count() {
@@ -75,7 +80,7 @@ final class Cql implements AutoCloseable {
       try {
         statement = session.prepare(cql);
       } catch (DriverException e) {
-        throw failure(e);
+        throw Sender.failure(e);
       }
       prepared.put(cql, statement);
     }
@@ -86,39 +91,30 @@ final class Cql implements AutoCloseable {
   }
 
   List<Row> all(String cql, @Nullable Object... values) throws StoreException {
-    List<Row> rows = new ArrayList<>();
-    BoundStatement statement = bind(cql, values).setIdempotent(true).setPageSize(PAGE);
-    try {
-      requests.increment();
-      for (Row row : session.execute(statement)) {
-        rows.add(row);
-      }
-      return rows;
-    } catch (DriverException e) {
-      throw failure(e);
-    }
+    return allOf(List.of(bind(cql, values).setPageSize(PAGE)));
   }
 
   @Nullable Row one(String cql, @Nullable Object... values) throws StoreException {
-    return one(bind(cql, values).setIdempotent(true));
+    return sender.send(bind(cql, values), deadline()).one();
   }
 
   /** Reads one partition as the deciders of conditional batches see it. */
   @Nullable Row decided(String cql, @Nullable Object... values) throws StoreException {
-    return one(bind(cql, values).setConsistencyLevel(Levels.DECISION).setIdempotent(true));
+    return decided(deadline(), cql, values);
   }
 
-  private @Nullable Row one(BoundStatement statement) throws StoreException {
-    try {
-      requests.increment();
-      return session.execute(Tables.alone(statement)).one();
-    } catch (DriverException e) {
-      throw failure(e);
-    }
+  /** As decided, tried no longer than this. */
+  @Nullable Row decided(Deadline deadline, String cql, @Nullable Object... values)
+      throws StoreException {
+    BoundStatement read =
+        bind(cql, values)
+            .setConsistencyLevel(Levels.DECISION)
+            .setExecutionProfileName(Cluster.DECIDED);
+    return sender.send(read, deadline).one();
   }
 
   void write(String cql, @Nullable Object... values) throws StoreException {
-    one(bind(cql, values).setIdempotent(true));
+    one(cql, values);
   }
 
   /** Each on its own, several at the same time; returns when all are done. */
@@ -129,7 +125,7 @@ final class Cql implements AutoCloseable {
   /** The first row of each, in order; null where there is none. */
   List<@Nullable Row> readAll(List<BoundStatement> statements) throws StoreException {
     List<@Nullable Row> rows = new ArrayList<>(statements.size());
-    for (AsyncResultSet result : results(statements)) {
+    for (AsyncResultSet result : sender.sendAll(statements, deadline())) {
       rows.add(result.one());
     }
     return rows;
@@ -137,49 +133,37 @@ final class Cql implements AutoCloseable {
 
   /** The rows of all of them, several at the same time. */
   List<Row> allOf(List<BoundStatement> statements) throws StoreException {
+    Deadline deadline = deadline();
     List<Row> rows = new ArrayList<>();
-    for (AsyncResultSet first : results(statements)) {
-      AsyncResultSet page = first;
+    List<AsyncResultSet> results = sender.sendAll(statements, deadline);
+    for (int i = 0; i < results.size(); i++) {
+      AsyncResultSet page = results.get(i);
       page.currentPage().forEach(rows::add);
       while (page.hasMorePages()) {
-        page = joined(page.fetchNextPage());
+        page = sender.next(statements.get(i), page, deadline);
         page.currentPage().forEach(rows::add);
       }
     }
     return rows;
   }
 
-  private List<AsyncResultSet> results(List<BoundStatement> statements) throws StoreException {
-    List<AsyncResultSet> results = new ArrayList<>(statements.size());
-    Deque<CompletionStage<AsyncResultSet>> underWay = new ArrayDeque<>();
+  /** As allOf, for who asks again soon: where a node does not answer at once others are asked. */
+  List<Row> polled(List<BoundStatement> statements) throws StoreException {
+    List<BoundStatement> polls = new ArrayList<>(statements.size());
     for (BoundStatement statement : statements) {
-      if (underWay.size() == AT_ONCE) {
-        results.add(joined(underWay.remove()));
-      }
-      requests.increment();
-      underWay.add(session.executeAsync(Tables.alone(statement).setIdempotent(true)));
+      polls.add(statement.setExecutionProfileName(Cluster.POLLING));
     }
-    while (!underWay.isEmpty()) {
-      results.add(joined(underWay.remove()));
+    List<Row> rows = new ArrayList<>();
+    for (AsyncResultSet page : sender.sendAll(polls, Deadline.in(Duration.ZERO))) {
+      page.currentPage().forEach(rows::add);
     }
-    return results;
-  }
-
-  private AsyncResultSet joined(CompletionStage<AsyncResultSet> stage) throws StoreException {
-    try {
-      return stage.toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof DriverException cause ? failure(cause) : StoreException.of(e);
-    } catch (DriverException e) {
-      throw failure(e);
-    }
+    return rows;
   }
 
   /** What nobody waits for; where it fails somebody else does it later. */
   void hand(BoundStatement statement) {
-    requests.increment();
-    session
-        .executeAsync(Tables.alone(statement).setIdempotent(true))
+    sender
+        .begin(statement)
         .whenComplete(
             (done, failed) -> {
               if (failed != null) {
@@ -191,21 +175,41 @@ final class Cql implements AutoCloseable {
 
   /** Statements on one partition of one table, with conditions; never sent twice by itself. */
   Outcome conditional(List<BoundStatement> statements) throws StoreException {
+    return conditional(Ids.token(), statements);
+  }
+
+  /**
+   * Statements on one partition, with conditions; never sent twice by itself.
+   *
+   * @param token the stamp that they bring: whoever is refused because it is there was applied
+   */
+  Outcome conditional(UUID token, List<BoundStatement> statements) throws StoreException {
     statements.forEach(Tables::inBatch);
     BatchStatement batch =
         BatchStatement.newInstance(BatchType.LOGGED)
             .addAll(statements)
             .setConsistencyLevel(Levels.DATA)
             .setSerialConsistencyLevel(Levels.DECISION)
+            .setExecutionProfileName(Cluster.DECIDING)
             .setIdempotent(false);
     try {
       requests.increment();
-      return session.execute(batch).wasApplied() ? Outcome.APPLIED : Outcome.REFUSED;
-    } catch (NoNodeAvailableException | UnavailableException | QueryValidationException e) {
-      throw failure(e);
+      ResultSet result = session.execute(batch);
+      return result.wasApplied() || shows(result, token) ? Outcome.APPLIED : Outcome.REFUSED;
+    } catch (NoNodeAvailableException | QueryValidationException e) {
+      throw Sender.failure(e);
     } catch (DriverException e) {
       return Outcome.UNKNOWN;
     }
+  }
+
+  private static boolean shows(ResultSet refusal, UUID token) {
+    for (Row row : refusal) {
+      if (row.getColumnDefinitions().contains("stamp") && token.equals(row.getUuid("stamp"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -222,10 +226,9 @@ final class Cql implements AutoCloseable {
     return outcome == Outcome.APPLIED;
   }
 
-  private StoreException failure(DriverException e) {
-    return e instanceof QueryValidationException
-        ? new StoreException(Code.FAULT, "the database refused a statement", e)
-        : new StoreException(Code.UNAVAILABLE, "the database did not answer", e);
+  /** For one call that begins now. */
+  Deadline deadline() {
+    return Deadline.in(patience);
   }
 
   @Override

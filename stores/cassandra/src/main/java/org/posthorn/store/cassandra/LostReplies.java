@@ -2,6 +2,7 @@ package org.posthorn.store.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
+import java.util.UUID;
 import org.posthorn.store.StoreException;
 
 /** Finds out what became of a change of a mailbox whose reply was lost. Thread-safe. */
@@ -16,32 +17,36 @@ final class LostReplies {
    * Whether the batch of a draft was applied. Where it was not it may be on its way still: a new
    * token sees to it that it comes too late.
    */
-  boolean applied(Draft draft) throws StoreException {
-    for (int attempt = 0; attempt < Boxes.ATTEMPTS; attempt++) {
-      Row head = cql.decided("SELECT DISTINCT stamp, gone FROM mailbox WHERE id = ?", draft.box.id);
+  boolean applied(Draft draft, Deadline deadline) throws StoreException {
+    do {
+      Row head =
+          cql.decided(
+              deadline, "SELECT DISTINCT stamp, gone FROM mailbox WHERE id = ?", draft.box.id);
       if (head == null) {
         return false;
       }
       if (!draft.before.token.equals(head.getUuid("stamp"))) {
-        return isAuthor(draft, head);
+        return isAuthor(draft, head, deadline);
       }
+      UUID fence = Ids.token();
       Cql.Outcome fenced =
           cql.conditional(
+              fence,
               List.of(
                   cql.bind(
                       "UPDATE mailbox SET stamp = ? WHERE id = ? IF stamp = ?",
-                      Ids.token(),
+                      fence,
                       draft.box.id,
                       draft.before.token)));
       if (fenced == Cql.Outcome.APPLIED) {
         return false;
       }
-    }
+    } while (!deadline.isOver());
     throw Boxes.contention();
   }
 
   /** Somebody changed the mailbox, this draft or another. */
-  private boolean isAuthor(Draft draft, Row head) throws StoreException {
+  private boolean isAuthor(Draft draft, Row head, Deadline deadline) throws StoreException {
     if (draft.box.gone) {
       return head.getBoolean("gone");
     }
@@ -53,6 +58,7 @@ final class LostReplies {
     }
     Row row =
         cql.decided(
+            deadline,
             "SELECT author FROM mailbox WHERE id = ? AND kind = 1 AND n = ?",
             draft.box.id,
             draft.box.modSeq);

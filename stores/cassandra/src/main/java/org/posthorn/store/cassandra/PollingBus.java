@@ -1,5 +1,6 @@
 package org.posthorn.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,26 +22,30 @@ import org.posthorn.store.WatchSpec;
 import org.posthorn.store.support.HintBus;
 
 /**
- * Asks for the tokens of all mailboxes that are watched in this process, in one query for every
- * {@value #TOGETHER} of them: often while something changes, else less often, at most a second
- * apart.
+ * Asks for the tokens of all mailboxes that are watched in this process, and of all accounts of
+ * which everything is, in one query for every {@value #TOGETHER} of them: often while something
+ * changes, else less often, at most a second apart.
  */
 final class PollingBus implements HintBus, Runnable {
   private static final int TOGETHER = 200;
-  private static final long OFTEN = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long SELDOM = TimeUnit.MILLISECONDS.toNanos(400);
+  private static final long OFTEN = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long SELDOM = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** Between the end of a poll and the next, however long it took. */
+  private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
   private record Wish(String account, WatchSpec what) {}
 
   private final Cql cql;
   private final Accounts accounts;
   private final Map<Object, Wish> wishes = new ConcurrentHashMap<>();
-  private final Object turn = new Object();
 
-  /** Guarded by turn, as are the trees. */
-  private final Map<String, UUID> tokens = new HashMap<>();
+  /** By mailbox, as last seen. */
+  private final Map<String, UUID> tokens = new ConcurrentHashMap<>();
 
-  private final Map<String, Tree> trees = new HashMap<>();
+  /** By account of which everything is watched, as last seen. */
+  private final Map<String, Tree> trees = new ConcurrentHashMap<>();
+
   private @Nullable Ear ear;
   private @Nullable Thread poller;
   private volatile boolean closed;
@@ -59,18 +64,22 @@ final class PollingBus implements HintBus, Runnable {
   public void tell(String account, MailboxId id, MailboxName name) {}
 
   @Override
-  public synchronized Runnable watched(String account, WatchSpec what) {
+  public Runnable watched(String account, WatchSpec what) {
     Object key = new Object();
     Wish wish = new Wish(account, what);
     wishes.put(key, wish);
     lookFirst(wish);
+    begin();
+    return () -> wishes.remove(key);
+  }
+
+  private synchronized void begin() {
     if (poller == null && !closed) {
       Thread thread = new Thread(this, "posthorn-cassandra-hints");
       thread.setDaemon(true);
       thread.start();
       poller = thread;
     }
-    return () -> wishes.remove(key);
   }
 
   @Override
@@ -78,7 +87,7 @@ final class PollingBus implements HintBus, Runnable {
     long pause = OFTEN;
     boolean failed = false;
     while (!closed) {
-      LockSupport.parkNanos(pause);
+      long began = System.nanoTime();
       try {
         pause = !wishes.isEmpty() && poll() ? OFTEN : Math.min(SELDOM, pause * 2);
         failed = false;
@@ -90,55 +99,52 @@ final class PollingBus implements HintBus, Runnable {
         failed = true;
         pause = SELDOM;
       }
+      LockSupport.parkNanos(Math.max(LEAST_PAUSE, pause - (System.nanoTime() - began)));
     }
   }
 
   /**
-   * Whoever watches has not looked yet: what is there now is not news. Where this fails the first
-   * poll tells of all mailboxes.
+   * Whoever watches has not looked yet: what is there now is not news. What others watch has been
+   * seen already. Where this fails the first poll tells of all mailboxes.
    */
   private void lookFirst(Wish wish) {
-    synchronized (turn) {
-      try {
-        Map<String, String> owners = new HashMap<>();
-        if (wish.what() instanceof WatchSpec.Mailboxes mailboxes) {
-          mailboxes.ids().forEach(id -> owners.put(id.value(), wish.account()));
-        } else {
-          Tree tree = accounts.latest(wish.account());
-          trees.putIfAbsent(wish.account(), tree);
-          tree.mailboxes().forEach(id -> owners.put(id, wish.account()));
-        }
-        for (Row row : read(new ArrayList<>(owners.keySet()))) {
-          String id = row.getString("id");
-          UUID token = row.getUuid("stamp");
-          if (id != null && token != null) {
-            tokens.putIfAbsent(id, token);
-          }
-        }
-      } catch (StoreException e) {
-        System.getLogger(PollingBus.class.getName())
-            .log(System.Logger.Level.DEBUG, "left to the first poll", e);
+    try {
+      List<String> unseen = new ArrayList<>();
+      if (wish.what() instanceof WatchSpec.Mailboxes mailboxes) {
+        mailboxes.ids().forEach(id -> unseen.add(id.value()));
+      } else if (!trees.containsKey(wish.account())) {
+        Tree tree = accounts.latest(wish.account());
+        trees.putIfAbsent(wish.account(), tree);
+        unseen.addAll(tree.mailboxes());
       }
+      unseen.removeIf(tokens::containsKey);
+      for (Row row : cql.polled(mailboxQueries(unseen))) {
+        String id = row.getString("id");
+        UUID token = row.getUuid("stamp");
+        if (id != null && token != null) {
+          tokens.putIfAbsent(id, token);
+        }
+      }
+    } catch (StoreException e) {
+      System.getLogger(PollingBus.class.getName())
+          .log(System.Logger.Level.DEBUG, "left to the first poll", e);
     }
   }
 
-  private List<Row> read(List<String> ids) throws StoreException {
-    List<Row> rows = new ArrayList<>();
-    for (int at = 0; at < ids.size(); at += TOGETHER) {
-      List<String> some = ids.subList(at, Math.min(ids.size(), at + TOGETHER));
-      rows.addAll(cql.all("SELECT DISTINCT id, stamp FROM mailbox WHERE id IN ?", some));
+  private List<BoundStatement> mailboxQueries(List<String> ids) throws StoreException {
+    return queries("SELECT DISTINCT id, stamp FROM mailbox WHERE id IN ?", ids);
+  }
+
+  private List<BoundStatement> queries(String query, List<String> keys) throws StoreException {
+    List<BoundStatement> queries = new ArrayList<>();
+    for (int at = 0; at < keys.size(); at += TOGETHER) {
+      queries.add(cql.bind(query, keys.subList(at, Math.min(keys.size(), at + TOGETHER))));
     }
-    return rows;
+    return queries;
   }
 
   /** Whether anything was new. */
   private boolean poll() throws StoreException {
-    synchronized (turn) {
-      return pollAll();
-    }
-  }
-
-  private boolean pollAll() throws StoreException {
     Map<String, String> owners = new HashMap<>();
     Set<String> subtrees = new TreeSet<>();
     for (Wish wish : wishes.values()) {
@@ -148,16 +154,35 @@ final class PollingBus implements HintBus, Runnable {
         subtrees.add(wish.account());
       }
     }
-    boolean changed = false;
     for (String account : subtrees) {
-      Tree tree = accounts.latest(account);
-      changed |= compare(trees.put(account, tree), tree);
-      tree.mailboxes().forEach(id -> owners.put(id, account));
+      Tree tree = trees.get(account);
+      if (tree != null) {
+        tree.mailboxes().forEach(id -> owners.put(id, account));
+      }
     }
     trees.keySet().retainAll(subtrees);
     tokens.keySet().retainAll(owners.keySet());
-    for (Row row : read(new ArrayList<>(owners.keySet()))) {
-      changed |= look(row, owners);
+    List<BoundStatement> queries =
+        queries(
+            "SELECT DISTINCT name, stamp FROM account WHERE name IN ?", new ArrayList<>(subtrees));
+    queries.addAll(mailboxQueries(new ArrayList<>(owners.keySet())));
+    Map<String, UUID> names = new HashMap<>();
+    boolean changed = false;
+    for (Row row : cql.polled(queries)) {
+      UUID token = row.getUuid("stamp");
+      if (row.getColumnDefinitions().contains("id")) {
+        changed |= look(row, owners);
+      } else if (token != null) {
+        names.put(String.valueOf(row.getString("name")), token);
+      }
+    }
+    for (String account : subtrees) {
+      Tree before = trees.get(account);
+      if (before == null || !before.token.equals(names.getOrDefault(account, Accounts.NEVER))) {
+        Tree tree = accounts.latest(account);
+        trees.put(account, tree);
+        changed |= compare(before, tree);
+      }
     }
     return changed;
   }

@@ -1,6 +1,7 @@
 package org.posthorn.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
@@ -11,7 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
 
 /**
  * Makes and migrates the tables. Every step may be taken twice or by several servers at the same
@@ -21,6 +27,7 @@ final class Schema {
   /** The last step; {@code schema-N.cql} is step N. */
   static final int VERSION = 3;
 
+  private static final Pattern MADE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration AGAIN = Duration.ofMillis(50);
 
@@ -31,12 +38,15 @@ final class Schema {
    *
    * @param replication as CQL writes it
    */
-  static void createKeyspace(CqlSession session, String keyspace, String replication) {
+  static void createKeyspace(CqlSession session, String keyspace, String replication)
+      throws StoreException {
     Row there =
         session
             .execute(
-                "SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?",
-                keyspace)
+                SimpleStatement.newInstance(
+                        "SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?",
+                        keyspace)
+                    .setTimeout(PATIENCE))
             .one();
     if (there == null) {
       execute(
@@ -47,34 +57,40 @@ final class Schema {
 
   /** A node writes down a keyspace that another server makes a moment before it can be used. */
   static void useKeyspace(CqlSession session, String keyspace) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        session.execute("USE " + keyspace);
-        return;
-      } catch (InvalidQueryException e) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        LockSupport.parkNanos(AGAIN.toNanos());
-      }
-    }
+    patiently(session, SimpleStatement.newInstance("USE " + keyspace));
   }
 
-  /** Takes the steps that are missing in the keyspace of the session. */
-  static void migrate(CqlSession session) {
-    int done = version(session);
+  /**
+   * Takes the steps that are missing in a keyspace, which the session uses.
+   *
+   * @throws StoreException CANNOT where a newer version took steps that are not known here
+   */
+  static void migrate(CqlSession session, String keyspace) throws StoreException {
+    int done = version(session, keyspace);
+    if (done > VERSION) {
+      throw new StoreException(
+          Code.CANNOT,
+          "the tables of the keyspace "
+              + keyspace
+              + " are of step "
+              + done
+              + ", made by a newer version of Posthorn; this one knows "
+              + VERSION);
+    }
     if (done == 0) {
       execute(
           session,
-          "CREATE TABLE IF NOT EXISTS schema_version (one int, version int, PRIMARY KEY (one,"
-              + " version))");
+          named(
+              keyspace,
+              "CREATE TABLE IF NOT EXISTS schema_version (one int, version int, PRIMARY KEY (one,"
+                  + " version))"));
     }
     for (int step = done + 1; step <= VERSION; step++) {
       for (String statement : statements("schema-" + step + ".cql")) {
-        execute(session, statement);
+        execute(session, named(keyspace, statement));
       }
-      session.execute(
+      patiently(
+          session,
           SimpleStatement.newInstance(
                   "INSERT INTO schema_version (one, version) VALUES (1, ?)", step)
               .setConsistencyLevel(Levels.DATA));
@@ -82,24 +98,68 @@ final class Schema {
   }
 
   /** Steps that were taken, 0 where even their table is missing. */
-  private static int version(CqlSession session) {
-    try {
-      Row latest =
-          session
-              .execute(
-                  SimpleStatement.newInstance(
-                          "SELECT max(version) AS version FROM schema_version WHERE one = 1")
-                      .setConsistencyLevel(Levels.DATA))
-              .one();
-      return latest == null || latest.isNull("version") ? 0 : latest.getInt("version");
-    } catch (InvalidQueryException noTable) {
+  private static int version(CqlSession session, String keyspace) {
+    Row table =
+        session
+            .execute(
+                SimpleStatement.newInstance(
+                        "SELECT id FROM system_schema.tables WHERE keyspace_name = ?"
+                            + " AND table_name = 'schema_version'",
+                        keyspace)
+                    .setTimeout(PATIENCE))
+            .one();
+    if (table == null) {
       return 0;
+    }
+    Row latest =
+        patiently(
+                session,
+                SimpleStatement.newInstance(
+                        "SELECT max(version) AS version FROM schema_version WHERE one = 1")
+                    .setConsistencyLevel(Levels.DATA))
+            .one();
+    return latest == null || latest.isNull("version") ? 0 : latest.getInt("version");
+  }
+
+  /**
+   * The statement with an identity for the table that it makes: two nodes that make one at the same
+   * time, for two servers, would else give it two, and all that was written to one of them is lost.
+   * No two tables of a cluster may have the same.
+   */
+  static String named(String keyspace, String statement) {
+    Matcher made = MADE.matcher(statement);
+    if (!made.lookingAt()) {
+      return statement;
+    }
+    String table = "posthorn " + keyspace + "." + made.group(1);
+    UUID id = UUID.nameUUIDFromBytes(table.getBytes(StandardCharsets.UTF_8));
+    return statement + (statement.contains(") WITH ") ? " AND id = " : " WITH id = ") + id;
+  }
+
+  private static void execute(CqlSession session, String statement) throws StoreException {
+    patiently(session, SimpleStatement.newInstance(statement));
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!session.checkSchemaAgreement()) {
+      if (System.nanoTime() - end > 0) {
+        throw new StoreException(
+            Code.UNAVAILABLE, "the nodes of the cluster do not agree about the tables");
+      }
     }
   }
 
-  private static void execute(CqlSession session, String statement) {
-    session.execute(SimpleStatement.newInstance(statement).setTimeout(PATIENCE));
-    session.checkSchemaAgreement();
+  /** What another server has just made is not known to all nodes yet. */
+  private static ResultSet patiently(CqlSession session, SimpleStatement statement) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return session.execute(statement.setTimeout(PATIENCE));
+      } catch (InvalidQueryException e) {
+        if (System.nanoTime() - end > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(AGAIN.toNanos());
+      }
+    }
   }
 
   static List<String> statements(String resource) {

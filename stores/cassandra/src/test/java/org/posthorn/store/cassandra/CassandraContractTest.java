@@ -1,7 +1,6 @@
 package org.posthorn.store.cassandra;
 
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
@@ -12,7 +11,6 @@ import org.posthorn.testkit.store.StoreContract;
     named = "posthorn.cassandra",
     matches = "true",
     disabledReason = "a real node runs with -Pcassandra")
-@Tag("long")
 class CassandraContractTest extends StoreContract {
   @Override
   protected MailStore openStore() throws StoreException {

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -372,7 +373,11 @@ class CassandraStoreTest extends TwoServers {
   private void cost(List<String> costs, String what, Step step) throws Exception {
     step.run();
     long before = here.requests();
+    long began = System.nanoTime();
     step.run();
-    costs.add("cost: " + what + ": " + (here.requests() - before));
+    double millis = (System.nanoTime() - began) / 1e6;
+    costs.add(
+        String.format(
+            Locale.ROOT, "cost: %s: %d, %.1f ms", what, here.requests() - before, millis));
   }
 }

@@ -2,6 +2,7 @@ package org.posthorn.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
@@ -20,6 +21,8 @@ final class FaultySession {
   enum Fault {
     /** The batch is applied and nobody hears of it. */
     REPLY_LOST,
+    /** The batch gets there twice, and the second answer is heard. */
+    SENT_TWICE,
     /** The batch never gets there. */
     REQUEST_LOST,
     /** The batch gets there after the next one. */
@@ -36,6 +39,7 @@ final class FaultySession {
   private Fault fault = Fault.REPLY_LOST;
   private int countdown;
   private int batches;
+  private int stalled;
   private boolean silent;
 
   FaultySession(CqlSession real) {
@@ -56,9 +60,20 @@ final class FaultySession {
     batches = 0;
   }
 
+  /** So many reads and plain writes from now on are not answered. */
+  void stall(int requests) {
+    stalled = requests;
+  }
+
+  /** Reads and plain writes still to be stalled. */
+  int stalled() {
+    return stalled;
+  }
+
   /** All is well again, and what was delayed has come; gives how many batches were sent. */
   int heal() {
     countdown = 0;
+    stalled = 0;
     silent = false;
     deliver();
     return batches;
@@ -67,7 +82,11 @@ final class FaultySession {
   private Object call(Object proxy, Method method, Object[] args) throws Throwable {
     String name = method.getName();
     if (silent && (name.startsWith("execute") || name.startsWith("prepare"))) {
-      throw new DriverTimeoutException("silence");
+      throw new NoNodeAvailableException();
+    }
+    if (stalled > 0 && name.equals("executeAsync")) {
+      stalled--;
+      throw new DriverTimeoutException("stalled");
     }
     if (name.equals("execute") && args[0] instanceof BatchStatement batch) {
       return batch(batch);
@@ -84,6 +103,10 @@ final class FaultySession {
     noteOnce(batch);
     if (countdown > 0 && --countdown == 0) {
       switch (fault) {
+        case SENT_TWICE -> {
+          real.execute(batch);
+          return real.execute(batch);
+        }
         case REPLY_LOST, SILENT_AFTER -> real.execute(batch);
         case LATE -> delayed.add(batch);
         case REQUEST_LOST, SILENT_BEFORE -> {}

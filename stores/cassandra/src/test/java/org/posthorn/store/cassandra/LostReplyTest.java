@@ -43,8 +43,8 @@ import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /**
- * Every conditional batch of every kind of change is struck in turn: its reply is lost, or it never
- * gets there, or too late, or the cluster falls silent.
+ * Every conditional batch of every kind of change is struck in turn: its reply is lost, it gets
+ * there twice, never or too late, or the cluster falls silent.
  */
 @EnabledIfSystemProperty(
     named = "posthorn.cassandra",
@@ -209,6 +209,7 @@ class LostReplyTest {
     for (FaultySession.Fault fault :
         List.of(
             FaultySession.Fault.REPLY_LOST,
+            FaultySession.Fault.SENT_TWICE,
             FaultySession.Fault.REQUEST_LOST,
             FaultySession.Fault.LATE)) {
       for (int n = 1; n <= sound.batches(); n++) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
@@ -27,6 +28,7 @@ import org.posthorn.testkit.store.HintBusContract;
     named = "posthorn.cassandra",
     matches = "true",
     disabledReason = "a real node runs with -Pcassandra")
+@Tag("long")
 class PollingBusTest extends HintBusContract {
   private final String keyspace = TestKeyspace.emptied();
   private final List<CassandraStore> stores = new ArrayList<>();

@@ -13,8 +13,10 @@ sealed interface Event {
   /** How a command ended, as its session knows it. */
   enum Result {
     OK,
-    /** Refused; with UNAVAILABLE it may have been done. */
+    /** Refused for what it asks, such as a COPY of what somebody expunged meanwhile. */
     NO,
+    /** Refused with UNAVAILABLE or the like; it may have been done. */
+    UNAVAILABLE,
     /** No answer came. */
     UNKNOWN
   }

@@ -13,15 +13,17 @@ final class Faults {
   private static final int CUT_SECONDS = 30;
   private static final int QUIET_SECONDS = 15;
 
-  private final Cluster cluster;
+  private final ThreeNodes cluster;
+  private final List<LoadedServer> servers;
   private final Recorder recorder;
   private final String keyspace;
   private final List<String> kinds =
       List.of(System.getProperty("posthorn.faults.kinds", "kill,stop,cut").split(",", -1));
   private int next = 1;
 
-  Faults(Cluster cluster, Recorder recorder, String keyspace) {
+  Faults(ThreeNodes cluster, List<LoadedServer> servers, Recorder recorder, String keyspace) {
     this.cluster = cluster;
+    this.servers = servers;
     this.recorder = recorder;
     this.keyspace = keyspace;
   }
@@ -32,7 +34,7 @@ final class Faults {
     pause(QUIET_SECONDS);
     for (int round = 0; System.nanoTime() < end; round++) {
       int node = next;
-      next = next % Cluster.NODES + 1;
+      next = next % ThreeNodes.NODES + 1;
       switch (kinds.get(round % kinds.size())) {
         case "kill" -> kill(node);
         case "stop" -> stop(node);
@@ -45,6 +47,9 @@ final class Faults {
         default -> throw new IllegalArgumentException("kinds of faults: " + kinds);
       }
       cluster.awaitWhole(keyspace);
+      for (LoadedServer server : servers) {
+        server.awaitWhole();
+      }
       recorder.fault("quiet", "-");
       pause(QUIET_SECONDS);
     }

@@ -52,7 +52,7 @@ public final class HistoryChecker {
     boolean good = true;
     for (String file : files) {
       List<Event> events = read(Path.of(file));
-      System.out.print(Summary.of(events));
+      System.out.print(Summary.of(events).text());
       List<String> wrong = check(events);
       wrong.stream().limit(SHOWN).forEach(System.out::println);
       System.out.println(file + ": " + events.size() + " lines, " + wrong.size() + " wrong");

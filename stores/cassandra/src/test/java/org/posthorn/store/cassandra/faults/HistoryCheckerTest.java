@@ -147,6 +147,30 @@ class HistoryCheckerTest {
     assertEquals(List.of(), judge(lines));
   }
 
+  private static List<String> shortfalls(int ok, int no, int unavailable, long hint) {
+    List<Event> events = new ArrayList<>();
+    events.add(Event.parse("append s1 1 2 OK a 1 7 1"));
+    events.add(Event.parse("hint 3 " + hint + " quiet"));
+    events.add(Event.parse("fault 10 killed node1"));
+    // They end when all is well again, and are booked under what there was when they began.
+    events.add(Event.parse("fault 20 quiet -"));
+    for (int i = 0; i < ok + no + unavailable; i++) {
+      String result = i < ok ? "OK" : i < ok + no ? "NO" : "UNAVAILABLE";
+      events.add(Event.parse("copy s1 15 25 " + result + " a 1 b - -"));
+    }
+    return Summary.of(events).shortfalls();
+  }
+
+  @Test
+  void whoHardlyAnswersFallsShort() {
+    assertEquals(List.of(), shortfalls(40, 60, 0, 900_000));
+    assertEquals(List.of(), shortfalls(60, 31, 9, 900_000));
+    assertEquals(1, shortfalls(60, 20, 20, 900_000).size());
+    assertEquals(0, shortfalls(0, 0, 19, 900_000).size());
+    assertEquals(1, shortfalls(100, 0, 0, 1_100_000).size());
+    assertEquals(2, shortfalls(0, 0, 20, 1_100_000).size());
+  }
+
   @Test
   void whatIsNoEventIsRefused() {
     for (String line : List.of("", "append s1", "nothing 1 2", "gone s2 x a 2:3")) {

@@ -14,6 +14,7 @@ final class LoadSession implements Runnable {
   private static final int FULL = 60;
   private static final Pattern APPENDUID = Pattern.compile("\\[APPENDUID (\\d+) (\\d+)]");
   private static final Pattern COPYUID = Pattern.compile("\\[COPYUID \\d+ (\\S+) (\\S+)]");
+  private static final Pattern LAWFUL = Pattern.compile("^NO \\[(?:EXPUNGEISSUED|MODIFIED)\\b");
   private static final Pattern MODIFIED = Pattern.compile("\\[MODIFIED (\\S+)]");
 
   private final Recorder recorder;
@@ -122,12 +123,20 @@ final class LoadSession implements Runnable {
       throw new IllegalStateException(command + ": " + answer);
     }
     boolean done = answer.startsWith("OK");
-    told.record(start, recorder.now(), done ? Event.Result.OK : Event.Result.NO, answer);
+    told.record(start, recorder.now(), result(answer), answer);
     if (!done) {
       recorder.refused(answer);
       pause(200);
     }
     return answer;
+  }
+
+  /** Any other refusal than these would be one of the store. */
+  private static Event.Result result(String answer) {
+    if (answer.startsWith("OK")) {
+      return Event.Result.OK;
+    }
+    return LAWFUL.matcher(answer).find() ? Event.Result.NO : Event.Result.UNAVAILABLE;
   }
 
   private void append() throws IOException {

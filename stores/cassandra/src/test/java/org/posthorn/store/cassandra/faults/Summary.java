@@ -2,6 +2,7 @@ package org.posthorn.store.cassandra.faults;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,10 +10,37 @@ import java.util.TreeMap;
 
 /** What a history measured: how commands fared and how long hints took, by fault. */
 final class Summary {
+  /** Of commands that begin while nothing fails. */
+  private static final double LEAST_QUIET = 0.99;
+
+  /** Of commands that begin while one of three nodes is down, silent, or coming back. */
+  private static final double LEAST_WITH_A_FAULT = 0.9;
+
+  /** Fewer commands tell nothing. */
+  private static final int ENOUGH = 20;
+
+  /** p99, from the acknowledgement at one server until a session at the other hears of it. */
+  private static final long LONGEST_HINT_MICROS = 1_000_000;
+
   private static final class Row {
-    private final int[] results = new int[Event.Result.values().length];
+    private final Map<Event.Result, Integer> results = new EnumMap<>(Event.Result.class);
     private final List<Long> micros = new ArrayList<>();
     private final List<Long> hints = new ArrayList<>();
+
+    int count(Event.Result result) {
+      return results.getOrDefault(result, 0);
+    }
+
+    int done() {
+      return count(Event.Result.OK);
+    }
+
+    /** A refusal for what was asked is an answer. */
+    double answeredPart() {
+      int unanswered = count(Event.Result.UNAVAILABLE) + count(Event.Result.UNKNOWN);
+      int answered = done() + count(Event.Result.NO);
+      return answered + unanswered == 0 ? 1 : (double) answered / (answered + unanswered);
+    }
   }
 
   private final Map<String, Row> rows = new TreeMap<>();
@@ -22,18 +50,38 @@ final class Summary {
     this.faults = faults;
   }
 
-  static String of(List<Event> events) {
+  static Summary of(List<Event> events) {
     Summary summary = new Summary(new Recorded(events).all(Event.Fault.class));
     for (Event event : events) {
       if (event instanceof Event.Change change) {
-        Row row = summary.row(summary.during(change.end()));
-        row.results[change.result().ordinal()]++;
+        Row row = summary.row(summary.during(change.start()));
+        row.results.merge(change.result(), 1, Integer::sum);
         row.micros.add(change.end() - change.start());
       } else if (event instanceof Event.Hint hint) {
         summary.row(hint.during()).hints.add(hint.micros());
       }
     }
-    return summary.text();
+    return summary;
+  }
+
+  /** What falls short of what is promised, a line each. */
+  List<String> shortfalls() {
+    List<String> missing = new ArrayList<>();
+    rows.forEach(
+        (during, row) -> {
+          double least = during.equals("quiet") ? LEAST_QUIET : LEAST_WITH_A_FAULT;
+          if (row.micros.size() >= ENOUGH && row.answeredPart() < least) {
+            missing.add(
+                during + ": only " + row.answeredPart() + " of what was asked was answered");
+          }
+        });
+    Row quiet = rows.get("quiet");
+    if (quiet == null || quiet.done() == 0) {
+      missing.add("nothing was done while all was quiet");
+    } else if (!quiet.hints.isEmpty() && part(quiet.hints, 0.99) > LONGEST_HINT_MICROS) {
+      missing.add("p99 of hints while quiet: " + part(quiet.hints, 0.99) + " microseconds");
+    }
+    return missing;
   }
 
   private Row row(String during) {
@@ -51,40 +99,53 @@ final class Summary {
     return last;
   }
 
-  private String text() {
+  /** A table, a line for each kind of time. */
+  String text() {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "%-10s %7s %6s %8s | changes: %9s %9s %9s | hints: %6s %9s %9s %9s%n",
-            "during", "OK", "NO", "unknown", "p50 ms", "p99 ms", "max ms", "n", "p50 ms", "p99 ms",
+            "%-10s %7s %6s %11s %8s | changes: %9s %9s %9s | hints: %6s %9s %9s %9s%n",
+            "during",
+            "OK",
+            "NO",
+            "UNAVAILABLE",
+            "unknown",
+            "p50 ms",
+            "p99 ms",
+            "max ms",
+            "n",
+            "p50 ms",
+            "p99 ms",
             "max ms"));
     rows.forEach(
         (during, row) ->
             text.append(
                 String.format(
                     Locale.ROOT,
-                    "%-10s %7d %6d %8d |          %9s %9s %9s |        %6d %9s %9s %9s%n",
+                    "%-10s %7d %6d %11d %8d |          %9s %9s %9s |        %6d %9s %9s %9s%n",
                     during,
-                    row.results[0],
-                    row.results[1],
-                    row.results[2],
-                    part(row.micros, 0.5),
-                    part(row.micros, 0.99),
-                    part(row.micros, 1),
+                    row.done(),
+                    row.count(Event.Result.NO),
+                    row.count(Event.Result.UNAVAILABLE),
+                    row.count(Event.Result.UNKNOWN),
+                    millis(row.micros, 0.5),
+                    millis(row.micros, 0.99),
+                    millis(row.micros, 1),
                     row.hints.size(),
-                    part(row.hints, 0.5),
-                    part(row.hints, 0.99),
-                    part(row.hints, 1))));
+                    millis(row.hints, 0.5),
+                    millis(row.hints, 0.99),
+                    millis(row.hints, 1))));
     return text.toString();
   }
 
-  private static String part(List<Long> micros, double part) {
-    if (micros.isEmpty()) {
-      return "-";
-    }
+  private static String millis(List<Long> micros, double part) {
+    return micros.isEmpty() ? "-" : Long.toString(Math.round(part(micros, part) / 1_000.0));
+  }
+
+  private static long part(List<Long> micros, double part) {
     List<Long> sorted = new ArrayList<>(micros);
     Collections.sort(sorted);
     int at = (int) Math.ceil(part * sorted.size()) - 1;
-    return Long.toString(Math.round(sorted.get(Math.max(0, at)) / 1_000.0));
+    return sorted.get(Math.max(0, at));
   }
 }

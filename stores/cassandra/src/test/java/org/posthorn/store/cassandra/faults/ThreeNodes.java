@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.posthorn.store.cassandra.CassandraNode;
 
-/** Three nodes that hold everything three times. */
-final class Cluster implements AutoCloseable {
+/** Three nodes that hold everything three times. Not thread-safe. */
+public final class ThreeNodes implements AutoCloseable {
   static final int NODES = 3;
   private static final int CQL = 9_042;
   private static final int STORAGE = 7_000;
@@ -25,7 +25,12 @@ final class Cluster implements AutoCloseable {
   private final NodeNetwork network = NodeNetwork.make(NODES);
   private final List<CassandraNode> nodes = new ArrayList<>();
 
-  Cluster(Path directory) throws IOException {
+  /**
+   * Not started yet.
+   *
+   * @param directory for the files of each
+   */
+  public ThreeNodes(Path directory) throws IOException {
     String seed = network.host(1) + ":" + STORAGE;
     for (int node = 1; node <= NODES; node++) {
       nodes.add(
@@ -40,7 +45,8 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  void start() throws IOException {
+  /** Starts all and waits until they answer. */
+  public void start() throws IOException {
     // The others ask the first one who there is.
     nodes.get(0).start();
     nodes.get(0).awaitReady();
@@ -60,7 +66,8 @@ final class Cluster implements AutoCloseable {
     return nodes.get(number - 1);
   }
 
-  String address(String keyspace) {
+  /** An address for a keyspace in it. */
+  public String address(String keyspace) {
     StringJoiner hosts = new StringJoiner(",");
     nodes.forEach(node -> hosts.add(node.host() + ":" + CQL));
     return "cassandra://" + hosts + "/" + keyspace + "?replication=3";
