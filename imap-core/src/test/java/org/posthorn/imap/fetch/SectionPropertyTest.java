@@ -20,7 +20,7 @@ import org.posthorn.mime.Octets;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.store.StoreException;
 
-class SectionProperties {
+class SectionPropertyTest {
 
   @Property
   void sectionsAreThoseOfTheTree(@ForAll long seed, @ForAll("sections") Section section)
@@ -80,7 +80,7 @@ class SectionProperties {
             .ofMinSize(1)
             .ofMaxSize(3);
     return Combinators.combine(part, Arbitraries.of(Section.Text.class), names)
-        .as(SectionProperties::section);
+        .as(SectionPropertyTest::section);
   }
 
   private static Section section(List<Long> part, Section.Text text, List<Octets> names) {

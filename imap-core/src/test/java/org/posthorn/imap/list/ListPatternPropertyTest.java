@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import org.posthorn.store.ListQuery;
 import org.posthorn.store.MailboxName;
 
-class ListPatternProperties {
+class ListPatternPropertyTest {
 
   @Property
   void matchesLikeARegularExpression(

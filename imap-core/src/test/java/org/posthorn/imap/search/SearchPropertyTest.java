@@ -27,7 +27,7 @@ import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /** Random criteria, written for the parser on one side and worked out by hand on the other. */
-class SearchProperties {
+class SearchPropertyTest {
 
   /** A message so simple that its text is its octets. */
   record Message(String subject, String body, boolean seen, boolean flagged) {

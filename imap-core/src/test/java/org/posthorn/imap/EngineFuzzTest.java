@@ -19,7 +19,7 @@ import org.posthorn.testkit.engine.EngineStage;
 import org.posthorn.testkit.engine.Feed;
 
 /** Whatever a client sends, the engine answers in well-formed responses and goes on, or closes. */
-class EngineFuzz {
+class EngineFuzzTest {
   private static final List<String> PIECES =
       List.of(
           "NOOP",

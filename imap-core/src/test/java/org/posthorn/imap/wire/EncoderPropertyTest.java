@@ -18,7 +18,7 @@ import org.posthorn.mime.Octets;
 import org.posthorn.store.Flags;
 import org.posthorn.store.SystemFlag;
 
-class EncoderProperties {
+class EncoderPropertyTest {
   @Property
   void stringsComeBack(@ForAll byte[] octets) throws SyntaxException {
     String written = written(new ResponseEncoder().string(Octets.of(octets)));

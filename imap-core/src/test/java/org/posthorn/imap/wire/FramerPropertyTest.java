@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class FramerProperties {
+class FramerPropertyTest {
   private static final int MAX_COMMAND = 200;
   private static final int MAX_SKIPPED = 2_000;
 

@@ -27,7 +27,7 @@ import org.posthorn.testkit.engine.EngineStage;
  * Random histories of several sessions on one mailbox: what each client can know from its responses
  * alone is the truth whenever it has synced.
  */
-class HistoryProperties {
+class HistoryPropertyTest {
   private static final int STEPS = 60;
 
   /** What a client enables before it selects. */
