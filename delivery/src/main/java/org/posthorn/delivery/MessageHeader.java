@@ -10,6 +10,7 @@ import org.posthorn.mime.HeaderText;
 import org.posthorn.mime.MailAddress;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.Octets;
+import org.posthorn.mime.Part;
 import org.posthorn.store.StoreException;
 
 /** The header fields of a message, for decisions about it. Immutable. */
@@ -17,12 +18,18 @@ public final class MessageHeader {
   /** Octets of header that are looked at; what is beyond is as if it were not there. */
   public static final int LIMIT = 256 << 10;
 
+  /** Nearly every header is shorter, and the body behind it need not be gone through. */
+  private static final int FIRST = 16 << 10;
+
   private final byte[] octets;
   private final List<Field> fields;
+  private final boolean whole;
 
   private MessageHeader(byte[] octets) {
     this.octets = octets;
-    this.fields = MessageIndex.of(octets).root().fields();
+    Part message = MessageIndex.of(octets).root();
+    this.fields = message.fields();
+    this.whole = message.bodyStart() < octets.length;
   }
 
   /** Reads the header that a message begins with. */
@@ -31,7 +38,12 @@ public final class MessageHeader {
   }
 
   static MessageHeader of(Spool content) throws StoreException {
-    ByteBuffer head = content.head(LIMIT);
+    MessageHeader first = beginning(content, FIRST);
+    return first.whole || content.size() <= FIRST ? first : beginning(content, LIMIT);
+  }
+
+  private static MessageHeader beginning(Spool content, int most) throws StoreException {
+    ByteBuffer head = content.head(most);
     byte[] octets = new byte[head.remaining()];
     head.get(octets);
     return new MessageHeader(octets);

@@ -1,12 +1,12 @@
 package org.posthorn.delivery;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 
@@ -16,9 +16,11 @@ import org.posthorn.store.StoreException;
  * behind. Used by one thread at a time.
  */
 public final class Spool implements AutoCloseable {
+  private static final byte[] NOTHING = {};
+
   private final Path directory;
   private final int memory;
-  private final ByteArrayOutputStream head;
+  private byte[] held;
   private @Nullable FileChannel file;
   private long size;
 
@@ -29,7 +31,7 @@ public final class Spool implements AutoCloseable {
   public Spool(Path directory, int memory) {
     this.directory = directory;
     this.memory = memory;
-    this.head = new ByteArrayOutputStream(Math.min(memory, 8 << 10));
+    this.held = new byte[Math.min(memory, 8 << 10)];
   }
 
   /** Octets so far. */
@@ -41,13 +43,24 @@ public final class Spool implements AutoCloseable {
   public void write(ByteBuffer chunk) throws StoreException {
     int octets = chunk.remaining();
     if (file == null && size + octets <= memory) {
-      byte[] copy = new byte[octets];
-      chunk.get(copy);
-      head.writeBytes(copy);
+      hold(chunk);
     } else {
       append(chunk);
     }
     size += octets;
+  }
+
+  private void hold(ByteBuffer chunk) {
+    int before = (int) size;
+    int after = before + chunk.remaining();
+    if (after > held.length) {
+      held = Arrays.copyOf(held, Math.max(after, Math.min(2 * held.length, memory)));
+    }
+    chunk.get(held, before, after - before);
+  }
+
+  private ByteBuffer held() {
+    return ByteBuffer.wrap(held, 0, (int) size);
   }
 
   private void append(ByteBuffer chunk) throws StoreException {
@@ -56,8 +69,8 @@ public final class Spool implements AutoCloseable {
       if (channel == null) {
         channel = create();
         file = channel;
-        writeFully(channel, ByteBuffer.wrap(head.toByteArray()));
-        head.reset();
+        writeFully(channel, held());
+        held = NOTHING;
       }
       writeFully(channel, chunk);
     } catch (IOException e) {
@@ -81,7 +94,7 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /** Takes the content in chunks. */
+  /** Takes the content in chunks, whose octets it does not change. */
   @FunctionalInterface
   public interface Sink {
     void write(ByteBuffer chunk) throws StoreException;
@@ -91,7 +104,7 @@ public final class Spool implements AutoCloseable {
   public void copyTo(Sink sink) throws StoreException {
     FileChannel channel = file;
     if (channel == null) {
-      sink.write(ByteBuffer.wrap(head.toByteArray()));
+      sink.write(held());
       return;
     }
     try {
@@ -122,7 +135,7 @@ public final class Spool implements AutoCloseable {
     FileChannel channel = file;
     if (channel == null) {
       int n = (int) Math.min(into.remaining(), size - position);
-      into.put(head.toByteArray(), (int) position, n);
+      into.put(held, (int) position, n);
       return n;
     }
     try {
@@ -132,12 +145,11 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /** The first octets, as many as there are and no more than asked for. */
+  /** The first octets, as many as there are and no more than asked for; to be read only. */
   public ByteBuffer head(int octets) throws StoreException {
     FileChannel channel = file;
     if (channel == null) {
-      byte[] all = head.toByteArray();
-      return ByteBuffer.wrap(all, 0, Math.min(octets, all.length));
+      return ByteBuffer.wrap(held, 0, (int) Math.min(octets, size));
     }
     try {
       ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(octets, size));

@@ -86,10 +86,22 @@ final class DataReader {
    */
   void read(ByteBuffer in, ByteBuffer content) {
     while (in.hasRemaining() && content.remaining() >= ROOM && state != State.END) {
+      if (state == State.LINE_START) {
+        skipStuffing(in);
+      }
       boolean plain = state == State.TEXT || state == State.LINE_START;
       if (!plain || !copyLines(in, content)) {
         step(in.get(), content);
       }
+    }
+  }
+
+  /** A dot at the start of a line that does not end the message, as what follows it shows. */
+  private void skipStuffing(ByteBuffer in) {
+    int at = in.position();
+    if (stuffed && in.get(at) == '.' && at + 1 < in.limit() && in.get(at + 1) != '\r') {
+      in.position(at + 1);
+      state = State.TEXT;
     }
   }
 
