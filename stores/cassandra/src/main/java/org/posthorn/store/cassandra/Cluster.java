@@ -24,14 +24,13 @@ final class Cluster {
   /** Profile of conditional batches: sent to one node, once. */
   static final String DECIDING = "deciding";
 
-  /** Profile of the polls for changes: the next one comes soon. */
+  /** Profile of the polls for changes: other nodes are asked sooner. */
   static final String POLLING = "polling";
 
   /** How long one try of what may be sent again takes; a node that is well answers far sooner. */
   private static final Duration TRY = Duration.ofSeconds(3);
 
   private static final Duration DECISION = Duration.ofSeconds(6);
-  private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** A node that is silent for longer is asked, and given up where it does not answer in time. */
@@ -107,7 +106,6 @@ final class Cluster {
             NoSpeculativeExecutionPolicy.class)
         .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, NoResend.class)
         .startProfile(POLLING)
-        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, POLL)
         .withDuration(DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY, SECOND_NODE_POLLED)
         .build();
   }

@@ -65,11 +65,16 @@ final class PollingBus implements HintBus, Runnable {
 
   @Override
   public Runnable watched(String account, WatchSpec what) {
+    Runnable away = wish(account, what);
+    begin();
+    return away;
+  }
+
+  Runnable wish(String account, WatchSpec what) {
     Object key = new Object();
     Wish wish = new Wish(account, what);
     wishes.put(key, wish);
     lookFirst(wish);
-    begin();
     return () -> wishes.remove(key);
   }
 
@@ -144,7 +149,7 @@ final class PollingBus implements HintBus, Runnable {
   }
 
   /** Whether anything was new. */
-  private boolean poll() throws StoreException {
+  boolean poll() throws StoreException {
     Map<String, String> owners = new HashMap<>();
     Set<String> subtrees = new TreeSet<>();
     for (Wish wish : wishes.values()) {

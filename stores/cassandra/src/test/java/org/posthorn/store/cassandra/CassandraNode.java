@@ -223,7 +223,8 @@ public final class CassandraNode implements AutoCloseable {
             "-Dcassandra.storagedir=" + directory,
             "-Dcassandra-foreground=yes",
             "-Dcassandra.skip_wait_for_gossip_to_settle=0",
-            "-Dcassandra.ring_delay_ms=2000",
+            // As long as it looks for others, too, who may be slow.
+            "-Dcassandra.ring_delay_ms=" + (token.isEmpty() ? 2_000 : 15_000),
             "-Dcassandra.superuser_setup_delay_ms=0",
             "-Dio.netty.tryReflectionSetAccessible=true",
             "-cp",

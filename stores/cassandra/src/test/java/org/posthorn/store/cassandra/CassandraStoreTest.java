@@ -19,12 +19,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.Access;
@@ -48,7 +46,6 @@ import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
-import org.posthorn.store.WatchSpec;
 
 /** What a store on Cassandra does beyond the contract; two stores stand for two servers. */
 @EnabledIfSystemProperty(
@@ -86,33 +83,6 @@ class CassandraStoreTest extends TwoServers {
       theirs.storeFlags(
           UidSet.of(uid), FlagChange.add(Flags.of(SystemFlag.SEEN)), OptionalLong.empty());
       assertEquals(0, mine.snapshot().firstUnseenUid());
-    }
-  }
-
-  @Test
-  void aWatcherHearsOfAnotherServersChangesWithinASecond() throws Exception {
-    MailboxId id = open(here, INBOX).info().id();
-    Set<MailboxId> heard = ConcurrentHashMap.newKeySet();
-    AutoCloseable watch = alice(there).watch(WatchSpec.mailbox(id), heard::add);
-    try {
-      for (int i = 0; i < 5; i++) {
-        heard.clear();
-        long before = System.nanoTime();
-        append(here, INBOX, "Subject: hint\r\n\r\n");
-        awaitHint(heard, id);
-        System.out.println(
-            "hint after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before) + " ms");
-      }
-    } finally {
-      watch.close();
-    }
-  }
-
-  private static void awaitHint(Set<MailboxId> heard, MailboxId id) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!heard.contains(id)) {
-      assertTrue(System.nanoTime() < end, "no hint");
-      Thread.onSpinWait();
     }
   }
 

@@ -47,13 +47,9 @@ public final class ThreeNodes implements AutoCloseable {
 
   /** Starts all and waits until they answer. */
   public void start() throws IOException {
-    // The others ask the first one who there is.
-    nodes.get(0).start();
-    nodes.get(0).awaitReady();
-    for (CassandraNode node : nodes.subList(1, NODES)) {
+    // The others ask those before them who there is.
+    for (CassandraNode node : nodes) {
       node.start();
-    }
-    for (CassandraNode node : nodes.subList(1, NODES)) {
       node.awaitReady();
     }
   }
