@@ -1,7 +1,6 @@
 package org.posthorn.store.cassandra;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailboxId;
@@ -112,21 +111,20 @@ final class AccountMail {
     if (!parts.quotas.concerns(account)) {
       return work.run();
     }
-    List<String> roots = new ArrayList<>(parts.quotas.sharedRoots(account));
-    Collections.sort(roots);
-    synchronized (parts.accounts.turn(account)) {
-      return charged(roots, change, work);
+    List<String> turns = new ArrayList<>(List.of(account));
+    for (String root : parts.quotas.sharedRoots(account)) {
+      // Account names have no line end.
+      turns.add("root\n" + root);
+    }
+    Turns.Turn turn = parts.accounts.turn(turns.toArray(new String[0]));
+    try {
+      return chargedInTurn(change, work);
+    } finally {
+      turn.end();
     }
   }
 
-  private <T> T charged(List<String> roots, QuotaUse change, Charged<T> work)
-      throws StoreException {
-    if (!roots.isEmpty()) {
-      // Account names have no line end.
-      synchronized (parts.accounts.turn("root\n" + roots.get(0))) {
-        return charged(roots.subList(1, roots.size()), change, work);
-      }
-    }
+  private <T> T chargedInTurn(QuotaUse change, Charged<T> work) throws StoreException {
     QuotaUse used = parts.uses.of(account);
     parts.quotas.check(account, used, change);
     try (QuotaCharge charge = parts.quotas.charge(account, used, change)) {

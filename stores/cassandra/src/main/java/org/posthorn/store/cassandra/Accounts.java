@@ -18,6 +18,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.UidSet;
 
 /** Reads and changes the names of accounts, each change by one conditional batch. Thread-safe. */
 final class Accounts {
@@ -27,6 +28,9 @@ final class Accounts {
   private static final int ATTEMPTS = 40;
   private static final int CACHED = 20_000;
 
+  /** Batches in which a change of names is finished that took more than one. */
+  private static final int MOST_STEPS = 10_000;
+
   interface Edit<T> {
     T apply(TreeEdit edit) throws StoreException;
   }
@@ -34,7 +38,7 @@ final class Accounts {
   final Cql cql;
   final Boxes boxes;
   private final Map<String, Tree> trees = new ConcurrentHashMap<>();
-  private final Map<String, Object> turns = new ConcurrentHashMap<>();
+  private final Turns turns = new Turns();
 
   Accounts(Cql cql, Boxes boxes) {
     this.cql = cql;
@@ -45,12 +49,13 @@ final class Accounts {
     return new StoreException(Code.NONEXISTENT, "no such account");
   }
 
-  /** One at a time within this process, for what is not one step in the database. */
-  Object turn(String account) {
-    if (turns.size() > CACHED) {
-      turns.clear();
-    }
-    return turns.computeIfAbsent(account, a -> new Object());
+  /**
+   * One at a time within this process, for what is not one step in the database.
+   *
+   * @param names of accounts, or of what else several accounts have in common
+   */
+  Turns.Turn turn(String... names) throws StoreException {
+    return turns.take(names);
   }
 
   boolean exists(String account) throws StoreException {
@@ -85,6 +90,7 @@ final class Accounts {
 
   private Tree reread(String account) throws StoreException {
     Deadline deadline = cql.deadline();
+    int steps = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Row head = decided(deadline, account);
       Tree tree = read(account, head);
@@ -93,7 +99,10 @@ final class Accounts {
       if (tree.token.equals(now == null ? NEVER : now)) {
         if (tree.undone != null) {
           proceed(tree);
-          attempt = -1;
+          deadline = cql.deadline();
+          if (steps++ < MOST_STEPS) {
+            attempt--;
+          }
           continue;
         }
         if (trees.size() >= CACHED) {
@@ -108,9 +117,28 @@ final class Accounts {
 
   /** One more step of what was decided of the names; whoever else takes it, once only. */
   private void proceed(Tree tree) throws StoreException {
+    if (tree.undone instanceof Undone.Inbox inbox) {
+      String source = tree.requireId(MailboxName.INBOX);
+      moveInbox(source, tree.requireId(inbox.to()), inbox.uidNext());
+    }
     TreeEdit step = new TreeEdit(cql, boxes.settings, tree);
     step.proceed();
     decide(step, cql.deadline());
+  }
+
+  private void moveInbox(String source, String target, long uidNext) throws StoreException {
+    try {
+      if (uidNext > 1) {
+        new Relocation(boxes, source, target).run(UidSet.range(1, uidNext - 1));
+      }
+    } catch (StoreException e) {
+      if (e.code() != Code.LIMIT && e.code() != Code.NONEXISTENT) {
+        throw e;
+      }
+      // Nobody could read the names any more: the messages stay where they are.
+      System.getLogger(Accounts.class.getName())
+          .log(System.Logger.Level.WARNING, "messages of a renamed INBOX stay there", e);
+    }
   }
 
   private @Nullable Row decided(Deadline deadline, String account) throws StoreException {
@@ -154,7 +182,7 @@ final class Accounts {
         Undone.decode(head.getString("undone")));
   }
 
-  private static String text(Row row, String column) {
+  static String text(Row row, String column) {
     String text = row.getString(column);
     return text == null ? "" : text;
   }
@@ -187,7 +215,8 @@ final class Accounts {
 
   /** Changes an account whether it is there or not. */
   <T> T changeAny(String account, Edit<T> edit) throws StoreException {
-    synchronized (turn(account)) {
+    Turns.Turn turn = turn(account);
+    try {
       Deadline deadline = cql.deadline();
       for (int attempt = 0; attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
         TreeEdit draft = new TreeEdit(cql, boxes.settings, latest(account));
@@ -196,7 +225,7 @@ final class Accounts {
           return result;
         }
         for (String mailbox : draft.created) {
-          boxes.create(mailbox, account);
+          boxes.fresh.create(mailbox, account);
         }
         if (decide(draft, deadline)) {
           if (draft.isUnfinished()) {
@@ -206,6 +235,8 @@ final class Accounts {
         }
       }
       throw contention();
+    } finally {
+      turn.end();
     }
   }
 
@@ -271,7 +302,7 @@ final class Accounts {
                 deadline,
                 "SELECT author FROM account WHERE name = ? AND kind = 2 AND key = ?",
                 draft.before.account,
-                TreeEdit.number(draft.before.lastChange + 1))
+                NameChanges.number(draft.before.lastChange + 1))
             : null;
     if (note != null) {
       return draft.token.equals(note.getUuid("author"));
@@ -280,29 +311,7 @@ final class Accounts {
   }
 
   AccountChanges changesSince(String account, long seq, int max) throws StoreException {
-    Tree tree = tree(account);
-    if (seq < tree.floor) {
-      return new AccountChanges(List.of(), tree.lastChange, false, true);
-    }
-    List<AccountChanges.Change> changes = new ArrayList<>();
-    if (seq < tree.lastChange) {
-      for (Row row :
-          cql.all(
-              "SELECT key, change, mailbox, old_name FROM account WHERE name = ? AND kind = 2"
-                  + " AND key > ? LIMIT ?",
-              account,
-              TreeEdit.number(Math.max(0, seq)),
-              max)) {
-        changes.add(
-            new AccountChanges.Change(
-                Long.parseLong(text(row, "key")),
-                TreeEdit.kind(row.getInt("change")),
-                MailboxName.parse(text(row, "mailbox")),
-                MailboxName.parse(text(row, "old_name"))));
-      }
-    }
-    long next = changes.isEmpty() ? tree.lastChange : changes.get(changes.size() - 1).seq();
-    return new AccountChanges(changes, next, next < tree.lastChange, false);
+    return NameChanges.since(cql, tree(account), seq, max);
   }
 
   /** Removes the mail of deleted mailboxes. */

@@ -32,9 +32,14 @@ final class Addition {
     return boxes.add(mailbox, this::add);
   }
 
+  /** Whether it comes by a bucket, whose messages have to be brought home. */
+  boolean isStaged() {
+    return bucket != null;
+  }
+
   /** Writes what is too much for one batch beforehand. */
   void stageIfMany(String mailbox) throws StoreException {
-    if (messages.size() > Boxes.BATCH && bucket == null) {
+    if (bucket == null && MessageRows.end(messages, 0) < messages.size()) {
       bucket = stage(mailbox);
     }
   }

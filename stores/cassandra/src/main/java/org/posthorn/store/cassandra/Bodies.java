@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class Bodies {
   private static final int PART = 64;
 
   /** Bodies that one request to the collector names. */
-  private static final int TOGETHER = 5_000;
+  static final int TOGETHER = 5_000;
 
   private Bodies() {}
 
@@ -94,16 +93,6 @@ final class Bodies {
     byte[] octets = new byte[stored.remaining()];
     stored.duplicate().get(octets);
     return octets;
-  }
-
-  /** Reasons for copies in another mailbox. */
-  static void refer(Cql cql, String mailbox, Collection<Message> messages) throws StoreException {
-    UUID reason = Uuids.timeBased();
-    List<BoundStatement> statements = new ArrayList<>();
-    for (Message message : messages) {
-      statements.add(reason(cql, message.body(), mailbox, reason));
-    }
-    cql.writeAll(statements);
   }
 
   /**

@@ -19,6 +19,9 @@ final class Box {
           + " messages, octets, unseen, deleted, deleted_octets, keywords, intent, buckets,"
           + " closed_below, section_uids";
 
+  /** Octets of all keywords that a mailbox ever sees, as every batch has them. */
+  static final int KEYWORD_OCTETS = 32 << 10;
+
   final String id;
   final String account;
   final UUID token;
@@ -136,7 +139,7 @@ final class Box {
         known |= k.equalsIgnoreCase(keyword);
       }
       if (!known) {
-        if (keywords.size() >= limit) {
+        if (keywords.size() >= limit || octets(keywords) + keyword.length() > KEYWORD_OCTETS) {
           throw tooManyKeywords();
         }
         List<String> more = new ArrayList<>(keywords);
@@ -146,11 +149,19 @@ final class Box {
     }
   }
 
+  private static int octets(List<String> keywords) {
+    int octets = 0;
+    for (String keyword : keywords) {
+      octets += keyword.length() + 1;
+    }
+    return octets;
+  }
+
   static StoreException tooManyKeywords() {
     return new StoreException(Code.LIMIT, "the mailbox has too many keywords");
   }
 
-  ByteBuffer intentOctets() {
+  ByteBuffer intentOctets() throws StoreException {
     return intent == null ? ByteBuffer.allocate(0) : Intent.encode(intent);
   }
 }

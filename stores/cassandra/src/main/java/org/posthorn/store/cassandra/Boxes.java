@@ -1,7 +1,6 @@
 package org.posthorn.store.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +24,9 @@ final class Boxes {
   /** How often a change is begun anew. */
   static final int ATTEMPTS = 40;
 
+  /** Steps in which what was decided is finished, of so many messages each. */
+  private static final int MOST_STEPS = 1_000_000;
+
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int CACHED = 20_000;
@@ -38,6 +40,7 @@ final class Boxes {
   final Settings settings;
   final Messages messages;
   final Sections sections;
+  final NewBoxes fresh;
   private final Finisher finisher;
   private final Set<String> closing = ConcurrentHashMap.newKeySet();
   private volatile Consumer<String> whenDue = id -> {};
@@ -54,6 +57,7 @@ final class Boxes {
     this.settings = settings;
     this.messages = new Messages(cql);
     this.sections = new Sections(cql, settings);
+    this.fresh = new NewBoxes(this);
     this.finisher = new Finisher(this);
     this.lostReplies = new LostReplies(cql);
     this.historyFloor = new HistoryFloor(cql, settings);
@@ -61,44 +65,6 @@ final class Boxes {
 
   static StoreException nonexistent() {
     return new StoreException(Code.NONEXISTENT, "the mailbox was deleted");
-  }
-
-  /** A new mailbox, to which nothing refers yet. */
-  void create(String id, String account) throws StoreException {
-    create(new Box(id, account, Ids.token()));
-  }
-
-  void create(Box box) throws StoreException {
-    Deadline deadline = cql.deadline();
-    for (int attempt = 0; attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
-      Cql.Outcome outcome = cql.conditional(List.of(box.creation(cql, settings.millis())));
-      // Where a read at the level of the decision finds nothing, nothing will come any more.
-      if (outcome != Cql.Outcome.UNKNOWN || decided(box.id) != null) {
-        return;
-      }
-    }
-    throw contention();
-  }
-
-  /** The mailbox begins anew as this, with its identity; what was there goes. */
-  void renew(Box wanted) throws StoreException {
-    Deadline deadline = cql.deadline();
-    for (int attempt = 0; attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
-      Box there = decided(wanted.id);
-      if (there == null) {
-        if (cql.conditional(List.of(wanted.creation(cql, settings.millis())))
-            == Cql.Outcome.APPLIED) {
-          return;
-        }
-      } else {
-        Draft draft = new Draft(messages, there);
-        draft.renew(wanted);
-        if (decide(draft, deadline)) {
-          return;
-        }
-      }
-    }
-    throw contention();
   }
 
   /** The head as decided; null where there never was such a mailbox. */
@@ -139,38 +105,38 @@ final class Boxes {
 
   /** Changes a mailbox of which nothing is half done, nor is when this returns. */
   <T> T change(String id, Mutation<T> mutation) throws StoreException {
-    boolean turn = turns.take(id);
+    Turns.Turn turn = turns.take(id);
     try {
-      T result = run(id, true, mutation);
+      T result = run(turn, id, true, mutation);
       Box after = heads.get(id);
       if (after != null && !after.quiet()) {
-        finishAll(id);
+        finishAll(turn, id);
       }
       return result;
     } finally {
-      turns.end(id, turn);
+      turn.end();
       lookAt(id);
     }
   }
 
   /** Adds to a mailbox, whatever else is half done there. */
   <T> T add(String id, Mutation<T> mutation) throws StoreException {
-    boolean turn = turns.take(id);
+    Turns.Turn turn = turns.take(id);
     try {
-      return run(id, false, mutation);
+      return run(turn, id, false, mutation);
     } finally {
-      turns.end(id, turn);
+      turn.end();
       lookAt(id);
     }
   }
 
   /** As change, for messages that come back: no section is closed before the last is there. */
   <T> T fill(String id, Mutation<T> mutation) throws StoreException {
-    boolean turn = turns.take(id);
+    Turns.Turn turn = turns.take(id);
     try {
-      return run(id, true, mutation);
+      return run(turn, id, true, mutation);
     } finally {
-      turns.end(id, turn);
+      turn.end();
     }
   }
 
@@ -212,13 +178,13 @@ final class Boxes {
 
   /** Does what was decided. */
   void finish(String id) throws StoreException {
-    boolean turn = turns.take(id);
+    Turns.Turn turn = turns.take(id);
     try {
       // The cached head may be older than what is to be finished.
       heads.remove(id);
-      finishAll(id);
+      finishAll(turn, id);
     } finally {
-      turns.end(id, turn);
+      turn.end();
     }
   }
 
@@ -244,17 +210,20 @@ final class Boxes {
     return token.equals(own.get(id));
   }
 
-  private void finishAll(String id) throws StoreException {
-    for (int steps = 0; ; steps++) {
+  private void finishAll(Turns.Turn turn, String id) throws StoreException {
+    for (int steps = 0; steps < MOST_STEPS; steps++) {
       Box box = head(id);
       if (box.quiet()) {
         return;
       }
-      if (steps > 1_000_000) {
-        throw contention();
+      // A MOVE changes its destination too: where the turn has to be given up for both, again.
+      if (!(box.buckets.isEmpty() && box.intent instanceof Intent.Move move)
+          || turn.extend(id, move.destination())) {
+        finisher.step(box);
+        turn.stepped();
       }
-      finisher.step(box);
     }
+    throw contention();
   }
 
   private Box head(String id) throws StoreException {
@@ -266,13 +235,16 @@ final class Boxes {
     return box;
   }
 
-  private <T> T run(String id, boolean quietly, Mutation<T> mutation) throws StoreException {
+  private <T> T run(Turns.Turn turn, String id, boolean quietly, Mutation<T> mutation)
+      throws StoreException {
     Deadline deadline = cql.deadline();
     for (int attempt = 0; attempt < ATTEMPTS && !deadline.isOver(); attempt++) {
       boolean guessed = heads.containsKey(id);
       Box before = head(id);
       if (quietly && !before.quiet()) {
-        finishAll(id);
+        finishAll(turn, id);
+        // That may have been much, and got on with every step.
+        deadline = cql.deadline();
         continue;
       }
       Draft draft = new Draft(messages, before);
@@ -305,7 +277,7 @@ final class Boxes {
     return decide(draft, cql.deadline());
   }
 
-  private boolean decide(Draft draft, Deadline deadline) throws StoreException {
+  boolean decide(Draft draft, Deadline deadline) throws StoreException {
     historyFloor.raise(draft);
     String id = draft.box.id;
     boolean applied = false;

@@ -192,14 +192,13 @@ final class CassandraAccount implements Account {
     Tree before = mail.tree();
     checkRename(before, from, to);
     int count = before.missingSuperiors(to).size() + (from.isInbox() ? 1 : 0);
+    long uidNext = from.isInbox() ? mail.parts.boxes().quiet(before.requireId(from)).uidNext : 0;
     Set<MailboxName> touched = new LinkedHashSet<>();
     Tree tree =
         mail.charged(
             QuotaUse.mailboxes(count),
-            () -> change(touched, edit -> rename(edit, from, to, touched)));
+            () -> change(touched, edit -> rename(edit, from, to, uidNext, touched)));
     if (from.isInbox()) {
-      // RFC 9051 section 6.3.6: the messages move, INBOX and its inferiors stay.
-      new Transfer(mail, tree.requireId(from), to).move(UidSet.range(1, UidSet.MAX_UID));
       touched.add(from);
     } else {
       tell(before, new LinkedHashSet<>(before.family(from)));
@@ -221,13 +220,14 @@ final class CassandraAccount implements Account {
   }
 
   private static void rename(
-      TreeEdit edit, MailboxName from, MailboxName to, Set<MailboxName> touched)
+      TreeEdit edit, MailboxName from, MailboxName to, long uidNext, Set<MailboxName> touched)
       throws StoreException {
     checkRename(edit.before, from, to);
     touched.addAll(edit.before.missingSuperiors(to));
     edit.createSuperiors(to);
     if (from.isInbox()) {
-      edit.create(to, Set.of());
+      // RFC 9051 section 6.3.6: the messages move, INBOX and its inferiors stay.
+      edit.renameInbox(to, uidNext);
       touched.add(to);
       return;
     }

@@ -26,6 +26,7 @@ final class CassandraAppendGroup implements AppendGroup {
   private final @Nullable CassandraMailbox replacedIn;
   private final long replacedUid;
   private final List<StagedMessage> messages = new ArrayList<>();
+  private final Claim claim;
   private boolean done;
 
   CassandraAppendGroup(
@@ -34,6 +35,7 @@ final class CassandraAppendGroup implements AppendGroup {
     this.mail = mail;
     this.mailbox = mailbox;
     this.info = info;
+    this.claim = new Claim(mail.parts.cql(), mail.parts.settings(), mailbox);
     if (replaces.isEmpty()) {
       replacedIn = null;
       replacedUid = 0;
@@ -55,7 +57,7 @@ final class CassandraAppendGroup implements AppendGroup {
       throw new StoreException(Code.TOO_BIG, "the message is larger than allowed");
     }
     mail.checkRoom(growth(messages).plus(QuotaUse.messages(1, spec.size().orElse(0))));
-    StagedMessage message = new StagedMessage(mail.parts.cql(), mailbox, spec, limit);
+    StagedMessage message = new StagedMessage(mail.parts.cql(), claim, spec, limit);
     messages.add(message);
     return message;
   }
@@ -91,10 +93,8 @@ final class CassandraAppendGroup implements AppendGroup {
     List<Message> rows = rows(complete);
     Addition addition = new Addition(mail.parts.boxes(), rows);
     Addition.Added added = mail.charged(growth(complete), () -> publish(addition, rows.size()));
-    for (StagedMessage message : complete) {
-      message.published();
-    }
-    if (rows.size() > Boxes.BATCH) {
+    claim.settled(CassandraMailbox.bodies(rows));
+    if (addition.isStaged()) {
       mail.parts.boxes().finish(mailbox);
     }
     mail.hint(mailbox);
@@ -124,6 +124,7 @@ final class CassandraAppendGroup implements AppendGroup {
   }
 
   private Addition.Added publish(Addition addition, int count) throws StoreException {
+    claim.hold();
     CassandraMailbox old = replacedIn;
     if (old == null) {
       return addition.to(mailbox);
@@ -157,7 +158,7 @@ final class CassandraAppendGroup implements AppendGroup {
       throws StoreException {
     long number = Ids.move();
     UUID staged = addition.stage(other);
-    Leftovers.Note note = Leftovers.moving(mail.parts.cql(), other, mailbox, number);
+    claim.comeBy(other, number);
     mail.parts
         .boxes()
         .change(
@@ -179,7 +180,7 @@ final class CassandraAppendGroup implements AppendGroup {
                       mail.parts.settings().millis());
               return true;
             });
-    UidSet uids = Leftovers.arrived(mail.parts.boxes(), mailbox, number, count, note);
+    UidSet uids = Leftovers.arrived(mail.parts.boxes(), mailbox, number, count);
     return new Addition.Added(uids, mail.parts.boxes().quiet(mailbox).modSeq);
   }
 

@@ -20,6 +20,12 @@ import org.posthorn.store.support.Place;
 final class CassandraAttributes implements AttributeTable {
   private static final int ATTEMPTS = 40;
 
+  /** Attributes that one batch removes. */
+  private static final int REMOVED = 500;
+
+  /** Batches in which the attributes of an account go. */
+  private static final int MOST_BATCHES = 10_000;
+
   /** Octets in one batch. */
   private static final int MOST = 200 << 10;
 
@@ -99,7 +105,7 @@ final class CassandraAttributes implements AttributeTable {
       if (value == null) {
         rows.add(delete(account, object, name));
       } else if (!Arrays.equals(value, before.get(name))) {
-        octets += value.length;
+        octets += value.length + object.length() + name.length();
         rows.add(
             cql.bind(
                 "INSERT INTO attribute (account, object, name, value) VALUES (?, ?, ?, ?)",
@@ -145,20 +151,21 @@ final class CassandraAttributes implements AttributeTable {
   }
 
   private void removeSome(String account, Which which) throws StoreException {
+    int batches = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       @Nullable UUID token = token(account);
       List<BoundStatement> rows = new ArrayList<>();
       for (Row row : cql.all("SELECT object, name FROM attribute WHERE account = ?", account)) {
         String object = row.getString("object");
         String name = row.getString("name");
-        if (object != null && name != null && which.goes(object, name) && rows.size() < 500) {
+        if (object != null && name != null && which.goes(object, name) && rows.size() < REMOVED) {
           rows.add(delete(account, object, name));
         }
       }
       if (rows.isEmpty()) {
         return;
       }
-      if (decide(account, token, rows) && rows.size() == 500) {
+      if (decide(account, token, rows) && batches++ < MOST_BATCHES) {
         attempt = 0;
       }
     }

@@ -225,15 +225,15 @@ final class CassandraMailbox implements Mailbox {
   @Override
   public long claimRecent() throws StoreException {
     checkOpen();
-    while (true) {
+    for (int attempt = 0; attempt < Boxes.ATTEMPTS; attempt++) {
       Box box = requireThere();
       if (box.recentFrom == box.uidNext || access == Access.READ) {
         return box.recentFrom;
       }
-      boolean claimed =
+      Cql.Outcome claimed =
           mail.parts
               .cql()
-              .decide(
+              .conditional(
                   List.of(
                       mail.parts
                           .cql()
@@ -242,10 +242,12 @@ final class CassandraMailbox implements Mailbox {
                               box.uidNext,
                               id,
                               box.recentFrom)));
-      if (claimed) {
+      // RFC 3501 section 2.3.2: where it is not known who was first, several may be told so.
+      if (claimed != Cql.Outcome.REFUSED) {
         return box.recentFrom;
       }
     }
+    throw Boxes.contention();
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class CassandraOptions {
     return this;
   }
 
-  /** Keywords that one mailbox ever sees; 1,000 by default. */
+  /** Keywords that one mailbox ever sees, of 32 KiB together at most; 1,000 by default. */
   public CassandraOptions keywords(int limit) {
     this.keywords = atLeast(0, limit);
     return this;
@@ -88,8 +88,9 @@ public final class CassandraOptions {
   }
 
   /**
-   * How long the octets of an expunged message stay, so that whoever is reading them can finish;
-   * longer than any one call takes. An hour by default.
+   * How long the octets of an expunged message stay, so that whoever is reading them can finish; an
+   * hour by default. A message that is being added and of which nothing came for three quarters of
+   * this time is refused, since its octets may be gone; all servers should be told the same.
    */
   public CassandraOptions freeAfter(Duration time) {
     this.freeAfter = time;

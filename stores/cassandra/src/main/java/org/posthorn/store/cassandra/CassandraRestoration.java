@@ -76,7 +76,7 @@ final class CassandraRestoration implements Restoration {
       List<UUID> bodies = parts.accounts().bodies(wanted.id);
       Bodies.doubt(parts.cql(), wanted.id, bodies);
     }
-    boxes.renew(wanted);
+    boxes.fresh.renew(wanted);
     if (there != null) {
       boxes.sections.clear(there, false);
     }

@@ -23,13 +23,13 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
   private final long uidNext;
   private final long highestModSeq;
   private final List<Message> ended = new ArrayList<>();
-  private final List<StagedMessage> written = new ArrayList<>();
-  private final List<Leftovers.Note> notes = new ArrayList<>();
+  private final Claim claim;
   private long lastUid;
 
   CassandraRestoreGroup(AccountMail mail, String mailbox, long uidNext, long highestModSeq) {
     this.mail = mail;
     this.mailbox = mailbox;
+    this.claim = new Claim(mail.parts.cql(), mail.parts.settings(), mailbox);
     this.uidNext = uidNext;
     this.highestModSeq = highestModSeq;
   }
@@ -45,7 +45,7 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
   public Append next(Row row) throws StoreException {
     checkOrder(row);
     AppendSpec spec = AppendSpec.plain().withFlags(row.flags());
-    StagedMessage staged = new StagedMessage(mail.parts.cql(), mailbox, spec, Long.MAX_VALUE);
+    StagedMessage staged = new StagedMessage(mail.parts.cql(), claim, spec, Long.MAX_VALUE);
     return new Append() {
       @Override
       public void write(ByteBuffer chunk) throws StoreException {
@@ -55,7 +55,6 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
       @Override
       public void end(MessageIndex index) throws StoreException {
         staged.end(index);
-        written.add(staged);
         String thread = thread(row, staged.threadKeys());
         ended.add(restored(row, staged.message(0, 0, 0, thread)));
       }
@@ -97,28 +96,27 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
     }
     checkOrder(row);
     Message message = content.message();
-    notes.add(Leftovers.referring(mail.parts.cql(), mailbox, message.body()));
+    claim.hold();
+    claim.add(List.of(message.body()));
     String thread = thread(row, ThreadKeys.of(index));
     ended.add(restored(row, message.inThread(thread)));
   }
 
   @Override
   public void publish() throws StoreException {
-    for (int at = 0; at < ended.size(); at += Boxes.BATCH) {
-      List<Message> some = ended.subList(at, Math.min(ended.size(), at + Boxes.BATCH));
+    claim.hold();
+    for (int at = 0; at < ended.size(); ) {
+      int end = MessageRows.end(ended, at);
+      List<Message> some = ended.subList(at, end);
       mail.parts.boxes().fill(mailbox, draft -> insert(draft, some));
+      at = end;
     }
     if (!ended.isEmpty()) {
       mail.recounted();
-      for (StagedMessage staged : written) {
-        staged.published();
-      }
-      for (Leftovers.Note note : notes) {
-        Leftovers.done(mail.parts.cql(), note);
-      }
+      claim.settled(CassandraMailbox.bodies(ended));
       mail.hint(mailbox);
     }
-    clear();
+    ended.clear();
   }
 
   private boolean insert(Draft draft, List<Message> some) throws StoreException {
@@ -129,16 +127,10 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
     return true;
   }
 
-  private void clear() {
-    ended.clear();
-    written.clear();
-    notes.clear();
-  }
-
   /** The collector frees what was written and not published. */
   @Override
   public void close() {
-    clear();
+    ended.clear();
     mail.parts.boxes().lookAt(mailbox);
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.posthorn.store.StoreException;
@@ -38,18 +39,30 @@ final class Collector {
     return Math.floorMod(mailbox.hashCode(), SLOTS);
   }
 
-  /** Looks at all that is old enough; gives how many bodies went. */
+  /**
+   * Looks at all that is old enough; gives how many bodies went. What was decided is finished
+   * first, since it may refer to bodies that are in doubt elsewhere.
+   */
   int run() throws StoreException {
+    long until = settings.millis() - settings.freeAfter().toMillis();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      UUID last = Uuids.startOf(0);
+      List<Row> page;
+      do {
+        page = due(slot, last, until);
+        for (Row row : page) {
+          leftovers.clear(row);
+          last = Objects.requireNonNull(row.getUuid("at"));
+        }
+      } while (page.size() == PAGE);
+    }
     int freed = 0;
     for (int slot = 0; slot < SLOTS; slot++) {
       List<Row> page;
       do {
-        page = due(slot);
-        for (Row row : page) {
-          leftovers.clear(row);
-        }
+        page = due(slot, Uuids.startOf(0), until);
         for (Map.Entry<String, Set<UUID>> entry : doubted(page).entrySet()) {
-          freed += look(entry.getKey(), entry.getValue());
+          freed += look(entry.getKey(), entry.getValue(), until);
         }
         List<BoundStatement> done = new ArrayList<>();
         for (Row row : page) {
@@ -69,20 +82,21 @@ final class Collector {
     }
   }
 
-  private List<Row> due(int slot) throws StoreException {
-    UUID until = Uuids.endOf(settings.millis() - settings.freeAfter().toMillis());
+  private List<Row> due(int slot, UUID after, long until) throws StoreException {
     return cql.all(
-        "SELECT at, mailbox, bodies, bucket, move, target FROM garbage WHERE slot = ? AND at < ?"
-            + " LIMIT "
+        "SELECT at, mailbox, bodies, bucket, move, target FROM garbage WHERE slot = ? AND at > ?"
+            + " AND at < ? LIMIT "
             + PAGE,
         slot,
-        until);
+        after,
+        Uuids.endOf(until));
   }
 
   private static Map<String, Set<UUID>> doubted(List<Row> page) {
     Map<String, Set<UUID>> doubted = new LinkedHashMap<>();
     for (Row row : page) {
-      String mailbox = row.getString("mailbox");
+      String target = row.getString("target");
+      String mailbox = target == null ? row.getString("mailbox") : target;
       ByteBuffer bodies = row.getByteBuffer("bodies");
       if (mailbox != null && bodies != null) {
         doubted.computeIfAbsent(mailbox, m -> new HashSet<>()).addAll(Bodies.decode(bodies));
@@ -91,7 +105,7 @@ final class Collector {
     return doubted;
   }
 
-  private int look(String mailbox, Set<UUID> doubted) throws StoreException {
+  private int look(String mailbox, Set<UUID> doubted, long until) throws StoreException {
     Set<UUID> present = bodiesOf(mailbox);
     List<UUID> absent = new ArrayList<>();
     for (UUID body : doubted) {
@@ -99,7 +113,7 @@ final class Collector {
         absent.add(body);
       }
     }
-    List<UUID> free = release(mailbox, absent);
+    List<UUID> free = release(mailbox, absent, until);
     Bodies.delete(cql, free);
     return free.size();
   }
@@ -132,8 +146,7 @@ final class Collector {
    * Gives those for which no reason is left. Reasons that are younger may belong to a message that
    * is just coming.
    */
-  private List<UUID> release(String mailbox, List<UUID> bodies) throws StoreException {
-    long until = settings.millis() - settings.freeAfter().toMillis();
+  private List<UUID> release(String mailbox, List<UUID> bodies, long until) throws StoreException {
     List<BoundStatement> reads = new ArrayList<>();
     for (UUID body : bodies) {
       reads.add(cql.bind("SELECT id, mailbox, reason FROM body WHERE id = ?", body));

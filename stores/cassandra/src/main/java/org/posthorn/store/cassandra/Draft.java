@@ -1,14 +1,12 @@
 package org.posthorn.store.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.posthorn.store.Flags;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
-import org.posthorn.store.support.UidRangeCodec;
 
 /**
  * A mutation on its way: the head as it is to be, and rows of the same partition. It becomes one
@@ -90,6 +88,12 @@ final class Draft {
   void delete(Message message) throws StoreException {
     touch();
     rows.add(MessageRows.delete(cql, box.id, message.uid()));
+  }
+
+  /** Rows of messages that are counted already. */
+  void rows(List<BoundStatement> more) {
+    touch();
+    rows.addAll(more);
   }
 
   /** Messages up to here lie in sections from now on. */
@@ -177,8 +181,8 @@ final class Draft {
               box.id,
               box.modSeq,
               box.token,
-              ByteBuffer.wrap(UidRangeCodec.encode(changed.build())),
-              ByteBuffer.wrap(UidRangeCodec.encode(vanished)),
+              UidOctets.encode(changed.build()),
+              UidOctets.encode(vanished),
               now,
               life));
     }

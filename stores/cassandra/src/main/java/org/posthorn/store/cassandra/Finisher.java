@@ -4,7 +4,8 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;
 import java.util.List;
-import org.posthorn.store.Flags;
+import java.util.Optional;
+import java.util.function.Function;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
@@ -38,10 +39,16 @@ final class Finisher {
   }
 
   private void bringHome(Box box, Bucket bucket) throws StoreException {
-    int to = Math.min(bucket.count(), bucket.home() + Boxes.BATCH);
+    List<Message> staged = new ArrayList<>();
+    int most = Math.min(bucket.count(), bucket.home() + Boxes.BATCH);
+    for (Row row : boxes.cql.all(STAGED, bucket.id(), bucket.home(), most)) {
+      staged.add(Message.staged(row, bucket.first() + row.getInt("i"), bucket.modSeq()));
+    }
+    int end = MessageRows.end(staged, 0);
+    int to = end == staged.size() ? most : bucket.home() + end;
     Draft draft = new Draft(boxes.messages, box).touch();
-    for (Row row : boxes.cql.all(STAGED, bucket.id(), bucket.home(), to)) {
-      draft.row(Message.staged(row, bucket.first() + row.getInt("i"), bucket.modSeq()));
+    for (Message message : staged.subList(0, end)) {
+      draft.row(message);
     }
     List<Bucket> left = new ArrayList<>(box.buckets);
     if (to == bucket.count()) {
@@ -64,70 +71,84 @@ final class Finisher {
     return together.slice(0, Math.min(together.size(), Boxes.BATCH));
   }
 
-  /** How the row of a message changes; where it lies is given. */
+  /** What one batch does to messages of one partition. */
+  private record Step(UidSet uids, List<BoundStatement> rows) {}
+
+  /** How messages change; where they lie is given. */
   private interface Change {
-    BoundStatement of(String partition, Message message) throws StoreException;
+    Step of(String partition, UidSet uids) throws StoreException;
   }
 
-  /** In a section; false where the mailbox has to be looked at again. */
-  private boolean changeSection(Box box, long modSeq, UidSet now, Change change)
+  /** In a section; nothing where the mailbox has to be looked at again. */
+  private Optional<Step> changeSection(Box box, long modSeq, UidSet now, Change change)
       throws StoreException {
     Sections.Head head = boxes.sections.of(box, now.first());
-    if (head == null || head.gone() || head.modSeq() > modSeq) {
-      boxes.forget(box.id);
-      return false;
+    if (head != null && !head.gone() && head.modSeq() <= modSeq) {
+      Step step = change.of(head.partition(), now);
+      if (boxes.sections.change(head, modSeq, head.next(), step.rows)) {
+        return Optional.of(step);
+      }
     }
-    List<BoundStatement> rows = new ArrayList<>();
-    for (Message message : boxes.messages.read(box.id, now)) {
-      rows.add(change.of(head.partition(), message));
+    boxes.forget(box.id);
+    return Optional.empty();
+  }
+
+  private void change(
+      Box box, long modSeq, UidSet uids, Change change, Function<UidSet, Intent> rest)
+      throws StoreException {
+    UidSet now = next(box, uids);
+    Draft draft = new Draft(boxes.messages, box).touch();
+    Optional<Step> step;
+    if (now.first() < box.closedBelow) {
+      step = changeSection(box, modSeq, now, change);
+    } else {
+      step = Optional.of(change.of(box.id, now));
+      draft.rows(step.get().rows);
     }
-    boolean done = boxes.sections.change(head, modSeq, head.next(), rows);
-    if (!done) {
-      boxes.forget(box.id);
+    if (step.isPresent()) {
+      UidSet later = uids.minus(step.get().uids);
+      draft.box.intent = later.isEmpty() ? null : rest.apply(later);
+      boxes.decide(draft);
     }
-    return done;
   }
 
   private void store(Box box, Intent.Store store) throws StoreException {
-    UidSet now = next(box, store.uids());
-    UidSet later = store.uids().minus(now);
-    Draft draft = new Draft(boxes.messages, box).touch();
-    if (now.first() < box.closedBelow) {
-      if (!changeSection(box, store.modSeq(), now, (place, m) -> flagged(place, m, store))) {
-        return;
-      }
-    } else {
-      for (Message message : boxes.messages.read(box.id, now)) {
-        draft.flag(message, store.change().apply(message.flags()), store.modSeq());
-      }
-    }
-    draft.box.intent =
-        later.isEmpty() ? null : new Intent.Store(store.modSeq(), store.change(), later);
-    boxes.decide(draft);
+    change(
+        box,
+        store.modSeq(),
+        store.uids(),
+        (partition, uids) -> flag(box, store, partition, uids),
+        later -> new Intent.Store(store.modSeq(), store.change(), later));
   }
 
-  private BoundStatement flagged(String partition, Message message, Intent.Store store)
+  private Step flag(Box box, Intent.Store store, String partition, UidSet uids)
       throws StoreException {
-    Flags flags = store.change().apply(message.flags());
-    return MessageRows.flags(boxes.cql, partition, message.uid(), flags, store.modSeq());
+    List<Message> flagged = new ArrayList<>();
+    for (Message message : boxes.messages.read(box.id, uids)) {
+      flagged.add(message.with(store.change().apply(message.flags()), store.modSeq()));
+    }
+    int end = MessageRows.end(flagged, 0);
+    List<BoundStatement> rows = new ArrayList<>();
+    for (Message m : flagged.subList(0, end)) {
+      rows.add(MessageRows.flags(boxes.cql, partition, m.uid(), m.flags(), m.modSeq()));
+    }
+    boolean all = end == flagged.size();
+    return new Step(all ? uids : uids.clamp(1, flagged.get(end - 1).uid()), rows);
   }
 
   private void remove(Box box, Intent.Remove remove) throws StoreException {
-    UidSet now = next(box, remove.uids());
-    UidSet later = remove.uids().minus(now);
-    Draft draft = new Draft(boxes.messages, box).touch();
-    if (now.first() < box.closedBelow) {
-      if (!changeSection(
-          box, remove.modSeq(), now, (place, m) -> MessageRows.delete(boxes.cql, place, m.uid()))) {
-        return;
-      }
-    } else {
-      for (Message message : boxes.messages.read(box.id, now)) {
-        draft.delete(message);
-      }
-    }
-    draft.box.intent = later.isEmpty() ? null : new Intent.Remove(remove.modSeq(), later);
-    boxes.decide(draft);
+    change(
+        box,
+        remove.modSeq(),
+        remove.uids(),
+        (partition, uids) -> {
+          List<BoundStatement> rows = new ArrayList<>();
+          for (Message message : boxes.messages.read(box.id, uids)) {
+            rows.add(MessageRows.delete(boxes.cql, partition, message.uid()));
+          }
+          return new Step(uids, rows);
+        },
+        later -> new Intent.Remove(remove.modSeq(), later));
   }
 
   /** The section is whole before the mark rises. */

@@ -23,7 +23,7 @@ final class FlagUpdate {
     UidSet.Builder there = UidSet.builder();
     UidSet.Builder refused = UidSet.builder();
     List<Message> changing = new ArrayList<>();
-    List<Flags> wanted = new ArrayList<>();
+    List<Message> wanted = new ArrayList<>();
     for (Message message : draft.read(uids)) {
       there.add(message.uid());
       Flags after = change.apply(message.flags());
@@ -31,7 +31,7 @@ final class FlagUpdate {
         refused.add(message.uid());
       } else if (!after.equals(message.flags())) {
         changing.add(message);
-        wanted.add(after);
+        wanted.add(message.with(after, message.modSeq()));
       }
     }
     UidSet changed = Messages.uids(changing);
@@ -41,11 +41,12 @@ final class FlagUpdate {
       }
       long modSeq = draft.modSeq();
       draft.changed(changed);
-      boolean now = draft.box.fitIntoOneBatch(changed);
+      boolean now =
+          draft.box.fitIntoOneBatch(changed) && MessageRows.end(wanted, 0) == wanted.size();
       for (int i = 0; i < changing.size(); i++) {
-        draft.count(changing.get(i), wanted.get(i));
+        draft.count(changing.get(i), wanted.get(i).flags());
         if (now) {
-          draft.flag(changing.get(i), wanted.get(i), modSeq);
+          draft.flag(changing.get(i), wanted.get(i).flags(), modSeq);
         }
       }
       if (!now) {

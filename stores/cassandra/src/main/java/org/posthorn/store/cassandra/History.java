@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
-import org.posthorn.store.support.UidRangeCodec;
 
 /** Reads what mutations did. MODSEQs have no gaps, so that a missing row shows. */
 final class History {
@@ -37,12 +36,7 @@ final class History {
 
   private static UidSet uids(Row row, String column) {
     ByteBuffer stored = row.getByteBuffer(column);
-    if (stored == null) {
-      return UidSet.EMPTY;
-    }
-    byte[] ranges = new byte[stored.remaining()];
-    stored.duplicate().get(ranges);
-    return UidRangeCodec.decode(ranges);
+    return stored == null ? UidSet.EMPTY : UidOctets.decode(stored);
   }
 
   /** Whether nothing is missing between two MODSEQs. */

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.posthorn.store.FlagChange;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
-import org.posthorn.store.support.UidRangeCodec;
 
 /**
  * What was decided of a mailbox and takes more than one batch. Whoever comes next finishes it
@@ -46,7 +46,7 @@ sealed interface Intent {
       implements Intent {}
 
   /** Text lines, then the UIDs. */
-  static ByteBuffer encode(Intent intent) {
+  static ByteBuffer encode(Intent intent) throws StoreException {
     String head;
     if (intent instanceof Store store) {
       head =
@@ -76,8 +76,8 @@ sealed interface Intent {
       head = "remove\n" + ((Remove) intent).modSeq;
     }
     byte[] text = head.getBytes(StandardCharsets.UTF_8);
-    byte[] uids = UidRangeCodec.encode(intent.uids());
-    return ByteBuffer.allocate(4 + text.length + uids.length)
+    ByteBuffer uids = UidOctets.encode(intent.uids());
+    return ByteBuffer.allocate(4 + text.length + uids.remaining())
         .putInt(text.length)
         .put(text)
         .put(uids)
@@ -88,9 +88,7 @@ sealed interface Intent {
     ByteBuffer in = stored.duplicate();
     byte[] text = new byte[in.getInt()];
     in.get(text);
-    byte[] ranges = new byte[in.remaining()];
-    in.get(ranges);
-    UidSet uids = UidRangeCodec.decode(ranges);
+    UidSet uids = UidOctets.decode(in);
     String[] line = new String(text, StandardCharsets.UTF_8).split("\n", -1);
     return switch (line[0]) {
       case "store" ->

@@ -21,9 +21,6 @@ final class Leftovers {
     this.boxes = boxes;
   }
 
-  /** A note for the collector, to be taken back by who gets to the end. */
-  record Note(String mailbox, UUID at) {}
-
   /**
    * Messages are about to be staged.
    *
@@ -38,29 +35,6 @@ final class Leftovers {
         bucket);
   }
 
-  /** A mailbox is about to refer to a body that is there. */
-  static Note referring(Cql cql, String mailbox, UUID body) throws StoreException {
-    Note note = new Note(mailbox, Uuids.timeBased());
-    cql.writeAll(
-        List.of(
-            Bodies.doubt(cql, mailbox, List.of(body), note.at),
-            Bodies.reason(cql, body, mailbox, Uuids.timeBased())));
-    return note;
-  }
-
-  /** A MOVE is about to be decided. */
-  static Note moving(Cql cql, String source, String target, long move) throws StoreException {
-    Note note = new Note(source, Uuids.timeBased());
-    cql.write(
-        "INSERT INTO garbage (slot, at, mailbox, move, target) VALUES (?, ?, ?, ?, ?)",
-        Collector.slot(source),
-        note.at,
-        source,
-        move,
-        target);
-    return note;
-  }
-
   /** The messages of a bucket are in their mailbox, or never will be. */
   static BoundStatement dropBucket(Cql cql, UUID bucket) throws StoreException {
     return cql.bind("DELETE FROM bucket WHERE id = ?", bucket);
@@ -72,24 +46,17 @@ final class Leftovers {
         "DELETE FROM mailbox WHERE id = ? AND kind = 2 AND n = ? IF EXISTS", target, move);
   }
 
-  /** Nothing was left behind. */
-  static void done(Cql cql, Note note) throws StoreException {
-    cql.hand(Bodies.certain(cql, note.mailbox, note.at));
-  }
-
   /**
    * The UIDs that a MOVE got; nobody asks again.
    *
    * @throws StoreException NONEXISTENT or LIMIT where the destination did not take it
    */
-  static UidSet arrived(Boxes boxes, String target, long move, int count, Note note)
-      throws StoreException {
+  static UidSet arrived(Boxes boxes, String target, long move, int count) throws StoreException {
     Optional<UidSet> uids = Addition.arrived(boxes, target, move, count);
     if (uids.isEmpty()) {
       throw Addition.refusal(boxes, target);
     }
     boxes.cql.hand(dropArrival(boxes.cql, target, move));
-    done(boxes.cql, note);
     return uids.orElseThrow();
   }
 

@@ -133,11 +133,16 @@ final class Sections {
   boolean fill(Box box, Intent.Split split) throws StoreException {
     long first = Math.max(1, box.closedBelow);
     String partition = partition(box.id, box.closedBelow / box.sectionUids);
-    while (true) {
+    long reached = 0;
+    for (int attempt = 0; attempt < Boxes.ATTEMPTS; attempt++) {
       Head head = head(partition);
       if (head == null) {
         create(box, partition, false, first, split.modSeq());
         continue;
+      }
+      if (head.next > reached) {
+        reached = head.next;
+        attempt = 0;
       }
       if (head.gone || head.modSeq > split.modSeq()) {
         return false;
@@ -146,8 +151,7 @@ final class Sections {
       if (from >= split.below()) {
         return true;
       }
-      List<BoundStatement> rows = new ArrayList<>();
-      long next = split.below();
+      List<Message> found = new ArrayList<>();
       for (Row row :
           cql.all(
               "SELECT "
@@ -157,11 +161,18 @@ final class Sections {
               from,
               split.below(),
               Boxes.BATCH)) {
-        rows.add(MessageRows.insert(cql, partition, Message.of(row)));
-        next = rows.size() == Boxes.BATCH ? row.getLong("n") + 1 : next;
+        found.add(Message.of(row));
+      }
+      int end = MessageRows.end(found, 0);
+      boolean more = end < found.size() || end == Boxes.BATCH;
+      long next = more ? found.get(end - 1).uid() + 1 : split.below();
+      List<BoundStatement> rows = new ArrayList<>();
+      for (Message message : found.subList(0, end)) {
+        rows.add(MessageRows.insert(cql, partition, message));
       }
       change(head, split.modSeq(), next, rows);
     }
+    throw Boxes.contention();
   }
 
   /** The mailbox is gone, or begins anew: so do its sections, also one that is being filled. */
@@ -175,7 +186,7 @@ final class Sections {
   }
 
   private void clear(Box box, String partition, boolean gone) throws StoreException {
-    while (true) {
+    for (int attempt = 0; attempt < Boxes.ATTEMPTS; attempt++) {
       Head head = head(partition);
       if (head == null) {
         create(box, partition, gone, 0, 0);
@@ -186,5 +197,6 @@ final class Sections {
             head, gone, 0, 0, List.of(MessageRows.deleteBelow(cql, partition, UidSet.MAX_UID + 1)));
       }
     }
+    throw Boxes.contention();
   }
 }

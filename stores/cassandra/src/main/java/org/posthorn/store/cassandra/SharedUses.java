@@ -105,8 +105,8 @@ final class SharedUses implements QuotaBook.Totals {
   private void count(String root, String account) throws StoreException {
     boolean member = book.sharedRoots(account).contains(root);
     QuotaUse now = member ? uses.of(account) : QuotaUse.NONE;
-    QuotaUse written;
-    do {
+    QuotaUse written = null;
+    for (int attempt = 0; attempt < Boxes.ATTEMPTS && !now.equals(written); attempt++) {
       written = now;
       if (written.equals(QuotaUse.NONE)) {
         cql.write("DELETE FROM quota_member WHERE root = ? AND account = ?", root, account);
@@ -121,6 +121,6 @@ final class SharedUses implements QuotaBook.Totals {
             written.mailboxes());
       }
       now = member ? uses.of(account) : QuotaUse.NONE;
-    } while (!now.equals(written));
+    }
   }
 }

@@ -23,11 +23,10 @@ final class StagedMessage implements Append {
   private static final int SMALLEST_BUFFER = 4 << 10;
 
   private final Cql cql;
-  private final String mailbox;
+  private final Claim claim;
   private final AppendSpec spec;
   private final long limit;
   private final UUID body = Uuids.random();
-  private final UUID doubt = Uuids.timeBased();
   private byte[] buffer;
   private int filled;
   private long octets;
@@ -36,9 +35,9 @@ final class StagedMessage implements Append {
   private boolean ended;
   private List<String> threadKeys = List.of();
 
-  StagedMessage(Cql cql, String mailbox, AppendSpec spec, long limit) {
+  StagedMessage(Cql cql, Claim claim, AppendSpec spec, long limit) {
     this.cql = cql;
-    this.mailbox = mailbox;
+    this.claim = claim;
     this.spec = spec;
     this.limit = limit;
     long expected = spec.size().orElse(SMALLEST_BUFFER);
@@ -73,6 +72,7 @@ final class StagedMessage implements Append {
     if (octets + chunk.remaining() > limit) {
       throw new StoreException(Code.TOO_BIG, "the message is larger than allowed");
     }
+    claim.hold();
     while (chunk.hasRemaining()) {
       if (filled == Bodies.CHUNK) {
         flush();
@@ -92,20 +92,16 @@ final class StagedMessage implements Append {
   }
 
   private void flush() throws StoreException {
-    List<BoundStatement> writes = announce();
-    writes.add(Bodies.chunk(cql, body, chunks++, Arrays.copyOf(buffer, filled)));
-    cql.writeAll(writes);
+    announce();
+    cql.writeAll(List.of(Bodies.chunk(cql, body, chunks++, Arrays.copyOf(buffer, filled))));
     filled = 0;
   }
 
-  private List<BoundStatement> announce() throws StoreException {
-    List<BoundStatement> writes = new ArrayList<>();
+  private void announce() throws StoreException {
     if (!announced) {
+      claim.add(List.of(body));
       announced = true;
-      writes.add(Bodies.doubt(cql, mailbox, List.of(body), doubt));
-      writes.add(Bodies.reason(cql, body, mailbox, Uuids.timeBased()));
     }
-    return writes;
   }
 
   @Override
@@ -113,7 +109,9 @@ final class StagedMessage implements Append {
     if (ended) {
       throw new IllegalStateException("the message was ended");
     }
-    List<BoundStatement> writes = announce();
+    claim.hold();
+    announce();
+    List<BoundStatement> writes = new ArrayList<>();
     if (filled > 0) {
       writes.add(Bodies.chunk(cql, body, chunks++, Arrays.copyOf(buffer, filled)));
     }
@@ -123,11 +121,6 @@ final class StagedMessage implements Append {
     buffer = new byte[0];
     filled = 0;
     ended = true;
-  }
-
-  /** The message is in its mailbox: the collector need not look. */
-  void published() throws StoreException {
-    cql.hand(Bodies.certain(cql, mailbox, doubt));
   }
 
   /** As a row that has no UID yet. */

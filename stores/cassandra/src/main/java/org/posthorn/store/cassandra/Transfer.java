@@ -2,17 +2,13 @@ package org.posthorn.store.cassandra;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.posthorn.store.CopyResult;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
-/**
- * COPY and MOVE within an account. A MOVE is first written down in the mailbox from which it comes:
- * whoever opens or changes that mailbox finishes it, and it arrives once.
- */
+/** COPY and MOVE within an account. */
 final class Transfer {
   private final AccountMail mail;
   private final String source;
@@ -41,14 +37,18 @@ final class Transfer {
       copies.add(message.copied(mail.parts.settings().millis()));
     }
     UidSet copied = found.build();
+    QuotaUse growth = QuotaUse.messages(copies.size(), octets);
+    mail.checkRoom(growth);
+    Claim claim = new Claim(mail.parts.cql(), mail.parts.settings(), target);
     if (!target.equals(source)) {
-      Bodies.refer(mail.parts.cql(), target, copies);
+      claim.add(CassandraMailbox.bodies(copies));
     }
     Addition addition = new Addition(mail.parts.boxes(), copies);
     addition.stageIfMany(target);
-    Addition.Added added =
-        mail.charged(QuotaUse.messages(copies.size(), octets), () -> addition.to(target));
-    if (copies.size() > Boxes.BATCH) {
+    claim.hold();
+    Addition.Added added = mail.charged(growth, () -> addition.to(target));
+    claim.settled();
+    if (addition.isStaged()) {
       mail.parts.boxes().finish(target);
     }
     return new CopyResult(
@@ -88,44 +88,12 @@ final class Transfer {
   }
 
   private CopyResult moveThere(UidSet uids) throws StoreException {
-    long number = Ids.move();
-    Leftovers.Note note = Leftovers.moving(mail.parts.cql(), source, target, number);
-    UidSet[] wanted = {UidSet.EMPTY};
-    mail.parts
-        .boxes()
-        .change(
-            source,
-            draft -> {
-              List<Message> there = draft.read(uids);
-              wanted[0] = Messages.uids(there);
-              if (there.isEmpty()) {
-                return false;
-              }
-              Bodies.refer(mail.parts.cql(), target, there);
-              Bodies.doubt(mail.parts.cql(), source, CassandraMailbox.bodies(there));
-              draft.modSeq();
-              draft.box.intent =
-                  new Intent.Move(
-                      number,
-                      target,
-                      wanted[0],
-                      Optional.empty(),
-                      there.size(),
-                      mail.parts.settings().millis());
-              return true;
-            });
-    UidSet moved = wanted[0];
-    if (moved.isEmpty()) {
-      Leftovers.done(mail.parts.cql(), note);
-      Box box = mail.parts.boxes().quiet(source);
-      return new CopyResult(mail.tree().info(destination), moved, moved, uids, box.modSeq);
-    }
-    Box after = mail.parts.boxes().quiet(source);
-    UidSet copies = Leftovers.arrived(mail.parts.boxes(), target, number, (int) moved.size(), note);
-    if (moved.size() > Boxes.BATCH) {
-      mail.parts.boxes().finish(target);
-    }
+    Relocation.Moved moved = new Relocation(mail.parts.boxes(), source, target).run(uids);
     return new CopyResult(
-        mail.tree().info(destination), moved, copies, uids.minus(moved), after.modSeq);
+        mail.tree().info(destination),
+        moved.uids(),
+        moved.copies(),
+        uids.minus(moved.uids()),
+        moved.modSeq());
   }
 }

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -129,6 +128,12 @@ final class TreeEdit {
     }
   }
 
+  /** INBOX stays; a new mailbox is to get what it has below a UID. */
+  void renameInbox(MailboxName to, long uidNext) throws StoreException {
+    create(to, Set.of());
+    undone = new Undone.Inbox(to, uidNext);
+  }
+
   /** CANNOT, where the new name of an inferior would be too long. */
   static MailboxName renamed(MailboxName name, MailboxName from, MailboxName to)
       throws StoreException {
@@ -143,7 +148,7 @@ final class TreeEdit {
   void proceed() throws StoreException {
     if (before.undone instanceof Undone.Rename rename) {
       renameAll(rename.from(), rename.to());
-    } else {
+    } else if (before.undone instanceof Undone.Close) {
       close();
     }
   }
@@ -285,8 +290,8 @@ final class TreeEdit {
             "INSERT INTO account (name, kind, key, change, mailbox, old_name, author)"
                 + " VALUES (?, 2, ?, ?, ?, ?, ?)",
             before.account,
-            number(lastChange),
-            code(kind),
+            NameChanges.number(lastChange),
+            NameChanges.code(kind),
             name.path(),
             oldName.path(),
             token));
@@ -294,7 +299,7 @@ final class TreeEdit {
     long forgotten = lastChange - settings.accountChanges();
     if (forgotten > floor) {
       floor = forgotten;
-      deleteRow(2, number(forgotten));
+      deleteRow(2, NameChanges.number(forgotten));
     }
   }
 
@@ -311,29 +316,6 @@ final class TreeEdit {
   /** Whether the change of names that comes first tells who made it. */
   boolean isNoted() {
     return lastChange > before.lastChange && floor <= before.lastChange;
-  }
-
-  static String number(long change) {
-    return String.format(Locale.ROOT, "%019d", change);
-  }
-
-  static int code(Kind kind) {
-    return switch (kind) {
-      case CREATED -> 1;
-      case DELETED -> 2;
-      case RENAMED -> 3;
-      case SUBSCRIBED -> 4;
-      case UNSUBSCRIBED -> 5;
-    };
-  }
-
-  static Kind kind(int code) {
-    for (Kind kind : Kind.values()) {
-      if (code(kind) == code) {
-        return kind;
-      }
-    }
-    throw new IllegalStateException("account change of unknown kind " + code);
   }
 
   List<BoundStatement> statements() throws StoreException {

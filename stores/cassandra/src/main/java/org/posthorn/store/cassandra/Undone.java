@@ -14,13 +14,19 @@ sealed interface Undone {
   /** The account was deleted: all names go. */
   record Close() implements Undone {}
 
+  /** INBOX was renamed: what it had below a UID goes into the new mailbox. */
+  record Inbox(MailboxName to, long uidNext) implements Undone {}
+
   static String encode(@Nullable Undone undone) {
     if (undone == null) {
       return "";
     }
     // No name has a control character.
-    return undone instanceof Rename rename
-        ? "rename\n" + rename.from.path() + "\n" + rename.to.path()
+    if (undone instanceof Rename rename) {
+      return "rename\n" + rename.from.path() + "\n" + rename.to.path();
+    }
+    return undone instanceof Inbox inbox
+        ? "inbox\n" + inbox.to.path() + "\n" + inbox.uidNext
         : "close";
   }
 
@@ -31,6 +37,7 @@ sealed interface Undone {
     String[] line = stored.split("\n", -1);
     return switch (line[0]) {
       case "rename" -> new Rename(MailboxName.parse(line[1]), MailboxName.parse(line[2]));
+      case "inbox" -> new Inbox(MailboxName.parse(line[1]), Long.parseLong(line[2]));
       case "close" -> new Close();
       default -> throw new IllegalStateException("undone " + line[0]);
     };

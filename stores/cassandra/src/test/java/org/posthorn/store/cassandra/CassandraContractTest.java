@@ -18,9 +18,12 @@ class CassandraContractTest extends StoreContract {
     return open();
   }
 
-  /** With small sections, on demand, all of the contract holds as well. */
+  /**
+   * With small sections, on demand, all of the contract holds as well. No batch of it is too large.
+   */
   private MailStore open() throws StoreException {
     return TestKeyspace.shared()
+        .over(new WatchedSession(TestKeyspace.session()).session())
         .sectionUids(Integer.getInteger("posthorn.cassandra.section", 50_000))
         .quotas(quotaPolicy())
         .open();

@@ -15,7 +15,7 @@ class IntentTest {
   private static final UidSet UIDS = UidSet.of(1, 2, 7, 4_000_000_000L);
 
   @Test
-  void intentsComeBackAsTheyWent() {
+  void intentsComeBackAsTheyWent() throws Exception {
     Flags flags = Flags.of(Set.of(SystemFlag.SEEN), List.of("$Junk", "later"));
     for (Intent intent :
         List.of(
@@ -30,7 +30,7 @@ class IntentTest {
   }
 
   @Test
-  void bucketsComeBackAsTheyWent() {
+  void bucketsComeBackAsTheyWent() throws Exception {
     List<Bucket> buckets =
         List.of(
             new Bucket(Ids.token(), 3, 1_000, 9, 250), new Bucket(Ids.token(), 1_003, 1, 10, 0));

@@ -92,7 +92,9 @@ class LeftoversTest extends TwoServers {
     append(here, INBOX, "Subject: 1\r\n\r\n", "Subject: 2\r\n\r\n");
     String source = open(here, INBOX).info().id().value();
     String target = open(here, MailboxName.of("box")).info().id().value();
-    Leftovers.moving(here.parts().cql(), source, target, 7);
+    Claim claim = new Claim(here.parts().cql(), here.parts().settings(), target);
+    claim.comeBy(source, 7);
+    claim.add(CassandraMailbox.bodies(here.parts().messages().read(source, UidSet.of(1))));
     Boxes boxes = here.parts().boxes();
     Draft draft = new Draft(here.parts().messages(), boxes.quiet(source));
     draft.modSeq();

@@ -223,9 +223,8 @@ class LostReplyTest {
     }
   }
 
-  /** Without the RENAME of INBOX, which is a mailbox made and then a MOVE. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RENAME_INBOX")
+  @EnumSource
   void whereNothingAnswersTheCallIsRefusedAndTheTruthIsOneOfTheTwo(Change change) throws Exception {
     Sound sound = sound(change);
     for (FaultySession.Fault fault :
