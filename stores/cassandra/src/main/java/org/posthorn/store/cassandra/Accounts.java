@@ -18,7 +18,6 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
-import org.posthorn.store.UidSet;
 
 /** Reads and changes the names of accounts, each change by one conditional batch. Thread-safe. */
 final class Accounts {
@@ -119,26 +118,11 @@ final class Accounts {
   private void proceed(Tree tree) throws StoreException {
     if (tree.undone instanceof Undone.Inbox inbox) {
       String source = tree.requireId(MailboxName.INBOX);
-      moveInbox(source, tree.requireId(inbox.to()), inbox.uidNext());
+      Relocation.ofInbox(boxes, source, tree.requireId(inbox.to()), inbox.uidNext());
     }
     TreeEdit step = new TreeEdit(cql, boxes.settings, tree);
     step.proceed();
     decide(step, cql.deadline());
-  }
-
-  private void moveInbox(String source, String target, long uidNext) throws StoreException {
-    try {
-      if (uidNext > 1) {
-        new Relocation(boxes, source, target).run(UidSet.range(1, uidNext - 1));
-      }
-    } catch (StoreException e) {
-      if (e.code() != Code.LIMIT && e.code() != Code.NONEXISTENT) {
-        throw e;
-      }
-      // Nobody could read the names any more: the messages stay where they are.
-      System.getLogger(Accounts.class.getName())
-          .log(System.Logger.Level.WARNING, "messages of a renamed INBOX stay there", e);
-    }
   }
 
   private @Nullable Row decided(Deadline deadline, String account) throws StoreException {

@@ -19,7 +19,8 @@ final class NewBoxes {
   void create(Box box) throws StoreException {
     Deadline deadline = boxes.cql.deadline();
     for (int attempt = 0; attempt < Boxes.ATTEMPTS && !deadline.isOver(); attempt++) {
-      Cql.Outcome outcome = boxes.cql.conditional(List.of(box.creation(boxes.cql, boxes.settings.millis())));
+      Cql.Outcome outcome =
+          boxes.cql.conditional(List.of(box.creation(boxes.cql, boxes.settings.millis())));
       // Where a read at the level of the decision finds nothing, nothing will come any more.
       if (outcome != Cql.Outcome.UNKNOWN || boxes.decided(box.id) != null) {
         return;
@@ -34,7 +35,8 @@ final class NewBoxes {
     for (int attempt = 0; attempt < Boxes.ATTEMPTS && !deadline.isOver(); attempt++) {
       Box there = boxes.decided(wanted.id);
       if (there == null) {
-        if (boxes.cql.conditional(List.of(wanted.creation(boxes.cql, boxes.settings.millis()))) == Cql.Outcome.APPLIED) {
+        if (boxes.cql.conditional(List.of(wanted.creation(boxes.cql, boxes.settings.millis())))
+            == Cql.Outcome.APPLIED) {
           return;
         }
       } else {

@@ -3,6 +3,7 @@ package org.posthorn.store.cassandra;
 import java.util.List;
 import java.util.Optional;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
 
 /**
@@ -49,6 +50,23 @@ final class Relocation {
       boxes.finish(target);
     }
     return new Moved(wanted, copies, after.modSeq);
+  }
+
+  /** What a renamed INBOX has below a UID goes; all of it stays where it cannot go. */
+  static void ofInbox(Boxes boxes, String source, String target, long uidNext)
+      throws StoreException {
+    try {
+      if (uidNext > 1) {
+        new Relocation(boxes, source, target).run(UidSet.range(1, uidNext - 1));
+      }
+    } catch (StoreException e) {
+      if (e.code() != Code.LIMIT && e.code() != Code.NONEXISTENT) {
+        throw e;
+      }
+      // Else nobody could read the names any more.
+      System.getLogger(Relocation.class.getName())
+          .log(System.Logger.Level.WARNING, "messages of a renamed INBOX stay there", e);
+    }
   }
 
   private boolean decide(Draft draft, UidSet uids) throws StoreException {

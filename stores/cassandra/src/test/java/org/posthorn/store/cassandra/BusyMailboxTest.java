@@ -75,7 +75,7 @@ class BusyMailboxTest extends TwoServers {
       sessions.add(() -> box.move(one, INBOX).copies().size() == 1);
     }
     together(sessions);
-    UidSet arrived = UidSet.range(messages.length + 1, 2 * messages.length);
+    UidSet arrived = UidSet.range(messages.length + 1, 2L * messages.length);
     assertEquals(arrived, open(there, INBOX).snapshot().uids());
     assertEquals(arrived, open(there, BOX).snapshot().uids());
   }

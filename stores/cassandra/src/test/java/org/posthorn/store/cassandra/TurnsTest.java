@@ -122,12 +122,13 @@ class TurnsTest {
     turn.end();
     turn.end();
     CountDownLatch taken = new CountDownLatch(1);
-    crew.submit(
-        () -> {
-          turns.take("a", "b", "c").end();
-          taken.countDown();
-          return true;
-        });
+    var unused =
+        crew.submit(
+            () -> {
+              turns.take("a", "b", "c").end();
+              taken.countDown();
+              return true;
+            });
     assertTrue(taken.await(20, TimeUnit.SECONDS));
     assertFalse(turns.waiting("a") > 0);
   }
