@@ -93,10 +93,7 @@ final class ImapEngine implements Engine {
   @Override
   public Demand hint(MailboxId which, Effects out) {
     flow.begin(out);
-    Selected selected = session.selectedOrNull();
-    if (selected != null && selected.is(which)) {
-      selected.touch();
-    }
+    session.hinted(which);
     Notifications notifications = session.notificationsOrNull();
     if (notifications != null) {
       notifications.hint(which);

@@ -14,6 +14,7 @@ import org.posthorn.protocol.sasl.LoginThrottle;
 import org.posthorn.protocol.sasl.SaslPolicy;
 import org.posthorn.protocol.sasl.SaslService;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.Promise;
 
 /** An IMAP service: its configuration, and the engines made from it. Immutable, thread-safe. */
 public final class ImapService implements EngineFactory {
@@ -25,11 +26,13 @@ public final class ImapService implements EngineFactory {
   private final String greeting;
   private final Map<String, String> identification;
   private final Registry registry;
+  private final boolean hintsTellAll;
   private final boolean eightBitHeaders;
 
   private ImapService(Builder builder) {
     store = Objects.requireNonNull(builder.store, "store");
     retrievals = new Retrievals(store);
+    hintsTellAll = store.promises().contains(Promise.HINTS_ALL);
     sasl =
         new SaslService(
             Objects.requireNonNull(builder.authenticator, "authenticator"),
@@ -88,6 +91,11 @@ public final class ImapService implements EngineFactory {
   /** Where the mail is. */
   public MailStore store() {
     return store;
+  }
+
+  /** Whether a mailbox to which nothing was hinted has not changed. */
+  boolean hintsTellAll() {
+    return hintsTellAll;
   }
 
   /** Who may log in, and how. */

@@ -21,6 +21,7 @@ import org.posthorn.protocol.StoreCall;
 import org.posthorn.protocol.TlsInfo;
 import org.posthorn.store.Account;
 import org.posthorn.store.Identity;
+import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
@@ -48,6 +49,9 @@ public final class Session {
   private @Nullable Pushing pushing;
   private int failedLogins;
   private long unknownSince;
+
+  /** The selected mailbox may have changed without a hint that was told to it. */
+  private boolean mayHaveMissed;
 
   Session(ImapService service, ConnectionInfo connection) {
     this.service = service;
@@ -285,6 +289,30 @@ public final class Session {
     }
   }
 
+  /** A client asks for changes: the store is asked unless it would have hinted at them. */
+  public void lookForChanges() {
+    Selected mailbox = selected;
+    if (mailbox != null && (mayHaveMissed || !service.hintsTellAll())) {
+      mayHaveMissed = false;
+      mailbox.touch();
+    }
+  }
+
+  /** A look for changes failed, or came too early to see them. */
+  void mayHaveMissed() {
+    mayHaveMissed = true;
+  }
+
+  /** The store hints at a mailbox, which may be one that is being opened this moment. */
+  void hinted(MailboxId which) {
+    Selected mailbox = selected;
+    if (mailbox != null && mailbox.is(which)) {
+      mailbox.touch();
+    } else {
+      mayHaveMissed();
+    }
+  }
+
   /** The command under way waits for changes, until it finishes. */
   public void waitForChanges(Waiting command) {
     underWay.waits(command);
@@ -354,6 +382,10 @@ public final class Session {
     unselect();
     selected = mailbox;
     state = State.SELECTED;
+    if (mayHaveMissed) {
+      mayHaveMissed = false;
+      mailbox.touch();
+    }
     pushing();
   }
 

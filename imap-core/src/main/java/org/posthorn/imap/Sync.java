@@ -166,6 +166,8 @@ final class Sync {
     // An IDLE under way or NOTIFY asks again by itself; at once and for ever it must not.
     if (session.commandRunning() && session.waiting() == null) {
       selected.touch();
+    } else {
+      session.mayHaveMissed();
     }
     session.fault("sync", why);
     then.run();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.posthorn.imap.search.SearchLimits;
 import org.posthorn.protocol.FailureDelay;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
@@ -29,7 +30,7 @@ import org.posthorn.testkit.transcript.Wires;
  * @set without EXTENSION}, {@code @set literals minus}, {@code @set remembers
  * RANGES} of vanished messages, {@code @set quota RESOURCE
  * LIMIT}, {@code @set persona on}, {@code @set notify MAILBOXES}, {@code @set contexts NUMBER OCTETS},
- * {@code @set messagelimit MESSAGES}, {@code @set savelimit MESSAGES}, {@code @set index on}.
+ * {@code @set messagelimit MESSAGES}, {@code @set savelimit MESSAGES}, {@code @set index on}, {@code @set hints some}.
  */
 class TranscriptTest extends TranscriptTests {
   /** One for all runs: salts are random. */
@@ -56,6 +57,9 @@ class TranscriptTest extends TranscriptTests {
     store.createAccount("alice");
     store.createAccount("bob");
     MailStore indexed = script.setting("index").isEmpty() ? store : new IndexedStore(store);
+    if (!script.setting("hints").isEmpty()) {
+      indexed = new PromisingStore(indexed, Set.of());
+    }
     ImapService.Builder service =
         ImapService.builder().store(indexed).hostname("imap.example.org").authenticator(USERS);
     if (script.setting("mechanisms").equals(List.of("every"))) {

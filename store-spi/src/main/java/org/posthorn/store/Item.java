@@ -6,5 +6,9 @@ public enum Item {
   INTERNAL_DATE,
   SAVE_DATE,
   IDS,
-  INDEX
+  INDEX,
+  /** {@link Row#start} with the header, where that is cheaper than {@link Mailbox#content}. */
+  HEADER,
+  /** {@link Row#start} with the whole message, where that is cheaper. */
+  OCTETS
 }

@@ -4,7 +4,7 @@ package org.posthorn.store;
  * How much one answer may hold. At least one row is always given.
  *
  * @param rows at most so many rows
- * @param bytes about so many octets of indexes and flags
+ * @param bytes about so many octets of indexes, flags and {@link Row#start}
  */
 public record PageLimit(int rows, int bytes) {
   public static final PageLimit DEFAULT = new PageLimit(1_000, 1 << 20);

@@ -17,5 +17,11 @@ public enum Promise {
    * What was acknowledged survives the death of the process and, as far as fsync promises, of the
    * machine.
    */
-  DURABLE
+  DURABLE,
+  /**
+   * Whoever watches a mailbox is hinted at each of its changes before the call that made it
+   * returns, whoever made it: no other process changes mail, and no hint is lost. A session to
+   * which nothing was hinted then need not ask for changes.
+   */
+  HINTS_ALL
 }

@@ -25,7 +25,7 @@ public final class Check implements Command {
   }
 
   private static void execute(Session session) {
-    session.selected().touch();
+    session.lookForChanges();
     session.ok("CHECK completed");
   }
 }

@@ -32,19 +32,12 @@ public final class Idle implements Command {
     Watcher watcher = new Watcher(session);
     session.readLine(line -> done(session, line));
     session.waitForChanges(watcher);
-    look(session);
-  }
-
-  /** Has the store asked even if no hint came. */
-  private static void look(Session session) {
-    if (session.state() == State.SELECTED) {
-      session.selected().touch();
-    }
+    session.lookForChanges();
   }
 
   private static void done(Session session, Octets line) {
     if (line.equalsIgnoreCase("DONE")) {
-      look(session);
+      session.lookForChanges();
       session.ok("IDLE terminated");
     } else {
       session.bad("Expected DONE");
@@ -70,7 +63,7 @@ public final class Idle implements Command {
       if (session.effects().nanoTime() - wakeUp() >= 0) {
         session.out().untagged().words("OK Still here").crlf();
         lastWord = session.effects().nanoTime();
-        look(session);
+        session.lookForChanges();
       }
     }
 

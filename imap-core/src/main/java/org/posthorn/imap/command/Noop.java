@@ -7,7 +7,10 @@ import org.posthorn.imap.Session;
 import org.posthorn.imap.State;
 import org.posthorn.imap.wire.CommandReader;
 
-/** RFC 9051 section 6.1.2: does nothing but look for changes, even when no hint came. */
+/**
+ * RFC 9051 section 6.1.2: does nothing but look for changes, even when no hint came, unless the
+ * store hints at all of them.
+ */
 public final class Noop implements Command {
   @Override
   public String name() {
@@ -25,9 +28,7 @@ public final class Noop implements Command {
   }
 
   private static void execute(Session session) {
-    if (session.state() == State.SELECTED) {
-      session.selected().touch();
-    }
+    session.lookForChanges();
     session.ok("NOOP completed");
   }
 }

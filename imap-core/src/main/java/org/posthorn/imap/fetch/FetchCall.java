@@ -12,6 +12,7 @@ import org.posthorn.protocol.StoreCall;
 import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
 import org.posthorn.store.FlagsResult;
+import org.posthorn.store.Item;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
@@ -57,7 +58,7 @@ public record FetchCall(
   }
 
   private static final PageLimit ROWS = new PageLimit(1_000, 1 << 19);
-  private static final PageLimit FEW_ROWS = new PageLimit(100, 1 << 19);
+  private static final int FEW_ROWS = 100;
   private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
 
   @Override
@@ -106,9 +107,11 @@ public record FetchCall(
     return Batch.lane(messages);
   }
 
-  /** Of messages whose octets are sent a page soon has enough. */
+  /** Of messages whose octets are sent a page soon has enough; they may come with the rows. */
   private PageLimit rows() {
-    return program.readsContent() ? FEW_ROWS : ROWS;
+    return program.readsContent() && !program.items().contains(Item.HEADER)
+        ? new PageLimit(FEW_ROWS, (int) Math.min(octets, ROWS.bytes()))
+        : ROWS;
   }
 
   /** All rows of the messages, the newest first. */
@@ -116,7 +119,7 @@ public record FetchCall(
     List<Row> rows = new ArrayList<>();
     UidSet left = messages;
     while (!left.isEmpty()) {
-      Page page = mailbox.list(left, ROWS, program.items());
+      Page page = mailbox.list(left, rows(), program.items());
       rows.addAll(page.rows());
       left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
     }

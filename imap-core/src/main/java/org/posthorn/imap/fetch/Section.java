@@ -49,6 +49,11 @@ public record Section(List<Long> part, Text text, List<Octets> fields) {
     fields = List.copyOf(fields);
   }
 
+  /** Whether it lies in the header of the message itself. */
+  boolean isOfHeader() {
+    return part.isEmpty() && text != Text.ALL && text != Text.TEXT;
+  }
+
   /** A text of the message itself. */
   public static Section of(Text text) {
     return new Section(List.of(), text, List.of());

@@ -1,10 +1,8 @@
 package org.posthorn.imap.fetch;
 
-import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.wire.ResponseEncoder;
-import org.posthorn.protocol.CallContext;
 import org.posthorn.store.Item;
 import org.posthorn.store.StoreException;
 
@@ -22,11 +20,12 @@ record SectionItem(
   /** Sections up to this size are read with the page; larger ones while they are sent. */
   static final int MAX_INLINE = 16 * 1024;
 
-  private static final Set<Item> INDEX = Set.of(Item.INDEX);
+  private static final Set<Item> OF_HEADER = Set.of(Item.INDEX, Item.HEADER);
+  private static final Set<Item> OF_MESSAGE = Set.of(Item.INDEX, Item.OCTETS);
 
   @Override
   public Set<Item> items() {
-    return INDEX;
+    return section.isOfHeader() ? OF_HEADER : OF_MESSAGE;
   }
 
   @Override
@@ -53,24 +52,13 @@ record SectionItem(
       out.stream(new SlicesSource(slices, message.openContent()));
     } else {
       encoder.literalHeader(slices.length());
-      read(slices, message, encoder.room((int) slices.length()));
+      message.read(slices, encoder.room((int) slices.length()));
     }
   }
 
   private @Nullable Slices slices(StoredMessage message) throws StoreException {
     Slices slices = SectionResolver.resolve(section, message.index());
     return slices == null || partial == null ? slices : slices.partial(partial);
-  }
-
-  private static void read(Slices slices, StoredMessage message, ByteBuffer octets)
-      throws StoreException {
-    if (octets.hasRemaining()) {
-      // The content belongs to the message, which closes it: the source stays open.
-      SlicesSource source = new SlicesSource(slices, message.content());
-      while (octets.hasRemaining()) {
-        source.read(octets, CallContext.NONE);
-      }
-    }
   }
 
   private void writeName(ResponseEncoder out) {

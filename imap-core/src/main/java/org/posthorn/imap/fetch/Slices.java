@@ -52,6 +52,15 @@ public final class Slices {
     return bounds[2 * range + 1];
   }
 
+  /** Behind the last octet of all ranges, 0 where there is none. */
+  long end() {
+    long end = 0;
+    for (int i = 1; i < bounds.length; i += 2) {
+      end = Math.max(end, bounds[i]);
+    }
+    return end;
+  }
+
   Octets tail() {
     return tail;
   }

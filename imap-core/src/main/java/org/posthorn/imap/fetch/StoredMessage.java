@@ -1,8 +1,10 @@
 package org.posthorn.imap.fetch;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.Octets;
+import org.posthorn.protocol.CallContext;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MessageContent;
@@ -17,6 +19,7 @@ public final class StoredMessage implements AutoCloseable {
 
   private final Mailbox mailbox;
   private Row row;
+  private final Octets start;
   private @Nullable MessageIndex index;
   private @Nullable MessageContent content;
   private @Nullable ContentWindow window;
@@ -26,6 +29,8 @@ public final class StoredMessage implements AutoCloseable {
     this.mailbox = mailbox;
     this.row = row;
     this.index = row.index();
+    Octets given = row.start();
+    this.start = given == null ? Octets.EMPTY : given;
   }
 
   /** What the mailbox knows of it, as far as was asked for. */
@@ -75,7 +80,23 @@ public final class StoredMessage implements AutoCloseable {
 
   /** Small pieces of the message, such as header fields, from one offset to another. */
   public Octets octets(long from, long to) throws StoreException {
-    return window().octets(from, to);
+    return to <= start.length() ? start.slice((int) from, (int) to) : window().octets(from, to);
+  }
+
+  /** Puts small slices of the message into a buffer that has room for exactly them. */
+  void read(Slices slices, ByteBuffer into) throws StoreException {
+    if (slices.end() <= start.length()) {
+      for (int i = 0; i < slices.rangeCount(); i++) {
+        start.slice((int) slices.from(i), (int) slices.to(i)).copyTo(into);
+      }
+      slices.tail().copyTo(into);
+      return;
+    }
+    // The content is closed with this, so the source stays open.
+    SlicesSource source = new SlicesSource(slices, content());
+    while (into.hasRemaining()) {
+      source.read(into, CallContext.NONE);
+    }
   }
 
   /** The octets of the message, closed with this. */

@@ -2,6 +2,7 @@ package org.posthorn.testkit.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.posthorn.store.MailboxName.INBOX;
 import static org.posthorn.testkit.store.TestedStore.assertRefused;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.mime.Octets;
 import org.posthorn.store.Access;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
@@ -28,6 +31,8 @@ import org.posthorn.store.Item;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
+import org.posthorn.store.PageLimit;
+import org.posthorn.store.Row;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -123,6 +128,34 @@ public interface BodyContract extends ContractPart {
     UidSet copies = inbox.copy(UidSet.of(uid), other).copies();
     inbox.remove(UidSet.of(uid));
     assertArrayEquals(message, read(tested().open(other), copies.first()));
+  }
+
+  /** What a store gives along with a row is what it gives when the message is read. */
+  @Test
+  default void octetsOfRowsAreThoseOfTheirMessages() throws Exception {
+    byte[] header = octets("Subject: one\r\nFrom: a@example.org\r\n\r\n");
+    List<byte[]> bodies = List.of(noise(0, 1), noise(3_000, 2), noise(15_900, 3), noise(90_000, 4));
+    List<byte[]> messages = new ArrayList<>();
+    for (byte[] body : bodies) {
+      byte[] message = Arrays.copyOf(header, header.length + body.length);
+      System.arraycopy(body, 0, message, header.length, body.length);
+      messages.add(message);
+      append(message, 10_000);
+    }
+    Mailbox inbox = tested().open(INBOX);
+    for (Set<Item> items : List.of(Set.of(Item.HEADER), Set.of(Item.OCTETS, Item.INDEX))) {
+      List<Row> rows = inbox.list(TestedStore.ALL, PageLimit.DEFAULT, items).rows();
+      assertEquals(messages.size(), rows.size());
+      for (int i = 0; i < rows.size(); i++) {
+        Octets start = rows.get(i).start();
+        if (start != null) {
+          assertTrue(start.length() >= header.length || items.contains(Item.OCTETS));
+          assertArrayEquals(
+              Arrays.copyOf(messages.get(i), start.length()), start.toByteArray(), "message " + i);
+        }
+      }
+    }
+    assertNull(row(inbox, 1, Item.INDEX).start());
   }
 
   @Test

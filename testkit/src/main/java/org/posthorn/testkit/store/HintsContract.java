@@ -3,6 +3,7 @@ package org.posthorn.testkit.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.posthorn.store.MailboxName.INBOX;
 import static org.posthorn.testkit.store.TestedStore.ALL;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.posthorn.store.Account;
+import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
@@ -21,6 +23,7 @@ import org.posthorn.store.Identity;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.Promise;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
@@ -165,6 +168,17 @@ public interface HintsContract extends ContractPart {
     assertHeard(heard, id(INBOX), () -> account.subscribe(MailboxName.of("superior", "ghost")));
     assertHeard(heard, id(INBOX), () -> account.unsubscribe(MailboxName.of("superior", "ghost")));
     assertHeard(heard, id(INBOX), () -> account.delete(MailboxName.of("superior")));
+  }
+
+  /** Who may rely on hints is to hear of the end of everything, too. */
+  @Test
+  default void whoIsPromisedAllHintsHearsThatTheAccountIsDeleted() throws Exception {
+    assumeTrue(tested().promises().contains(Promise.HINTS_ALL), "not promised");
+    AccountDirectory accounts = tested().store().facet(AccountDirectory.class).orElse(null);
+    assumeTrue(accounts != null, "no AccountDirectory");
+    MailboxId id = id(INBOX);
+    Set<MailboxId> heard = watch(WatchSpec.mailbox(id));
+    assertHeard(heard, id, () -> accounts.delete(TestedStore.ALICE));
   }
 
   @Test

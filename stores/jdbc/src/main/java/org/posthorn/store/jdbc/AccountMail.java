@@ -209,6 +209,7 @@ final class AccountMail {
       return rows.destroy();
     } finally {
       use.writeLock().unlock();
+      hints.heardOfNamed();
     }
   }
 

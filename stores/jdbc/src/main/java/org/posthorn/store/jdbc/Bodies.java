@@ -15,7 +15,11 @@ import org.posthorn.store.StoreException.Code;
 final class Bodies {
   static final int CHUNK = 64 << 10;
   private static final int CHUNK_BITS = 20;
-  private static final long CHUNK_MASK = (1L << CHUNK_BITS) - 1;
+
+  /** Numbers of chunks that each body has for its own. */
+  static final long CHUNKS = 1L << CHUNK_BITS;
+
+  private static final long CHUNK_MASK = CHUNKS - 1;
 
   /** What 2^20 chunks hold. */
   static final long MOST_OCTETS = (long) CHUNK << CHUNK_BITS;

@@ -86,16 +86,21 @@ final class Hints {
     elsewhere.tell(Long.toString(account), id, name);
   }
 
-  /** Nobody knows what was missed: everything may have changed. */
-  void heardOfAll(AccountMail mail) {
-    if (watches.isEmpty()) {
-      return;
-    }
+  /** Every mailbox that is watched by its identity may have changed, or be gone. */
+  void heardOfNamed() {
     for (Watch watch : watches) {
       if (watch.spec instanceof WatchSpec.Mailboxes mailboxes) {
         mailboxes.ids().forEach(watch.sink::hint);
       }
     }
+  }
+
+  /** Nobody knows what was missed: everything may have changed. */
+  void heardOfAll(AccountMail mail) {
+    if (watches.isEmpty()) {
+      return;
+    }
+    heardOfNamed();
     try {
       for (MailboxRow row : mail.read(MailboxRow::all)) {
         if (row.objectId != null) {

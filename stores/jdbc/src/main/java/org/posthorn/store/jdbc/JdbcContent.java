@@ -9,9 +9,6 @@ import org.posthorn.store.StoreException.Code;
 
 /** The octets of a message; keeps them from being freed until closed. */
 final class JdbcContent implements MessageContent {
-  /** A message up to this size is read whole in the transaction that finds it. */
-  private static final long SMALL = 16 << 10;
-
   private final AccountMail mail;
   private final BodyReader octets;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -32,7 +29,7 @@ final class JdbcContent implements MessageContent {
                 MailboxRow.require(db, mailbox);
                 throw expunged();
               }
-              if (found.size() > 0 && found.size() <= SMALL) {
+              if (found.size() > 0 && found.size() <= RowReader.SMALL) {
                 found.remember(db, 0);
               }
               return found;
@@ -44,7 +41,7 @@ final class JdbcContent implements MessageContent {
     boolean opened = false;
     try {
       // What is not read yet may have been freed between the look-up and the hold.
-      if (octets.size() > SMALL && mail.read(db -> Bodies.octets(db, body)) < 0) {
+      if (octets.size() > RowReader.SMALL && mail.read(db -> Bodies.octets(db, body)) < 0) {
         throw expunged();
       }
       mail.retain();
@@ -109,6 +106,12 @@ final class JdbcContent implements MessageContent {
           }
           return (int) (at - position);
         });
+  }
+
+  /** A small message was read when it was found. */
+  @Override
+  public boolean inMemory() {
+    return octets.size() <= RowReader.SMALL;
   }
 
   static StoreException expunged() {

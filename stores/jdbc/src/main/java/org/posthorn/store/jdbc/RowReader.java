@@ -6,39 +6,64 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.mime.Octets;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Item;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
 import org.posthorn.store.Row;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /** Reads pages of rows: looks at what was asked for and at nothing else. */
 final class RowReader {
+  /** Messages up to this size come with their rows. */
+  static final int SMALL = 16 << 10;
+
+  /** Where only headers are wanted, so many octets of each message are looked at. */
+  private static final int HEADER = 4 << 10;
+
   private static final String COLUMNS =
       "SELECT m.uid, m.mod_seq, m.flags, m.keywords, m.octets, m.internal_date, m.zone,"
           + " m.save_date";
   private static final String RANGE =
       " WHERE m.mailbox = ? AND m.uid BETWEEN ? AND ? ORDER BY m.uid LIMIT ?";
-  private static final String PLAIN = COLUMNS + ", NULL, NULL, NULL FROM message m" + RANGE;
-  private static final String WITH_IDS =
-      COLUMNS
-          + ", b.email_id, NULL, b.thread FROM message m LEFT JOIN body b ON b.id = m.body"
-          + RANGE;
-  private static final String WITH_INDEX =
-      COLUMNS
-          + ", NULL, i.data, NULL FROM message m LEFT JOIN mime_index i ON i.body = m.body"
-          + RANGE;
-  private static final String WITH_BOTH =
-      COLUMNS
-          + ", b.email_id, i.data, b.thread FROM message m LEFT JOIN body b ON b.id = m.body"
-          + " LEFT JOIN mime_index i ON i.body = m.body"
-          + RANGE;
+  private static final String NO_OCTETS = ", NULL, 0";
+  private static final String FIRST_OCTETS =
+      ", CASE WHEN c.packed = 0 THEN substr(c.data, 1, "
+          + HEADER
+          + ") WHEN m.octets <= "
+          + SMALL
+          + " THEN c.data END, c.packed";
+  private static final String ALL_OCTETS =
+      ", CASE WHEN m.octets <= " + SMALL + " THEN c.data END, c.packed";
+
+  /** By {@link #statement}. */
+  private static final String[] STATEMENTS = new String[12];
+
+  static {
+    for (int i = 0; i < STATEMENTS.length; i++) {
+      boolean ids = (i & 1) != 0;
+      boolean index = (i & 2) != 0;
+      int octets = i / 4;
+      STATEMENTS[i] =
+          COLUMNS
+              + (ids ? ", b.email_id, b.thread" : ", NULL, NULL")
+              + (index ? ", i.data" : ", NULL")
+              + (octets == 0 ? NO_OCTETS : octets == 1 ? FIRST_OCTETS : ALL_OCTETS)
+              + " FROM message m"
+              + (ids ? " LEFT JOIN body b ON b.id = m.body" : "")
+              + (index ? " LEFT JOIN mime_index i ON i.body = m.body" : "")
+              + (octets == 0 ? "" : " LEFT JOIN chunk c ON c.id = m.body * " + Bodies.CHUNKS)
+              + RANGE;
+    }
+  }
 
   /** What a row weighs besides its flags and index. */
   private static final int ROW_OCTETS = 16;
@@ -47,6 +72,10 @@ final class RowReader {
   private final Keywords keywords;
   private final Set<Item> items;
   private final PageLimit max;
+  private final boolean ids;
+  private final boolean index;
+  private final boolean headerWanted;
+  private final boolean octetsWanted;
   private final String sql;
   private final List<Row> rows = new ArrayList<>();
   private long octets;
@@ -56,13 +85,20 @@ final class RowReader {
     this.keywords = keywords;
     this.items = items;
     this.max = max;
-    boolean ids = items.contains(Item.IDS);
-    boolean index = items.contains(Item.INDEX);
-    this.sql = ids ? (index ? WITH_BOTH : WITH_IDS) : (index ? WITH_INDEX : PLAIN);
+    this.ids = items.contains(Item.IDS);
+    this.index = items.contains(Item.INDEX);
+    this.octetsWanted = items.contains(Item.OCTETS);
+    this.headerWanted = items.contains(Item.HEADER);
+    this.sql = STATEMENTS[statement()];
+  }
+
+  private int statement() {
+    return (ids ? 1 : 0) + (index ? 2 : 0) + (octetsWanted ? 8 : headerWanted ? 4 : 0);
   }
 
   /** The page of {@code uids}; {@code ranges} cover those of them that exist. */
-  Page read(long mailbox, UidSet uids, List<UidSet.Range> ranges) throws SQLException {
+  Page read(long mailbox, UidSet uids, List<UidSet.Range> ranges)
+      throws SQLException, StoreException {
     for (UidSet.Range range : ranges) {
       try (ResultSet found =
           db.open(sql, mailbox, range.first(), range.last(), max.rows() - rows.size())) {
@@ -95,9 +131,10 @@ final class RowReader {
     return rank < uids.size() ? uids.nth(rank) : 0;
   }
 
-  private Row row(ResultSet found) throws SQLException {
+  private Row row(ResultSet found) throws SQLException, StoreException {
     OffsetDateTime date = items.contains(Item.INTERNAL_DATE) ? date(found) : null;
     Instant saved = items.contains(Item.SAVE_DATE) ? Instant.ofEpochMilli(found.getLong(8)) : null;
+    MessageIndex known = index ? index(found) : null;
     return new Row(
         found.getLong(1),
         found.getLong(2),
@@ -105,9 +142,25 @@ final class RowReader {
         items.contains(Item.SIZE) ? found.getLong(5) : -1,
         date,
         saved,
-        items.contains(Item.IDS) ? found.getString(9) : null,
-        items.contains(Item.IDS) ? found.getString(11) : null,
-        items.contains(Item.INDEX) ? index(found) : null);
+        ids ? found.getString(9) : null,
+        ids ? found.getString(10) : null,
+        known,
+        headerWanted || octetsWanted ? start(found, known) : null);
+  }
+
+  /** Of a message of which only the header is wanted no more is kept. */
+  private @Nullable Octets start(ResultSet found, @Nullable MessageIndex known)
+      throws SQLException, StoreException {
+    byte[] data = found.getBytes(12);
+    if (data == null) {
+      return null;
+    }
+    byte[] start = new Chunk(data, found.getInt(13)).inflated();
+    if (!octetsWanted && known != null && known.root().bodyStart() < start.length) {
+      start = Arrays.copyOf(start, (int) known.root().bodyStart());
+    }
+    octets += start.length;
+    return Octets.of(start);
   }
 
   private static OffsetDateTime date(ResultSet found) throws SQLException {
@@ -116,7 +169,7 @@ final class RowReader {
   }
 
   private @Nullable MessageIndex index(ResultSet found) throws SQLException {
-    byte[] stored = found.getBytes(10);
+    byte[] stored = found.getBytes(11);
     if (stored != null) {
       octets += stored.length;
     }

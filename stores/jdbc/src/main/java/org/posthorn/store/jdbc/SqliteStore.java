@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,9 +71,14 @@ public final class SqliteStore implements MailStore {
     return true;
   }
 
+  /** Beside the process that has the directory nobody hears of its changes. */
   @Override
   public Set<Promise> promises() {
-    return mail.promises();
+    Set<Promise> promises = EnumSet.copyOf(mail.promises());
+    if (lock != null) {
+      promises.add(Promise.HINTS_ALL);
+    }
+    return promises;
   }
 
   /**

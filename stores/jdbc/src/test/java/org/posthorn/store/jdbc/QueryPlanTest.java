@@ -106,6 +106,7 @@ class QueryPlanTest {
       Mail.rows(inbox, UidSet.range(1, 50));
       Mail.rows(inbox, UidSet.of(3, 9), Item.INDEX);
       Mail.rows(inbox, UidSet.of(3), Item.IDS);
+      Mail.rows(inbox, UidSet.of(3), Item.INDEX, Item.HEADER);
       Mail.rows(inbox, UidSet.of(3), Item.values());
       Mail.read(inbox, 21);
       alice.status(Mail.INBOX, Set.of(StatusItem.values()));

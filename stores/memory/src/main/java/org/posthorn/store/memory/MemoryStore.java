@@ -95,7 +95,7 @@ public final class MemoryStore implements MailStore {
 
   @Override
   public Set<Promise> promises() {
-    return Set.of(Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA);
+    return Set.of(Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA, Promise.HINTS_ALL);
   }
 
   /** Forgets everything. */
