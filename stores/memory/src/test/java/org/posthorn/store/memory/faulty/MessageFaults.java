@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.mime.Octets;
 import org.posthorn.store.Account;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
@@ -16,6 +17,8 @@ import org.posthorn.store.Appended;
 import org.posthorn.store.Flags;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.Page;
+import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
@@ -71,6 +74,8 @@ final class MessageFaults {
             .at("Account.beginAppend", call -> call.with(1, Optional.empty()).answer()),
         Fault.of("an octet of each read is wrong")
             .at("MessageContent.read", MessageFaults::flipped),
+        Fault.of("rows bring octets of no message")
+            .bending("Mailbox.list", Page.class, MessageFaults::foreignOctets),
         Fault.of("a message like another is empty")
             .at("AppendGroup.nextLike", call -> call.with(1, new EmptyContent()).answer()),
         Fault.of("a message like one that is gone is empty")
@@ -234,5 +239,24 @@ final class MessageFaults {
         group.close();
       }
     }
+  }
+
+  private static Page foreignOctets(Page page) {
+    List<Row> rows = new ArrayList<>();
+    for (Row r : page.rows()) {
+      rows.add(
+          new Row(
+              r.uid(),
+              r.modSeq(),
+              r.flags(),
+              r.size(),
+              r.internalDate(),
+              r.saveDate(),
+              r.emailId(),
+              r.threadId(),
+              r.index(),
+              Octets.ascii("From: somebody@else.example\r\n\r\n")));
+    }
+    return new Page(rows, page.next());
   }
 }
