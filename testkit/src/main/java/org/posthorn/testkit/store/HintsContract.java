@@ -174,11 +174,11 @@ public interface HintsContract extends ContractPart {
   @Test
   default void whoIsPromisedAllHintsHearsThatTheAccountIsDeleted() throws Exception {
     assumeTrue(tested().promises().contains(Promise.HINTS_ALL), "not promised");
-    AccountDirectory accounts = tested().store().facet(AccountDirectory.class).orElse(null);
-    assumeTrue(accounts != null, "no AccountDirectory");
+    Optional<AccountDirectory> accounts = tested().store().facet(AccountDirectory.class);
+    assumeTrue(accounts.isPresent(), "no AccountDirectory");
     MailboxId id = id(INBOX);
     Set<MailboxId> heard = watch(WatchSpec.mailbox(id));
-    assertHeard(heard, id, () -> accounts.delete(TestedStore.ALICE));
+    assertHeard(heard, id, () -> accounts.orElseThrow().delete(TestedStore.ALICE));
   }
 
   @Test
