@@ -36,7 +36,7 @@ final class Cluster {
   /** A node that is silent for longer is asked, and given up where it does not answer in time. */
   private static final Duration SILENCE = Duration.ofSeconds(1);
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
   /** After so long another node is asked as well. */
   private static final Duration SECOND_NODE = Duration.ofMillis(300);

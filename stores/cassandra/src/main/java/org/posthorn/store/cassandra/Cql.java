@@ -192,14 +192,21 @@ final class Cql implements AutoCloseable {
             .setSerialConsistencyLevel(Levels.DECISION)
             .setExecutionProfileName(Cluster.DECIDING)
             .setIdempotent(false);
-    try {
-      requests.increment();
-      ResultSet result = session.execute(batch);
-      return result.wasApplied() || shows(result, token) ? Outcome.APPLIED : Outcome.REFUSED;
-    } catch (NoNodeAvailableException | QueryValidationException e) {
-      throw Sender.failure(e);
-    } catch (DriverException e) {
-      return Outcome.UNKNOWN;
+    for (int tries = 1; ; tries++) {
+      try {
+        requests.increment();
+        ResultSet result = session.execute(batch);
+        return result.wasApplied() || shows(result, token) ? Outcome.APPLIED : Outcome.REFUSED;
+      } catch (NoNodeAvailableException unsent) {
+        if (!Sender.mayConnect(tries)) {
+          throw Sender.failure(unsent);
+        }
+        Sender.pause(tries);
+      } catch (QueryValidationException e) {
+        throw Sender.failure(e);
+      } catch (DriverException e) {
+        return Outcome.UNKNOWN;
+      }
     }
   }
 

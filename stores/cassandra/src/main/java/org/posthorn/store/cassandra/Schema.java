@@ -1,10 +1,14 @@
 package org.posthorn.store.cassandra;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -147,19 +151,29 @@ final class Schema {
     }
   }
 
-  /** What another server has just made is not known to all nodes yet. */
+  /**
+   * Every statement may be sent again. What another server has just made is not known to all nodes
+   * yet, and a node that makes tables may be too busy to answer.
+   */
   private static ResultSet patiently(CqlSession session, SimpleStatement statement) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
         return session.execute(statement.setTimeout(PATIENCE));
-      } catch (InvalidQueryException e) {
-        if (System.nanoTime() - end > 0) {
+      } catch (DriverException e) {
+        if (!mayPass(e) || System.nanoTime() - end > 0) {
           throw e;
         }
         LockSupport.parkNanos(AGAIN.toNanos());
       }
     }
+  }
+
+  private static boolean mayPass(DriverException e) {
+    return e instanceof InvalidQueryException
+        || !(e instanceof QueryValidationException
+            || e instanceof UnavailableException
+            || e instanceof AllNodesFailedException);
   }
 
   static List<String> statements(String resource) {

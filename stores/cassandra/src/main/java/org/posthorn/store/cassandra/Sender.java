@@ -3,6 +3,7 @@ package org.posthorn.store.cassandra;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
@@ -30,7 +31,11 @@ final class Sender {
   /** How often a cluster is asked that says that it cannot. */
   private static final int SAID = 3;
 
+  /** How often it is sent where there is no connection; these come back within a few seconds. */
+  private static final int UNCONNECTED = 6;
+
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int DOUBLED = 4;
 
   private final CqlSession session;
   private final Runnable count;
@@ -106,17 +111,29 @@ final class Sender {
           throw failure(cause);
         }
       }
-      LockSupport.parkNanos(PAUSE);
+      pause(tries);
       stage = begin(statement);
     }
   }
 
   /** A cluster that says that too many nodes are down will hardly say otherwise soon. */
   private static boolean mayPass(DriverException e, int tries) {
+    if (e instanceof NoNodeAvailableException) {
+      return mayConnect(tries);
+    }
     if (e instanceof UnavailableException || e instanceof AllNodesFailedException) {
       return tries < SAID;
     }
     return !(e instanceof QueryValidationException);
+  }
+
+  /** Whether to try again after so many times that nothing could be sent. */
+  static boolean mayConnect(int tries) {
+    return tries < UNCONNECTED;
+  }
+
+  static void pause(int tries) {
+    LockSupport.parkNanos(PAUSE << Math.min(tries - 1, DOUBLED));
   }
 
   static StoreException failure(DriverException e) {

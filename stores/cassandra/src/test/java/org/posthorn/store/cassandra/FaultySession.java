@@ -2,11 +2,11 @@ package org.posthorn.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
-import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -82,7 +82,8 @@ final class FaultySession {
   private Object call(Object proxy, Method method, Object[] args) throws Throwable {
     String name = method.getName();
     if (silent && (name.startsWith("execute") || name.startsWith("prepare"))) {
-      throw new NoNodeAvailableException();
+      throw new UnavailableException(
+          real.getMetadata().getNodes().values().iterator().next(), Levels.DATA, 1, 0);
     }
     if (stalled > 0 && name.equals("executeAsync")) {
       stalled--;
