@@ -14,6 +14,11 @@ public enum Promise {
   /** A quota is never exceeded, not even for a moment and under concurrency. */
   EXACT_QUOTA,
   /**
+   * What {@link Mailbox#content} gave can be read to its end, whoever expunges the message
+   * meanwhile through this store.
+   */
+  HELD_BODIES,
+  /**
    * What was acknowledged survives the death of the process and, as far as fsync promises, of the
    * machine.
    */

@@ -10,6 +10,7 @@ import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
 import org.posthorn.store.CopyResult;
+import org.posthorn.store.Expunged;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.Item;
@@ -54,7 +55,7 @@ final class CrossCopy {
       }
       UidSet found = copied.build();
       if (!move.isEmpty() && group instanceof MoveJournal.Noting noting) {
-        noting.noteWhenCommitted(move);
+        noting.noteWhenCommitted(move, found);
       }
       Appended appended = group.commit();
       return new CopyResult(
@@ -90,7 +91,10 @@ final class CrossCopy {
     }
   }
 
-  /** The copies are there before the originals go; the journal finishes it after a crash. */
+  /**
+   * The copies are there before the originals go; the journal finishes it after a crash or a
+   * failure.
+   */
   static CopyResult move(
       Identity who,
       MoveJournal journal,
@@ -110,14 +114,20 @@ final class CrossCopy {
         journal.end(move, target);
       }
     }
-    // Where this fails the journal stays, so that the next start tries again.
-    long modSeq = source.remove(copied.source()).modSeq();
+    Expunged originals = null;
+    try {
+      originals = source.remove(copied.source());
+    } finally {
+      if (originals == null) {
+        journal.leftHalfDone(move);
+      }
+    }
     journal.end(move, target);
     return new CopyResult(
         copied.destination(),
         copied.source(),
         copied.copies(),
         uids.minus(copied.source()),
-        modSeq);
+        originals.modSeq());
   }
 }

@@ -23,12 +23,28 @@ public interface MoveJournal {
 
   /** An append group that notes, in the step that commits it, that a move's copies are there. */
   interface Noting extends AppendGroup {
-    void noteWhenCommitted(String move);
+    /**
+     * Called before the commit.
+     *
+     * @param originals of which the messages of the group are copies, in the order of their UIDs
+     */
+    void noteWhenCommitted(String move, UidSet originals);
   }
 
-  /** Remembers what is about to be done; gives a name for it. */
+  /**
+   * Remembers what is about to be done; gives a name for it.
+   *
+   * @throws StoreException when an earlier move of these accounts is half done and cannot be
+   *     finished now; nothing is remembered then
+   */
   String begin(Place source, UidSet uids, Place target) throws StoreException;
 
   /** It is done, or was given up before the copies were committed. */
-  void end(String move, Place target) throws StoreException;
+  void end(String move, Place target);
+
+  /**
+   * The copies are there and the originals could not be removed: that is to be tried again, before
+   * anybody moves them once more. An original whose copy is gone by then stays.
+   */
+  default void leftHalfDone(String move) {}
 }

@@ -39,6 +39,7 @@ public abstract class StoreContract
         DurabilityContract,
         ExpungeContract,
         FlagsContract,
+        HeldBodyContract,
         HintsContract,
         HistoryContract,
         IdentitiesContract,

@@ -110,10 +110,14 @@ final class AccountMail {
     return inUse(() -> rows.read(work));
   }
 
-  /** Changes that are on disk on return; frees what earlier changes left over. */
+  /**
+   * Changes that are on disk on return; frees what earlier changes left over, and finishes moves.
+   */
   <T> T write(Work<T> work) throws StoreException {
-    try (PendingCharges charges = new PendingCharges()) {
-      T result = inUse(() -> rows.write(db -> change(db, work, charges, db)));
+    moves().finish(account);
+    try (PendingCharges charges = new PendingCharges();
+        BodyHolds.Doomed doomed = holds.new Doomed()) {
+      T result = inUse(() -> rows.write(db -> change(db, work, charges, doomed, db)));
       charges.commit();
       return result;
     }
@@ -121,12 +125,13 @@ final class AccountMail {
 
   /** As {@link #write}, where the work changes another account too. */
   <T> T writeTogether(AccountMail other, Work<T> work) throws StoreException {
-    try (PendingCharges charges = new PendingCharges()) {
+    try (PendingCharges charges = new PendingCharges();
+        BodyHolds.Doomed doomed = holds.new Doomed()) {
       T result =
           inUse(
               () ->
                   rows.writeTogether(
-                      other.id, db -> change(db, work, charges, db, db.of(other.id))));
+                      other.id, db -> change(db, work, charges, doomed, db, db.of(other.id))));
       charges.commit();
       return result;
     }
@@ -160,7 +165,9 @@ final class AccountMail {
 
   /** Changes that need not survive a loss of power by themselves. */
   <T> T writeUnsynced(Work<T> work) throws StoreException {
-    return inUse(() -> rows.writeUnsynced(db -> change(db, work, null, db)));
+    try (BodyHolds.Doomed doomed = holds.new Doomed()) {
+      return inUse(() -> rows.writeUnsynced(db -> change(db, work, null, doomed, db)));
+    }
   }
 
   boolean isOpen() {
@@ -234,7 +241,12 @@ final class AccountMail {
   }
 
   /** With the accounts whose use of quotas the work may change. */
-  private <T> T change(Db db, Work<T> work, @Nullable PendingCharges charges, Db... changed)
+  private <T> T change(
+      Db db,
+      Work<T> work,
+      @Nullable PendingCharges charges,
+      BodyHolds.Doomed doomed,
+      Db... changed)
       throws SQLException, StoreException {
     boolean done = false;
     charging = charges;
@@ -245,12 +257,11 @@ final class AccountMail {
       if (change != null && charges != null) {
         change.settle(charges.asked());
       }
-      Bodies.freeSome(db, this);
+      Bodies.freeSome(db, this, doomed);
       done = true;
       return result;
     } finally {
       charging = null;
-      holds.settle();
       if (!done) {
         keywords.forget();
       }

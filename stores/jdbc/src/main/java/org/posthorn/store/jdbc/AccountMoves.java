@@ -1,71 +1,94 @@
 package org.posthorn.store.jdbc;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Work;
+import org.posthorn.store.Appended;
+import org.posthorn.store.MailboxId;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
 import org.posthorn.store.support.Place;
 
-/** The journal of moves between accounts: a row in the directory, a note in the target's file. */
+/**
+ * The journal of moves between accounts: a row in the directory, a note in the target's file. A
+ * move that failed half done is tried again before the next change of either account, and when the
+ * store is opened.
+ */
 final class AccountMoves implements Moves {
   private static final String NOTE = "move/";
+  private static final System.Logger LOG = System.getLogger(AccountMoves.class.getName());
 
   private final Directory directory;
+  private final Map<String, Move> underWay = new ConcurrentHashMap<>();
+  private final Map<String, Move> halfDone = new ConcurrentHashMap<>();
 
   AccountMoves(Directory directory) {
     this.directory = directory;
   }
 
-  private record Move(String name, String source, String mailbox, UidSet uids, String target) {}
+  private record Move(String name, String source, MailboxId mailbox, UidSet uids, String target) {
+    boolean concerns(String account) {
+      return account.equals(source) || account.equals(target);
+    }
+  }
 
   @Override
   public String begin(Place source, UidSet uids, Place target) throws StoreException {
-    String name = NewIds.next('V');
+    finishOrRefuse(source.owner());
+    finishOrRefuse(target.owner());
+    Move move = new Move(NewIds.next('V'), source.owner(), source.id(), uids, target.owner());
     directory.write(
         db ->
             db.update(
                 "INSERT INTO account_move (name, source, source_mailbox, uids, target)"
                     + " VALUES (?, ?, ?, ?, ?)",
-                name,
-                source.owner(),
-                source.id().value(),
+                move.name,
+                move.source,
+                move.mailbox.value(),
                 uids.toString(),
-                target.owner()));
-    return name;
+                move.target));
+    underWay.put(move.name, move);
+    return move.name;
   }
 
   @Override
-  public void end(String move, Place target) throws StoreException {
-    end(move, target.owner());
+  public Appended commit(AccountMail target, String move, UidSet originals, Work<Appended> copies)
+      throws StoreException {
+    return target.write(
+        db -> {
+          Appended appended = copies.run(db);
+          Attributes.add(db, "", NOTE + move, MoveNote.of(originals, appended));
+          return appended;
+        });
   }
 
-  private void end(String move, String target) throws StoreException {
-    directory.write(db -> db.update("DELETE FROM account_move WHERE name = ?", move));
-    AccountMail mail = find(target);
-    if (mail != null) {
+  /** What the journal keeps of it is no matter of whoever asked for the move. */
+  @Override
+  public void end(String name, Place target) {
+    Move move = underWay.remove(name);
+    if (move != null) {
       try {
-        // Left behind by a crash it would mean nothing without the row.
-        mail.writeUnsynced(db -> Attributes.remove(db, "", NOTE + move));
-      } finally {
-        mail.release();
+        forget(move);
+      } catch (StoreException e) {
+        tryLater(move, e);
       }
     }
   }
 
   @Override
-  public <T> T commit(AccountMail target, String move, Work<T> copies) throws StoreException {
-    return target.write(
-        db -> {
-          Attributes.add(db, "", NOTE + move, new byte[0]);
-          return copies.run(db);
-        });
+  public void leftHalfDone(String name) {
+    Move move = underWay.remove(name);
+    if (move != null) {
+      halfDone.put(name, move);
+    }
   }
 
   @Override
   public void recover() throws StoreException {
-    List<Move> moves =
+    for (Move move :
         directory.read(
             db ->
                 db.all(
@@ -73,50 +96,113 @@ final class AccountMoves implements Moves {
                         new Move(
                             row.getString(1),
                             row.getString(2),
-                            row.getString(3),
+                            new MailboxId(row.getString(3)),
                             UidSet.parse(row.getString(4)),
                             row.getString(5)),
-                    "SELECT name, source, source_mailbox, uids, target FROM account_move"));
-    for (Move move : moves) {
-      if (copiesAreThere(move)) {
-        removeOriginals(move);
+                    "SELECT name, source, source_mailbox, uids, target FROM account_move"))) {
+      try {
+        settle(move);
+      } catch (StoreException e) {
+        tryLater(move, e);
       }
-      end(move.name(), move.target());
     }
   }
 
-  private boolean copiesAreThere(Move move) throws StoreException {
-    AccountMail mail = find(move.target());
+  @Override
+  public void finish(String account) {
+    if (!halfDone.isEmpty()) {
+      try {
+        finishOrRefuse(account);
+      } catch (StoreException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a move is still half done", e);
+      }
+    }
+  }
+
+  /** One after the other, so that nobody goes on while it is being done. */
+  private synchronized void finishOrRefuse(String account) throws StoreException {
+    for (Move move : List.copyOf(halfDone.values())) {
+      // What this changes in turn must not find it again.
+      if (move.concerns(account) && halfDone.remove(move.name, move)) {
+        boolean done = false;
+        try {
+          settle(move);
+          done = true;
+        } finally {
+          if (!done) {
+            halfDone.put(move.name, move);
+          }
+        }
+      }
+    }
+  }
+
+  private void tryLater(Move move, StoreException why) {
+    halfDone.put(move.name, move);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "a move from " + move.source + " to " + move.target + " is half done",
+        why);
+  }
+
+  private void settle(Move move) throws StoreException {
+    UidSet done = done(move);
+    if (!done.isEmpty()) {
+      removeOriginals(move, done);
+    }
+    forget(move);
+  }
+
+  /** The note first: without a row it would mean nothing, and nobody would find it. */
+  private void forget(Move move) throws StoreException {
+    AccountMail mail = find(move.target);
+    if (mail != null) {
+      try {
+        mail.writeUnsynced(db -> Attributes.remove(db, "", NOTE + move.name));
+      } finally {
+        mail.release();
+      }
+    }
+    directory.write(db -> db.update("DELETE FROM account_move WHERE name = ?", move.name));
+  }
+
+  /** Originals that are to go. */
+  private UidSet done(Move move) throws StoreException {
+    AccountMail mail = find(move.target);
     if (mail == null) {
-      return false;
+      return UidSet.EMPTY;
     }
     try {
-      return mail.read(db -> Attributes.contains(db, "", NOTE + move.name()));
+      return mail.read(
+          db -> {
+            byte[] note = Attributes.find(db, "", NOTE + move.name);
+            return note == null ? UidSet.EMPTY : MoveNote.done(db, mail, note, move.uids);
+          });
     } finally {
       mail.release();
     }
   }
 
-  private void removeOriginals(Move move) throws StoreException {
-    AccountMail mail = find(move.source());
+  private void removeOriginals(Move move, UidSet done) throws StoreException {
+    AccountMail mail = find(move.source);
     if (mail == null) {
       return;
     }
     try {
+      @Nullable MailboxRow[] changed = {null};
       mail.write(
           db -> {
-            long id =
-                db.number(
-                    "SELECT id FROM mailbox WHERE account = ? AND object_id = ?",
-                    db.tenant(),
-                    move.mailbox());
-            MailboxRow mailbox = id == 0 ? null : MailboxRow.find(db, id);
+            MailboxRow mailbox = MailboxRow.find(db, move.mailbox);
             if (mailbox != null) {
-              UidSet left = move.uids().intersect(mail.uidSets.at(db, mailbox));
+              UidSet left = done.intersect(mail.uidSets.at(db, mailbox));
               Removal.remove(db, mail, mailbox, left);
+              changed[0] = mailbox;
             }
-            return true;
+            return done;
           });
+      if (changed[0] != null) {
+        mail.hints.changed(changed[0]);
+      }
     } finally {
       mail.release();
     }

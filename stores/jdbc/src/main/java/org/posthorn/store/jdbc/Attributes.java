@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.support.AttributeTable.Change;
@@ -57,13 +58,13 @@ final class Attributes {
         value);
   }
 
-  static boolean contains(Db db, String object, String name) throws SQLException {
-    return db.number(
-            "SELECT 1 FROM attribute WHERE account = ? AND object = ? AND name = ?",
-            db.tenant(),
-            object,
-            name)
-        != 0;
+  static byte @Nullable [] find(Db db, String object, String name) throws SQLException {
+    return db.first(
+        row -> row.getBytes(1),
+        "SELECT value FROM attribute WHERE account = ? AND object = ? AND name = ?",
+        db.tenant(),
+        object,
+        name);
   }
 
   static int remove(Db db, String object, String name) throws SQLException {

@@ -122,8 +122,8 @@ final class Bodies {
   }
 
   /** Frees bodies that nothing refers to and nobody holds, a bounded number of them. */
-  static void freeSome(Db db, AccountMail mail) throws SQLException {
-    BodyHolds holds = mail.holds;
+  static void freeSome(Db db, AccountMail mail, BodyHolds.Doomed doomed)
+      throws SQLException {
     List<Long> candidates =
         db.all(
             row -> row.getLong(1),
@@ -131,10 +131,10 @@ final class Bodies {
                 + " ORDER BY id LIMIT ?",
             db.tenant(),
             mail.settings.now() - mail.settings.freeAfter().toSeconds(),
-            FREED_AT_ONCE + holds.count());
+            FREED_AT_ONCE + mail.holds.count());
     List<Long> free = new ArrayList<>();
     for (long body : candidates) {
-      if (free.size() < FREED_AT_ONCE && holds.doom(body)) {
+      if (free.size() < FREED_AT_ONCE && doomed.add(body)) {
         free.add(body);
       }
     }

@@ -26,17 +26,35 @@ final class BodyHolds {
     held.computeIfPresent(body, (b, n) -> n == 1 ? null : n - 1);
   }
 
-  /** From now on nobody can hold this body; false when somebody does already. */
-  synchronized boolean doom(long body) {
+  synchronized int count() {
+    return held.size();
+  }
+
+  private synchronized boolean doom(long body) {
     return !held.containsKey(body) && doomed.add(body);
   }
 
-  /** The transaction that was to free them has ended, one way or the other. */
-  synchronized void settle() {
-    doomed.clear();
+  private synchronized void settle(Set<Long> bodies) {
+    doomed.removeAll(bodies);
   }
 
-  synchronized int count() {
-    return held.size();
+  /**
+   * What one transaction frees. Closed when that has ended, one way or the other, and not before:
+   * who then looks whether a body is there sees what became of it.
+   */
+  final class Doomed implements AutoCloseable {
+    private final Set<Long> bodies = new HashSet<>();
+
+    /** From now on nobody can hold this body; false when somebody does already. */
+    boolean add(long body) {
+      return doom(body) && bodies.add(body);
+    }
+
+    @Override
+    public void close() {
+      if (!bodies.isEmpty()) {
+        settle(bodies);
+      }
+    }
   }
 }

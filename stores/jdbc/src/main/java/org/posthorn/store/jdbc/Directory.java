@@ -47,13 +47,27 @@ final class Directory implements AccountDirectory {
     onDelete = listener;
   }
 
-  /** Finishes what a crash left half done. */
+  /** Finishes what a crash left half done; what cannot be finished now stays for the next start. */
   synchronized void recover() throws StoreException {
     for (String account : inState(BEING_DELETED)) {
-      finishDelete(account);
+      recover(account, this::finishDelete);
     }
     for (String account : inState(BEING_MADE)) {
-      finishCreate(account);
+      recover(account, this::finishCreate);
+    }
+  }
+
+  private interface Rest {
+    void of(String account) throws StoreException;
+  }
+
+  /** One account keeps nobody from the others. */
+  private static void recover(String account, Rest rest) {
+    try {
+      rest.of(account);
+    } catch (StoreException e) {
+      System.getLogger(Directory.class.getName())
+          .log(System.Logger.Level.WARNING, "half made or half deleted: account " + account, e);
     }
   }
 
@@ -116,7 +130,7 @@ final class Directory implements AccountDirectory {
     if (!exists(account)) {
       return false;
     }
-    QuotaUse used = used(account);
+    QuotaUse used = usedIfReadable(account);
     // One step for the quotas, which count all accounts there are when first asked.
     synchronized (accounts.quotas()) {
       setState(account, BEING_DELETED);
@@ -142,6 +156,18 @@ final class Directory implements AccountDirectory {
       return mail.read(Use::of);
     } finally {
       mail.release();
+    }
+  }
+
+  /** As used; what is damaged counts nothing. */
+  QuotaUse usedIfReadable(String account) throws StoreException {
+    try {
+      return used(account);
+    } catch (StoreException e) {
+      if (e.code() == Code.CORRUPTION) {
+        return QuotaUse.NONE;
+      }
+      throw e;
     }
   }
 

@@ -38,6 +38,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
 
   private QuotaUse countedUse = QuotaUse.NONE;
   private @Nullable String move;
+  private UidSet moved = UidSet.EMPTY;
   private boolean done;
   private boolean closed;
 
@@ -74,8 +75,9 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   }
 
   @Override
-  public void noteWhenCommitted(String finished) {
-    move = finished;
+  public void noteWhenCommitted(String halfDone, UidSet originals) {
+    move = halfDone;
+    moved = originals;
   }
 
   @Override
@@ -150,7 +152,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
           }
           return publish(db, row, complete);
         };
-    Appended appended = move == null ? mail.write(work) : mail.moves().commit(mail, move, work);
+    Appended appended = move == null ? mail.write(work) : mail.moves().commit(mail, move, moved, work);
     releaseAll();
     changed.forEach(mail.hints::changed);
     return appended;

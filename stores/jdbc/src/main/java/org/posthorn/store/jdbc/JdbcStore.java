@@ -158,7 +158,11 @@ final class JdbcStore implements MailStore {
   @Override
   public Set<Promise> promises() {
     return Set.of(
-        Promise.DURABLE, Promise.ATOMIC_MOVE, Promise.ATOMIC_ACROSS_ACCOUNTS, Promise.EXACT_QUOTA);
+        Promise.DURABLE,
+        Promise.ATOMIC_MOVE,
+        Promise.ATOMIC_ACROSS_ACCOUNTS,
+        Promise.EXACT_QUOTA,
+        Promise.HELD_BODIES);
   }
 
   /** Looks through an account. */
@@ -216,10 +220,10 @@ final class JdbcStore implements MailStore {
     return directory.list(after, max);
   }
 
-  /** An account that is just being deleted uses nothing. */
+  /** An account that is just being deleted uses nothing; one that is damaged keeps nobody out. */
   private QuotaUse used(String account) throws StoreException {
     try {
-      return directory.used(account);
+      return directory.usedIfReadable(account);
     } catch (StoreException e) {
       if (e.code() == Code.NONEXISTENT) {
         return QuotaUse.NONE;

@@ -1,7 +1,9 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
@@ -19,6 +21,9 @@ final class PgAccountRows implements AccountRows {
 
   /** Bodies removed by one transaction. */
   private static final int BATCH = 500;
+
+  /** Who is at work may wait for a network that swallowed everything. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final PgPool pool;
   private final long id;
@@ -92,11 +97,23 @@ final class PgAccountRows implements AccountRows {
 
   private <T> T locked(Work<?> lock, Work<T> work) throws StoreException {
     used = true;
-    writing.lock();
+    awaitTurn();
     try {
       return pool.write(id, lock, work);
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void awaitTurn() throws StoreException {
+    boolean mine = false;
+    try {
+      mine = writing.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!mine) {
+      throw new StoreException(Code.UNAVAILABLE, "the account is busy");
     }
   }
 

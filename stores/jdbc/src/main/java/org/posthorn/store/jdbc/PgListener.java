@@ -1,6 +1,7 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -40,6 +41,9 @@ final class PgListener implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable Connection connection;
 
+  /** Whether the lock is the connection's. Only the thread that connects knows. */
+  private boolean shown;
+
   /**
    * On a connection that keeps an advisory lock.
    *
@@ -63,13 +67,26 @@ final class PgListener implements AutoCloseable {
     Connection fresh = database.getConnection();
     boolean listening = false;
     try (Statement statement = fresh.createStatement()) {
-      statement.execute("LISTEN " + CHANNEL + "; SELECT pg_advisory_lock(" + process + ")");
+      // All that it asks takes no time: so it notices soon that a network swallows everything.
+      fresh.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+      statement.execute("LISTEN " + CHANNEL);
+      shown = show(statement);
       connection = fresh;
       listening = true;
     } finally {
       if (!listening) {
         fresh.close();
       }
+    }
+  }
+
+  /**
+   * Shows that this process is alive. Where the network was cut, the database may take the lost
+   * connection for alive, and its lock for taken, until much later.
+   */
+  private boolean show(Statement statement) throws SQLException {
+    try (ResultSet lock = statement.executeQuery("SELECT pg_try_advisory_lock(" + process + ")")) {
+      return lock.next() && lock.getBoolean(1);
     }
   }
 
@@ -97,9 +114,13 @@ final class PgListener implements AutoCloseable {
         ear.heard(one.getParameter());
       }
     }
-    if ((heard == null || heard.length == 0) && !closed) {
+    if ((heard == null || heard.length == 0 || !shown) && !closed) {
       try (Statement statement = current.createStatement()) {
-        statement.execute("SELECT 1");
+        if (shown) {
+          statement.execute("SELECT 1");
+        } else {
+          shown = show(statement);
+        }
       }
     }
   }

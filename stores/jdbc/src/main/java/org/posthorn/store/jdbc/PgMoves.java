@@ -5,16 +5,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
+import org.posthorn.store.Appended;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 import org.posthorn.store.support.Place;
 
 /** In one database the originals go in the transaction that commits the copies. */
 final class PgMoves implements Moves {
-  private record Originals(Place source, UidSet uids) {}
-
   private final Directory directory;
-  private final Map<String, Originals> underWay = new ConcurrentHashMap<>();
+  private final Map<String, Place> underWay = new ConcurrentHashMap<>();
 
   PgMoves(Directory directory) {
     this.directory = directory;
@@ -23,7 +22,7 @@ final class PgMoves implements Moves {
   @Override
   public String begin(Place source, UidSet uids, Place target) {
     String move = NewIds.next('V');
-    underWay.put(move, new Originals(source, uids));
+    underWay.put(move, source);
     return move;
   }
 
@@ -33,32 +32,38 @@ final class PgMoves implements Moves {
   }
 
   @Override
-  public <T> T commit(AccountMail target, String move, Work<T> copies) throws StoreException {
-    Originals originals = underWay.get(move);
-    if (originals == null) {
+  public Appended commit(
+      AccountMail target, String move, UidSet originals, Work<Appended> copies)
+      throws StoreException {
+    Place place = underWay.get(move);
+    if (place == null) {
       throw new IllegalStateException("a move that was not begun");
     }
-    AccountMail source = directory.open(originals.source.owner());
+    AccountMail source = directory.open(place.owner());
     try {
-      return commit(source, originals, target, copies);
+      return commit(source, place, originals, target, copies);
     } finally {
       source.release();
     }
   }
 
-  private static <T> T commit(
-      AccountMail source, Originals originals, AccountMail target, Work<T> copies)
+  private static Appended commit(
+      AccountMail source,
+      Place place,
+      UidSet originals,
+      AccountMail target,
+      Work<Appended> copies)
       throws StoreException {
     @Nullable MailboxRow[] from = {null};
-    T result =
+    Appended result =
         target.writeTogether(
             source,
             db -> {
-              T copied = copies.run(db);
+              Appended copied = copies.run(db);
               Db other = db.of(source.id);
-              MailboxRow row = MailboxRow.find(other, originals.source.id());
+              MailboxRow row = MailboxRow.find(other, place.id());
               if (row != null) {
-                UidSet left = originals.uids.intersect(source.uidSets.at(other, row));
+                UidSet left = originals.intersect(source.uidSets.at(other, row));
                 Removal.removeUncharged(other, source, row, left);
                 from[0] = row;
               }
@@ -71,7 +76,17 @@ final class PgMoves implements Moves {
   }
 
   @Override
+  public void leftHalfDone(String move) {
+    underWay.remove(move);
+  }
+
+  @Override
   public void recover() {
     // Nothing is ever half done.
+  }
+
+  @Override
+  public void finish(String account) {
+    // As above.
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.Db;
@@ -14,6 +15,11 @@ import org.posthorn.store.StoreException.Code;
 
 /** An account in a file of its own. */
 final class SqliteAccountFile implements AccountRows {
+  private static final System.Logger LOG = System.getLogger(SqliteAccountFile.class.getName());
+
+  /** UIDVALIDITY is the time, and more than that only where many mailboxes are made at once. */
+  private static final Duration MARGIN = Duration.ofDays(1);
+
   private final String account;
   private final Settings settings;
   private final long accountOctets;
@@ -76,10 +82,7 @@ final class SqliteAccountFile implements AccountRows {
 
   @Override
   public long destroy() throws StoreException {
-    long uidValidity =
-        Files.exists(database.file())
-            ? database.read(db -> db.number("SELECT uid_validity FROM account"))
-            : 0;
+    long uidValidity = Files.exists(database.file()) ? uidValidity() : 0;
     database.close();
     try {
       for (String suffix : new String[] {"-wal", "-shm", ""}) {
@@ -89,6 +92,19 @@ final class SqliteAccountFile implements AccountRows {
       throw new StoreException(Code.UNAVAILABLE, "the account cannot be deleted now", e);
     }
     return uidValidity;
+  }
+
+  /** Where the file does not say it any more, more than it can have used. */
+  private long uidValidity() throws StoreException {
+    try {
+      return database.read(db -> db.number("SELECT uid_validity FROM account"));
+    } catch (StoreException e) {
+      if (e.code() != Code.CORRUPTION) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.WARNING, "a damaged account is deleted: " + account, e);
+      return settings.clock().instant().plus(MARGIN).getEpochSecond();
+    }
   }
 
   @Override

@@ -1,10 +1,14 @@
 package org.posthorn.store.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.sqlite.Connector;
@@ -14,11 +18,14 @@ import org.posthorn.store.Acl;
 import org.posthorn.store.Acl.Mode;
 import org.posthorn.store.Identity;
 import org.posthorn.store.Mailbox;
+import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.Rights;
+import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
+import org.posthorn.store.WatchSpec;
 
-/** What a crash in the midst of a MOVE between accounts leaves, written by hand. */
+/** What a crash or a failure in the midst of a MOVE between accounts leaves. */
 class AccountMovesTest {
   private static final MailboxName ALICES = MailboxName.of("Other Users", "alice", "INBOX");
 
@@ -38,17 +45,23 @@ class AccountMovesTest {
     }
   }
 
-  private String prepare() throws Exception {
+  private void fill() throws Exception {
     try (SqliteStore store = SqliteStore.in(directory).open();
         Account bob = Mail.account(store, "bob")) {
       Mail.account(store, "alice").close();
       Acl acl = store.facet(Acl.class).orElseThrow();
       acl.set(Identity.owner("alice"), MailboxName.INBOX, "bob", Mode.REPLACE, Rights.ALL);
       Mail.fill(bob, Mail.INBOX, 3);
-      try (Mailbox inbox = Mail.inbox(bob)) {
-        inbox.copy(UidSet.range(1, 2), ALICES);
-        return Objects.requireNonNull(inbox.info().id()).value();
-      }
+    }
+  }
+
+  private String prepare() throws Exception {
+    fill();
+    try (SqliteStore store = SqliteStore.in(directory).open();
+        Account bob = store.open(Identity.owner("bob"));
+        Mailbox inbox = Mail.inbox(bob)) {
+      inbox.copy(UidSet.range(1, 2), ALICES);
+      return Objects.requireNonNull(inbox.info().id()).value();
     }
   }
 
@@ -89,11 +102,93 @@ class AccountMovesTest {
         Mailbox inbox = Mail.inbox(bob)) {
       assertEquals(UidSet.range(3, 4), inbox.move(UidSet.range(1, 2), ALICES).copies());
     }
+    assertNothingLeftBehind();
+  }
+
+  private void assertNothingLeftBehind() throws Exception {
     for (String file : List.of(SqliteEngine.DIRECTORY, "accounts/alice.db")) {
       try (Db db = Connector.reader(directory.resolve(file))) {
         String table = file.equals(SqliteEngine.DIRECTORY) ? "account_move" : "attribute";
         assertEquals(0, db.number("SELECT count(*) FROM " + table), file);
       }
     }
+  }
+
+  /** Nothing can be removed from bob's mailboxes until then. */
+  private void refuseRemovals() throws Exception {
+    change(
+        "accounts/bob.db",
+        "CREATE TRIGGER refused BEFORE DELETE ON message BEGIN SELECT RAISE(FAIL, 'no'); END");
+  }
+
+  private void allowRemovals() throws Exception {
+    change("accounts/bob.db", "DROP TRIGGER refused");
+  }
+
+  @Test
+  void aMoveThatFailedHalfDoneIsFinishedByTheNextChange() throws Exception {
+    fill();
+    try (SqliteStore store = SqliteStore.in(directory).open();
+        Account bob = store.open(Identity.owner("bob"));
+        Mailbox inbox = Mail.inbox(bob)) {
+      refuseRemovals();
+      assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
+      assertEquals(2, messages(store, "alice"));
+      // What concerns others goes on meanwhile.
+      Mail.fill(bob, Mail.INBOX, 1);
+      assertEquals(4, messages(store, "bob"));
+      allowRemovals();
+      Set<MailboxId> heard = ConcurrentHashMap.newKeySet();
+      AutoCloseable unused = bob.watch(new WatchSpec.Subtree(List.of()), heard::add);
+      try (Account alice = store.open(Identity.owner("alice"))) {
+        Mail.fill(alice, Mail.INBOX, 1);
+      }
+      assertTrue(heard.contains(inbox.info().id()), "nobody was told");
+      assertEquals(UidSet.range(3, 4), inbox.snapshot().uids());
+      assertEquals(3, messages(store, "alice"));
+    }
+    assertNothingLeftBehind();
+  }
+
+  @Test
+  void aMoveThatFailedHalfDoneIsNotDoneTwice() throws Exception {
+    fill();
+    try (SqliteStore store = SqliteStore.in(directory).open();
+        Account bob = store.open(Identity.owner("bob"));
+        Mailbox inbox = Mail.inbox(bob)) {
+      refuseRemovals();
+      assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
+      assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
+      assertEquals(2, messages(store, "alice"));
+      allowRemovals();
+      inbox.move(UidSet.range(1, 2), ALICES);
+      assertEquals(2, messages(store, "alice"));
+      assertEquals(1, messages(store, "bob"));
+    }
+    assertNothingLeftBehind();
+  }
+
+  @Test
+  void anOriginalWhoseCopyIsGoneStays() throws Exception {
+    fill();
+    try (SqliteStore store = SqliteStore.in(directory).open();
+        Account bob = store.open(Identity.owner("bob"));
+        Mailbox inbox = Mail.inbox(bob)) {
+      inbox.remove(UidSet.of(2));
+      refuseRemovals();
+      assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 3), ALICES));
+      try (Account alice = store.open(Identity.owner("alice"));
+          Mailbox stray = Mail.inbox(alice)) {
+        assertEquals(UidSet.of(2), stray.remove(UidSet.of(2)).uids());
+      }
+    }
+    allowRemovals();
+    try (SqliteStore store = SqliteStore.in(directory).open();
+        Account bob = store.open(Identity.owner("bob"));
+        Mailbox inbox = Mail.inbox(bob)) {
+      assertEquals(UidSet.of(3), inbox.snapshot().uids());
+      assertEquals(1, messages(store, "alice"));
+    }
+    assertNothingLeftBehind();
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -110,6 +111,49 @@ class FilesTest {
       assertEquals(List.of("bob"), accounts.list("", 10));
       assertFalse(Files.exists(aliceFile()));
       Mail.inbox(store.open(Identity.owner("bob"))).close();
+    }
+  }
+
+  @Test
+  void aDamagedAccountIsDeletedAndItsNameIsFree() throws Exception {
+    prepare(2);
+    Files.writeString(aliceFile(), "this is no database".repeat(500));
+    try (SqliteStore store = open();
+        Account bob = Mail.account(store, "bob")) {
+      AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
+      assertTrue(accounts.delete(Mail.ALICE));
+      assertFalse(Files.exists(aliceFile()));
+      Mail.fill(bob, Mail.INBOX, 1);
+      assertTrue(accounts.create(Mail.ALICE));
+      try (Mailbox inbox = Mail.inbox(store.open(Identity.owner(Mail.ALICE)))) {
+        assertTrue(
+            inbox.snapshot().info().uidValidity() > Instant.now().getEpochSecond(),
+            "a UIDVALIDITY that may have been used");
+      }
+    }
+  }
+
+  @Test
+  void aDamagedAccountKeepsNobodyFromTheOthers() throws Exception {
+    prepare(2);
+    try (SqliteStore store = open()) {
+      Mail.account(store, "bob").close();
+      Mail.account(store, "carol").close();
+    }
+    Path list = directory.resolve(SqliteEngine.DIRECTORY);
+    change(list, "UPDATE account SET state = 0 WHERE name = 'alice'");
+    change(list, "UPDATE account SET state = 2 WHERE name = 'carol'");
+    change(
+        list,
+        "INSERT INTO account_move VALUES ('v1', 'bob', 'F1', '1', 'alice'),"
+            + " ('v2', 'alice', 'F1', '1', 'bob')");
+    Files.writeString(aliceFile(), "this is no database".repeat(500));
+    try (SqliteStore store = open();
+        Account bob = store.open(Identity.owner("bob"))) {
+      AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
+      assertEquals(List.of("bob"), accounts.list("", 10));
+      Mail.fill(bob, Mail.INBOX, 1);
+      assertEquals(List.of(), store.check("bob"));
     }
   }
 

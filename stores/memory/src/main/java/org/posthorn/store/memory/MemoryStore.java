@@ -95,7 +95,8 @@ public final class MemoryStore implements MailStore {
 
   @Override
   public Set<Promise> promises() {
-    return Set.of(Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA, Promise.HINTS_ALL);
+    return Set.of(
+        Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA, Promise.HINTS_ALL, Promise.HELD_BODIES);
   }
 
   /** Forgets everything. */

@@ -12,7 +12,7 @@ import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 
 /** A message as it is in the store, its octets checked. */
-record Found(String mailbox, long uid, long modSeq, String tag, String keyword) {
+record Found(long uid, String tag, String keyword) {
   static List<Found> in(Mailbox mailbox) throws StoreException {
     List<Found> all = new ArrayList<>();
     PageLimit everything = new PageLimit(1_000_000, 1 << 28);
@@ -24,9 +24,7 @@ record Found(String mailbox, long uid, long modSeq, String tag, String keyword) 
       }
       all.add(
           new Found(
-              mailbox.info().name().path(),
               row.uid(),
-              row.modSeq(),
               tag,
               String.join(",", row.flags().keywords())));
     }

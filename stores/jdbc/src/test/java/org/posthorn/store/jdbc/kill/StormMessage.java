@@ -32,7 +32,8 @@ final class StormMessage {
     return start.substring("Subject: ".length(), start.indexOf('\r'));
   }
 
-  static boolean isOf(String tag, int worker) {
-    return tag.startsWith("w" + worker + "-");
+  /** Whose it is. */
+  static int worker(String tag) {
+    return Integer.parseInt(tag.substring(1, tag.indexOf('-')));
   }
 }

@@ -10,21 +10,24 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
+import org.posthorn.store.Acl;
+import org.posthorn.store.EntryName;
 import org.posthorn.store.Identity;
 import org.posthorn.store.ListQuery;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.Rights;
 import org.posthorn.store.StoreException;
 
 /**
- * The process to be killed: waits for a line of input, then workers append, flag, copy, move and
- * expunge until the end. It is ready when each has done something.
+ * The process to be killed: waits for a line of input, then workers append, flag, copy, move,
+ * replace and expunge in two accounts that share a quota root, make, rename and delete mailboxes,
+ * annotate and share them, until the end. It is ready when each has done something.
  */
 public final class StormProcess {
   static final int WORKERS = 3;
-  static final String ACCOUNT = "alice";
-  static final List<MailboxName> MAILBOXES =
-      List.of(MailboxName.INBOX, MailboxName.of("A"), MailboxName.of("B"));
+  static final List<String> ACCOUNTS = List.of("alice", "bob");
+  static final List<MailboxName> MAILBOXES = List.of(MailboxName.INBOX, MailboxName.of("A"));
 
   private StormProcess() {}
 
@@ -39,11 +42,10 @@ public final class StormProcess {
     prepare(store);
     List<Thread> workers = new ArrayList<>();
     CountDownLatch started = new CountDownLatch(WORKERS);
+    Sight sight = Sight.of(store);
     for (int worker = 0; worker < WORKERS; worker++) {
-      Account account = store.open(Identity.owner(ACCOUNT));
       Journal journal = new Journal(journal(journals, worker));
-      StormWorker storm = new StormWorker(account, journal, worker, generation);
-      storm.findOwn();
+      StormWorker storm = new StormWorker(store, journal, worker, generation, sight.of(worker));
       workers.add(new Thread(() -> run(storm, journal, started)));
     }
     workers.forEach(Thread::start);
@@ -55,13 +57,37 @@ public final class StormProcess {
     return directory.resolve("journal-" + worker);
   }
 
+  /** The entry that a worker sets. */
+  static EntryName note(int worker) {
+    return new EntryName("/shared/vendor/storm/w" + worker);
+  }
+
+  /** With whom a worker shares mailboxes. */
+  static String guest(int worker) {
+    return "guest" + worker;
+  }
+
   private static void prepare(MailStore store) throws StoreException {
-    store.facet(AccountDirectory.class).orElseThrow().create(ACCOUNT);
-    try (Account account = store.open(Identity.owner(ACCOUNT))) {
-      for (MailboxName name : MAILBOXES) {
-        if (!name.isInbox()
-            && account.list(ListQuery.ALL).stream().noneMatch(info -> info.name().equals(name))) {
-          account.create(name, Set.of());
+    AccountDirectory directory = store.facet(AccountDirectory.class).orElseThrow();
+    for (int worker = 0; worker < WORKERS; worker++) {
+      directory.create(guest(worker));
+    }
+    for (String account : ACCOUNTS) {
+      directory.create(account);
+    }
+    Acl acl = store.facet(Acl.class).orElseThrow();
+    for (String owner : ACCOUNTS) {
+      Identity who = Identity.owner(owner);
+      try (Account account = store.open(who)) {
+        for (MailboxName name : MAILBOXES) {
+          if (account.list(ListQuery.ALL).stream().noneMatch(info -> info.name().equals(name))) {
+            account.create(name, Set.of());
+          }
+          for (String other : ACCOUNTS) {
+            if (!other.equals(owner)) {
+              acl.set(who, name, other, Acl.Mode.REPLACE, Rights.ALL);
+            }
+          }
         }
       }
     }

@@ -93,7 +93,7 @@ class FaultyStoreTest {
   /** The faults that most likely break a part of the contract. */
   private static List<Fault> near(String part) {
     return switch (part) {
-      case "Append", "Body", "SharedBody" -> MessageFaults.all();
+      case "Append", "Body", "HeldBody", "SharedBody" -> MessageFaults.all();
       case "Changes", "Mailbox" -> MailboxFaults.all();
       case "Concurrency", "Crash", "Transfer" -> TransferFaults.all();
       case "Expunge", "Flags", "History", "Lease" -> ChangeFaults.all();

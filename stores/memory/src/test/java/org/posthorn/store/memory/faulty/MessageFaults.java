@@ -14,6 +14,7 @@ import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
+import org.posthorn.store.Expunged;
 import org.posthorn.store.Flags;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
@@ -90,6 +91,16 @@ final class MessageFaults {
             .at(
                 "MessageContent.read",
                 call -> call.memory().containsKey("closed") ? -1 : call.answer()),
+        Fault.of("contents end with their message")
+            .at("Mailbox.remove", MessageFaults::removing)
+            .at(
+                "MessageContent.read",
+                call -> {
+                  if (call.memory().containsKey("removed")) {
+                    throw new StoreException(Code.EXPUNGED, "the message is gone");
+                  }
+                  return call.answer();
+                }),
         Fault.of("what is gone has an empty content")
             .neverRefusing("Mailbox.content", call -> new EmptyContent()),
         Fault.of("a renewed index is dropped").at("Mailbox.putIndex", call -> null),
@@ -178,6 +189,12 @@ final class MessageFaults {
     call.answer();
     call.memory().put("closed", call);
     return call;
+  }
+
+  private static Object removing(Call call) throws StoreException {
+    Expunged removed = call.answer(Expunged.class);
+    call.memory().put("removed", removed);
+    return removed;
   }
 
   private static Object counted(Call call) throws StoreException {
