@@ -13,14 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a server on TCP, and can break all connections and refuse new ones
- * for a while. Thread-safe.
+ * for a while, or swallow what they send. Thread-safe.
  */
 public final class CuttableRelay implements AutoCloseable {
   private final InetSocketAddress target;
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+  private final Set<Socket> swallowed = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile boolean swallowing;
 
   private CuttableRelay(InetSocketAddress target) throws IOException {
     this.target = target;
@@ -53,10 +55,20 @@ public final class CuttableRelay implements AutoCloseable {
     }
   }
 
+  /**
+   * From now on nothing arrives, of connections that there are and of new ones, and nobody is told:
+   * a server takes a client that is gone for one that is silent. What there is stays so for good.
+   */
+  public void swallow() {
+    swallowed.addAll(sockets);
+    swallowing = true;
+  }
+
   /** New connections go through again. */
   public void heal() {
     left.set(Integer.MAX_VALUE);
     cut = false;
+    swallowing = false;
   }
 
   private void accept() {
@@ -66,6 +78,8 @@ public final class CuttableRelay implements AutoCloseable {
         sockets.add(client);
         if (cut) {
           end(client);
+        } else if (swallowing) {
+          swallowed.add(client);
         } else {
           relay(client);
         }
@@ -105,6 +119,9 @@ public final class CuttableRelay implements AutoCloseable {
         if (before < 1) {
           break;
         }
+        if (swallowed.contains(from)) {
+          continue;
+        }
         out.write(octets, 0, count);
         if (before == 1) {
           cut();
@@ -112,6 +129,9 @@ public final class CuttableRelay implements AutoCloseable {
       }
     } catch (IOException broken) {
       // Both ends learn it below.
+    }
+    if (swallowed.contains(from)) {
+      return;
     }
     end(from);
     end(to);

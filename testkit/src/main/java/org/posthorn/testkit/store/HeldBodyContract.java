@@ -29,7 +29,8 @@ public interface HeldBodyContract extends ContractPart {
 
   private void require() {
     assumeTrue(
-        tested().promises().contains(Promise.HELD_BODIES), "the store does not promise HELD_BODIES");
+        tested().promises().contains(Promise.HELD_BODIES),
+        "the store does not promise HELD_BODIES");
   }
 
   private long append(byte[] message) throws StoreException {

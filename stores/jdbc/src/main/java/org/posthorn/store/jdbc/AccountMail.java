@@ -242,11 +242,7 @@ final class AccountMail {
 
   /** With the accounts whose use of quotas the work may change. */
   private <T> T change(
-      Db db,
-      Work<T> work,
-      @Nullable PendingCharges charges,
-      BodyHolds.Doomed doomed,
-      Db... changed)
+      Db db, Work<T> work, @Nullable PendingCharges charges, BodyHolds.Doomed doomed, Db... changed)
       throws SQLException, StoreException {
     boolean done = false;
     charging = charges;

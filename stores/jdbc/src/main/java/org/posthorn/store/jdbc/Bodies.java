@@ -122,8 +122,7 @@ final class Bodies {
   }
 
   /** Frees bodies that nothing refers to and nobody holds, a bounded number of them. */
-  static void freeSome(Db db, AccountMail mail, BodyHolds.Doomed doomed)
-      throws SQLException {
+  static void freeSome(Db db, AccountMail mail, BodyHolds.Doomed doomed) throws SQLException {
     List<Long> candidates =
         db.all(
             row -> row.getLong(1),

@@ -152,7 +152,8 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
           }
           return publish(db, row, complete);
         };
-    Appended appended = move == null ? mail.write(work) : mail.moves().commit(mail, move, moved, work);
+    Appended appended =
+        move == null ? mail.write(work) : mail.moves().commit(mail, move, moved, work);
     releaseAll();
     changed.forEach(mail.hints::changed);
     return appended;

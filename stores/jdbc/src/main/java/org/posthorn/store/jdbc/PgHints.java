@@ -1,6 +1,7 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailboxId;
@@ -23,9 +24,10 @@ final class PgHints implements HintBus {
    * Nothing is said or heard yet.
    *
    * @param process number of the lock by which others know that this process is alive
+   * @param silence as {@link PgListener} has it
    */
-  PgHints(DataSource database, long process, PgTeller.Voice voice) {
-    this.listener = new PgListener(database, process, new Notified());
+  PgHints(DataSource database, long process, Duration silence, PgTeller.Voice voice) {
+    this.listener = new PgListener(database, process, silence, new Notified());
     this.teller = new PgTeller(voice);
   }
 

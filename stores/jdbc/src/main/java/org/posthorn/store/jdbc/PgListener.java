@@ -20,8 +20,8 @@ import org.postgresql.PGNotification;
 final class PgListener implements AutoCloseable {
   static final String CHANNEL = "posthorn";
 
-  /** After so long without a word it looks whether the connection still is one. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
+  /** What is usual for {@code silence}. */
+  static final Duration SILENCE = Duration.ofSeconds(10);
 
   private static final long PAUSE_MILLIS = 300;
 
@@ -35,6 +35,7 @@ final class PgListener implements AutoCloseable {
 
   private final DataSource database;
   private final long process;
+  private final Duration silence;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Ear ear;
   private final Thread thread;
@@ -48,10 +49,13 @@ final class PgListener implements AutoCloseable {
    * On a connection that keeps an advisory lock.
    *
    * @param process number of the lock, by which others know that this process is alive
+   * @param silence after which it looks whether the connection still is one, and how long it waits
+   *     for an answer
    */
-  PgListener(DataSource database, long process, Ear ear) {
+  PgListener(DataSource database, long process, Duration silence, Ear ear) {
     this.database = database;
     this.process = process;
+    this.silence = silence;
     this.ear = ear;
     this.thread = new Thread(this::run, "posthorn-postgresql-hears");
     thread.setDaemon(true);
@@ -68,7 +72,7 @@ final class PgListener implements AutoCloseable {
     boolean listening = false;
     try (Statement statement = fresh.createStatement()) {
       // All that it asks takes no time: so it notices soon that a network swallows everything.
-      fresh.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+      fresh.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
       statement.execute("LISTEN " + CHANNEL);
       shown = show(statement);
       connection = fresh;
@@ -108,7 +112,7 @@ final class PgListener implements AutoCloseable {
 
   private void listen(Connection current) throws SQLException {
     PGConnection pg = current.unwrap(PGConnection.class);
-    PGNotification[] heard = pg.getNotifications((int) SILENCE.toMillis());
+    PGNotification[] heard = pg.getNotifications((int) silence.toMillis());
     if (heard != null) {
       for (PGNotification one : heard) {
         ear.heard(one.getParameter());

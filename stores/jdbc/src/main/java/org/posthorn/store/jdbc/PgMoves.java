@@ -32,8 +32,7 @@ final class PgMoves implements Moves {
   }
 
   @Override
-  public Appended commit(
-      AccountMail target, String move, UidSet originals, Work<Appended> copies)
+  public Appended commit(AccountMail target, String move, UidSet originals, Work<Appended> copies)
       throws StoreException {
     Place place = underWay.get(move);
     if (place == null) {
@@ -48,11 +47,7 @@ final class PgMoves implements Moves {
   }
 
   private static Appended commit(
-      AccountMail source,
-      Place place,
-      UidSet originals,
-      AccountMail target,
-      Work<Appended> copies)
+      AccountMail source, Place place, UidSet originals, AccountMail target, Work<Appended> copies)
       throws StoreException {
     @Nullable MailboxRow[] from = {null};
     Appended result =

@@ -1,6 +1,12 @@
 package org.posthorn.store.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
@@ -10,6 +16,8 @@ import org.posthorn.testkit.store.HintBusContract;
 
 /** LISTEN and NOTIFY, through connections that can be broken. */
 class PgHintsTest extends HintBusContract {
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+
   private final PgAddress address = PgAddress.parse(EmbeddedPostgres.emptied());
   private final CuttableRelay relay;
   private final PGSimpleDataSource database = new PGSimpleDataSource();
@@ -18,17 +26,26 @@ class PgHintsTest extends HintBusContract {
 
   PgHintsTest() throws Exception {
     relay = CuttableRelay.to(address.host(), address.port());
-    database.setServerNames(new String[] {"127.0.0.1"});
-    database.setPortNumbers(new int[] {relay.port()});
-    database.setDatabaseName(address.database());
-    database.setUser(address.user());
-    database.setPassword(address.password());
+    reach(database, "127.0.0.1", relay.port());
     pool = new PgPool(database, Duration.ofSeconds(5), 1, 1);
+  }
+
+  private void reach(PGSimpleDataSource source, String host, int port) {
+    source.setServerNames(new String[] {host});
+    source.setPortNumbers(new int[] {port});
+    source.setDatabaseName(address.database());
+    source.setUser(address.user());
+    source.setPassword(address.password());
+  }
+
+  private PgHints bus(PGSimpleDataSource source, PgPool voice) {
+    return new PgHints(
+        source, ++processes, SILENCE, told -> voice.tell(PgListener.CHANNEL, told));
   }
 
   @Override
   protected HintBus join() {
-    return new PgHints(database, ++processes, told -> pool.tell(PgListener.CHANNEL, told));
+    return bus(database, pool);
   }
 
   @Override
@@ -51,5 +68,50 @@ class PgHintsTest extends HintBusContract {
   protected void closeShared() throws Exception {
     pool.close();
     relay.close();
+  }
+
+  /** The database takes the lost connection for alive, and the lock that it has for taken. */
+  @Test
+  void whatANetworkSwallowedIsListenedToAnew() throws Exception {
+    PGSimpleDataSource direct = new PGSimpleDataSource();
+    reach(direct, address.host(), address.port());
+    AtomicInteger heard = new AtomicInteger();
+    AtomicInteger missed = new AtomicInteger();
+    try (PgPool voice = new PgPool(direct, Duration.ofSeconds(5), 1, 1);
+        PgHints speaking = bus(direct, voice);
+        PgHints listening = bus(database, voice)) {
+      listening.start(new Counting(heard, missed));
+      speaking.start(new Counting(new AtomicInteger(), new AtomicInteger()));
+      Place place = place(0);
+      speaking.tell(place.account(), place.id(), place.name());
+      await(() -> heard.get() == 1);
+      relay.swallow();
+      speaking.tell(place.account(), place.id(), place.name());
+      relay.heal();
+      await(() -> missed.get() > 0);
+      int before = heard.get();
+      speaking.tell(place.account(), place.id(), place.name());
+      await(() -> heard.get() > before);
+    }
+  }
+
+  private record Counting(AtomicInteger heard, AtomicInteger missed) implements HintBus.Ear {
+    @Override
+    public void heard(String account, MailboxId id, MailboxName name) {
+      heard.incrementAndGet();
+    }
+
+    @Override
+    public void mayHaveMissed() {
+      missed.incrementAndGet();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "it was not heard of");
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 }

@@ -60,8 +60,7 @@ record Contents(List<Message> messages, Map<String, String> facts) {
     }
     Map<String, String> told = new TreeMap<>(facts);
     told.replaceAll(
-        (key, value) ->
-            key.startsWith("box ") && !before.facts.containsKey(key) ? UNKNOWN : value);
+        (key, value) -> key.startsWith("box ") && !before.facts.containsKey(key) ? UNKNOWN : value);
     return new Contents(seen, told);
   }
 

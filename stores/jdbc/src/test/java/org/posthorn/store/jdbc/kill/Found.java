@@ -22,11 +22,7 @@ record Found(long uid, String tag, String keyword) {
       if (!Arrays.equals(StormMessage.octets(tag), octets)) {
         throw new AssertionError("message " + row.uid() + ", " + tag + " is damaged");
       }
-      all.add(
-          new Found(
-              row.uid(),
-              tag,
-              String.join(",", row.flags().keywords())));
+      all.add(new Found(row.uid(), tag, String.join(",", row.flags().keywords())));
     }
     return all;
   }

@@ -37,6 +37,7 @@ class KillTest {
   private static final int KILLS =
       Integer.getInteger("posthorn.kills", Boolean.getBoolean("posthorn.soak") ? 500 : 6);
   private static final int REPORTED_EVERY = 25;
+
   /** With all that is read then. */
   private static final Duration OPENS_WITHIN = Duration.ofSeconds(20);
 

@@ -79,7 +79,9 @@ final class StormStore {
     return quotas.root(new Identity(account, "postmaster", Role.ADMIN), root).used();
   }
 
-  /** What is wrong with the file that accounts share, and what was left behind, if files they are. */
+  /**
+   * What is wrong with the file that accounts share, and what was left behind, if files they are.
+   */
   static List<String> checkFiles(String place) throws SQLException {
     List<String> wrong = new ArrayList<>();
     if (isDatabase(place)) {
@@ -90,7 +92,9 @@ final class StormStore {
       wrong.addAll(db.all(row -> row.getString(1), "PRAGMA integrity_check"));
       wrong.remove("ok");
       db.each(row -> wrong.add("foreign key of " + row.getString(1)), "PRAGMA foreign_key_check");
-      db.each(row -> wrong.add("a move left over: " + row.getString(1)), "SELECT name FROM account_move");
+      db.each(
+          row -> wrong.add("a move left over: " + row.getString(1)),
+          "SELECT name FROM account_move");
       db.each(
           row -> wrong.add("half done: account " + row.getString(1)),
           "SELECT name FROM account WHERE state <> 1");
