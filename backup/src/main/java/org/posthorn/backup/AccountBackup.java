@@ -6,21 +6,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.posthorn.store.Access;
-import org.posthorn.store.Account;
 import org.posthorn.store.Changes;
 import org.posthorn.store.Cursor;
-import org.posthorn.store.Identity;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
-import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
-import org.posthorn.store.Role;
 import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
@@ -36,7 +33,10 @@ final class AccountBackup {
   private final Path folder;
   private final Progress progress;
   private final Map<MailboxId, MailboxRecord> before = new HashMap<>();
-  private final Set<Path> referenced = new HashSet<>();
+
+  /** In lower case: where case does not count a listing may tell another one. */
+  private final Set<String> referenced = new HashSet<>();
+
   private @Nullable Catalog earlier;
   private long mailboxes;
   private long messages;
@@ -52,23 +52,21 @@ final class AccountBackup {
 
   Backup.Result run() throws IOException, StoreException {
     Files.createDirectories(folder);
-    if (Catalog.existsIn(folder)) {
-      Catalog catalog = Catalog.open(folder);
-      earlier = catalog;
-      for (MailboxRecord mailbox : catalog.mailboxes()) {
-        if (mailbox.info().id() != null) {
-          before.put(mailbox.info().id(), mailbox);
-        }
-      }
-    }
+    readEarlier();
     try (StoreSource source = StoreSource.of(store, account);
-        Account open = store.open(new Identity(account, account, Role.ADMIN));
-        CatalogWriter catalog = new CatalogWriter(folder, account, Instant.now())) {
-      for (MailboxRecord mailbox : source.mailboxes()) {
-        catalog.mailbox(mailbox);
-        mailboxes++;
-        if (mailbox.info().selectable()) {
-          mailbox(open, mailbox, catalog);
+        CatalogWriter catalog =
+            new CatalogWriter(folder, account, Instant.now(), source.account())) {
+      for (MailboxRecord record : source.mailboxes()) {
+        if (!record.info().selectable()) {
+          note(record, catalog);
+          continue;
+        }
+        Optional<Mailbox> opened = source.open(record);
+        if (opened.isPresent()) {
+          note(record, catalog);
+          try (Mailbox mailbox = opened.get()) {
+            mailbox(mailbox, record, catalog);
+          }
         }
       }
       catalog.finish();
@@ -77,7 +75,32 @@ final class AccountBackup {
     return new Backup.Result(mailboxes, messages, written, octets);
   }
 
-  private void mailbox(Account open, MailboxRecord record, CatalogWriter catalog)
+  private void readEarlier() throws IOException {
+    if (!Catalog.existsIn(folder)) {
+      Disk.force(folder.toAbsolutePath().getParent());
+      return;
+    }
+    Catalog catalog;
+    try {
+      catalog = Catalog.open(folder);
+    } catch (IOException e) {
+      // Nobody can restore from it: everything is read again and it is made anew.
+      return;
+    }
+    earlier = catalog;
+    for (MailboxRecord mailbox : catalog.mailboxes()) {
+      if (mailbox.info().id() != null) {
+        before.put(mailbox.info().id(), mailbox);
+      }
+    }
+  }
+
+  private void note(MailboxRecord record, CatalogWriter catalog) throws IOException {
+    catalog.mailbox(record);
+    mailboxes++;
+  }
+
+  private void mailbox(Mailbox mailbox, MailboxRecord record, CatalogWriter catalog)
       throws IOException, StoreException {
     MailboxName name = record.info().name();
     MessageFiles files = MessageFiles.of(folder, name).prepare();
@@ -87,29 +110,30 @@ final class AccountBackup {
     Catalog catalogBefore = earlier;
     if (old != null
         && catalogBefore != null
-        && old.info().uidValidity() == record.info().uidValidity()) {
+        && old.info().uidValidity() == record.info().uidValidity()
+        // Else it was restored from an older backup after it had been deleted.
+        && record.highestModSeq() >= catalogBefore.cut(old)) {
       if (!old.info().name().equals(name)) {
         oldFiles = MessageFiles.of(folder, old.info().name());
       }
       catalogBefore.entries(old, entry -> known.put(entry.row().uid(), entry));
-    }
-    try (Mailbox mailbox = open.open(name, Access.READ)) {
-      if (!known.isEmpty() && old != null) {
-        update(mailbox, old, known);
+      if (!known.isEmpty()) {
+        update(mailbox, catalogBefore.cut(old), known);
       }
-      UidSet uids =
-          record.uidNext() > 1
-              ? mailbox.snapshot().uids().clamp(1, record.uidNext() - 1)
-              : UidSet.EMPTY;
-      new Run(mailbox, record, files, oldFiles, catalog).messages(uids, known);
     }
+    UidSet uids = StoreSource.uids(mailbox, record);
+    new Run(mailbox, record, files, oldFiles, catalog).messages(uids, known);
     files.finish();
   }
 
-  /** Gives the known messages the flags that they have now. */
-  private static void update(Mailbox mailbox, MailboxRecord old, Map<Long, Entry> known)
+  /**
+   * Gives the known messages the flags that they have now.
+   *
+   * @param cut HIGHESTMODSEQ before the earlier run read the first of them
+   */
+  private static void update(Mailbox mailbox, long cut, Map<Long, Entry> known)
       throws StoreException {
-    Cursor cursor = Cursor.after(old.highestModSeq());
+    Cursor cursor = Cursor.after(cut);
     Changes changes;
     do {
       changes = mailbox.changesSince(cursor, PageLimit.DEFAULT);
@@ -143,10 +167,14 @@ final class AccountBackup {
       String name = file.getFileName().toString();
       int info = name.indexOf(':');
       Path base = info < 0 ? file : file.resolveSibling(name.substring(0, info));
-      if (!referenced.contains(folder.relativize(base))) {
+      if (!referenced.contains(key(MessageFiles.slashes(folder.relativize(base))))) {
         Files.delete(file);
       }
     }
+  }
+
+  private static String key(String file) {
+    return file.toLowerCase(Locale.ROOT);
   }
 
   /** The messages of one mailbox. */
@@ -191,26 +219,28 @@ final class AccountBackup {
     }
 
     private void read(UidSet uids) throws IOException, StoreException {
-      for (UidSet left = uids; !left.isEmpty(); ) {
-        Page page = mailbox.list(left, PageLimit.DEFAULT, StoreSource.ITEMS);
-        for (Row row : page.rows()) {
-          StoreSource.message(
-              mailbox,
-              row,
-              (same, content) -> {
-                Entry entry = files.write(row, record.info().uidValidity(), content);
-                written++;
-                octets += content.size();
-                note(entry);
-              });
-        }
-        left = page.next() == 0 ? UidSet.EMPTY : left.clamp(page.next(), UidSet.MAX_UID);
-      }
+      StoreSource.each(
+          mailbox,
+          uids,
+          (row, content) -> {
+            Entry entry;
+            try {
+              entry = files.write(row, record.info().uidValidity(), content);
+            } catch (StoreException e) {
+              if (e.code() == StoreException.Code.EXPUNGED) {
+                return;
+              }
+              throw e;
+            }
+            written++;
+            octets += content.size();
+            note(entry);
+          });
     }
 
     private void note(Entry entry) throws IOException {
       catalog.message(entry);
-      referenced.add(Path.of(entry.file()));
+      referenced.add(key(entry.file()));
       messages++;
       progress.messages(account, record.info().name(), ++done, record.messages());
     }

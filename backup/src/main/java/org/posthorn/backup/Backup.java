@@ -5,10 +5,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
@@ -43,6 +48,13 @@ public final class Backup {
     }
   }
 
+  /**
+   * What a run over all accounts did.
+   *
+   * @param failed by account, why it is not up to date
+   */
+  public record AllResult(Result done, Map<String, Exception> failed) {}
+
   private final Path directory;
 
   private Backup(Path directory) {
@@ -62,26 +74,60 @@ public final class Backup {
    */
   public Result account(MailStore store, String account, Progress progress)
       throws IOException, StoreException {
-    Files.createDirectories(directory);
-    FileChannel channel = lock();
-    try {
-      return new AccountBackup(store, account, folder(account), progress).run();
-    } finally {
-      channel.close();
-    }
+    return locked(() -> new AccountBackup(store, account, folder(account), progress).run());
   }
 
   /**
-   * Brings all accounts of a store up to date; accounts that are gone from it stay in the backup.
+   * Brings all accounts of a store up to date, and the shared metadata of the server; accounts that
+   * are gone from it stay in the backup. One that fails keeps none of the others waiting.
    *
    * @throws StoreException CANNOT when the store does not know its accounts
+   * @throws IOException when another run is under way
    */
-  public Result all(MailStore store, Progress progress) throws IOException, StoreException {
-    Result result = new Result(0, 0, 0, 0);
+  public AllResult all(MailStore store, Progress progress) throws IOException, StoreException {
+    return locked(() -> allUnlocked(store, progress));
+  }
+
+  private AllResult allUnlocked(MailStore store, Progress progress)
+      throws IOException, StoreException {
+    saveServer(store);
+    Result done = new Result(0, 0, 0, 0);
+    Map<String, Exception> failed = new TreeMap<>();
     for (String account : accounts(store)) {
-      result = result.plus(account(store, account, progress));
+      try {
+        done = done.plus(new AccountBackup(store, account, folder(account), progress).run());
+      } catch (IOException | StoreException | RuntimeException e) {
+        if (!isGone(store, account)) {
+          failed.put(account, e);
+        }
+      }
     }
-    return result;
+    return new AllResult(done, failed);
+  }
+
+  /**
+   * Brings the shared metadata of the server up to date, as {@link #all} does.
+   *
+   * @throws StoreException CANNOT when the store does not know its accounts
+   * @throws IOException when another run is under way
+   */
+  public void server(MailStore store) throws IOException, StoreException {
+    var unused = locked(() -> saveServer(store));
+  }
+
+  /** Whether there was an account to ask in the name of. */
+  private boolean saveServer(MailStore store) throws IOException, StoreException {
+    List<String> accounts = accounts(store);
+    if (accounts.isEmpty()) {
+      return false;
+    }
+    new ServerMetadata(directory, store, accounts.get(0)).save();
+    return true;
+  }
+
+  private static boolean isGone(MailStore store, String account) throws StoreException {
+    Optional<AccountDirectory> accounts = store.facet(AccountDirectory.class);
+    return accounts.isPresent() && !accounts.get().exists(account);
   }
 
   /**
@@ -108,32 +154,79 @@ public final class Backup {
 
   /** The accounts of this backup, sorted. */
   public List<String> accounts() throws IOException {
+    List<String> accounts = new ArrayList<>();
+    for (Path folder : folders()) {
+      if (Catalog.existsIn(folder)) {
+        accounts.add(accountOf(folder));
+      }
+    }
+    Collections.sort(accounts);
+    return accounts;
+  }
+
+  /**
+   * Accounts of which there is a folder and no catalog, sorted: it was lost, or no run was ever
+   * finished. Nothing of them can be restored.
+   */
+  public List<String> incomplete() throws IOException {
+    List<String> accounts = new ArrayList<>();
+    for (Path folder : folders()) {
+      if (!Catalog.existsIn(folder)) {
+        accounts.add(FolderNames.ofFile(folder.getFileName().toString()));
+      }
+    }
+    Collections.sort(accounts);
+    return accounts;
+  }
+
+  private List<Path> folders() throws IOException {
     Path accounts = directory.resolve(ACCOUNTS);
     if (!Files.isDirectory(accounts)) {
       return List.of();
     }
     try (Stream<Path> folders = Files.list(accounts)) {
-      return folders
-          .filter(Catalog::existsIn)
-          .map(folder -> FolderNames.ofFile(folder.getFileName().toString()))
-          .sorted()
-          .toList();
+      return folders.filter(Files::isDirectory).toList();
+    }
+  }
+
+  /** The name of a folder may be a hash only; a damaged catalog does not tell. */
+  private static String accountOf(Path folder) {
+    try {
+      return Catalog.accountOf(folder);
+    } catch (IOException e) {
+      return FolderNames.ofFile(folder.getFileName().toString());
     }
   }
 
   /**
    * Puts an account back: mailboxes that the backup has replace those of the same name, others
-   * stay.
+   * stay. All of the backup is read and compared with its catalog before anything is changed.
+   * Should it then break off, because the disk is full or the process ends, mailboxes that it came
+   * to are there in part, and it is to be run again.
    *
    * @return what was put back
    * @throws IOException when the backup has no such account or is damaged
    */
   public Transfer.Result restore(MailStore store, String account, Progress progress)
       throws IOException, StoreException {
+    List<String> problems = verify(account, progress);
+    if (!problems.isEmpty()) {
+      throw new IOException(
+          "nothing of " + account + " was restored, its backup is damaged: " + problems.get(0));
+    }
     try (MailSource source = source(account);
         MailTarget target = StoreTarget.restoring(store, account)) {
       return Transfer.run(account, source, target, progress);
     }
+  }
+
+  /**
+   * Gives the server the shared metadata that {@link #all} kept, and no other.
+   *
+   * @param account any of the store
+   */
+  public void restoreServer(MailStore store, String account) throws IOException, StoreException {
+    new ServerMetadata(directory, store, account).restore();
   }
 
   /**
@@ -158,7 +251,32 @@ public final class Backup {
   }
 
   private Path folder(String account) {
-    return directory.resolve(ACCOUNTS).resolve(FolderNames.file(account));
+    Path accounts = directory.resolve(ACCOUNTS);
+    Path folder = accounts.resolve(FolderNames.account(account));
+    if (Files.exists(folder)) {
+      return folder;
+    }
+    try {
+      Path former = accounts.resolve(FolderNames.formerAccount(account));
+      return Catalog.existsIn(former) && accountOf(former).equals(account) ? former : folder;
+    } catch (InvalidPathException e) {
+      // This JVM cannot even name it.
+      return folder;
+    }
+  }
+
+  private interface Run<T> {
+    T run() throws IOException, StoreException;
+  }
+
+  private <T> T locked(Run<T> run) throws IOException, StoreException {
+    Files.createDirectories(directory);
+    FileChannel channel = lock();
+    try {
+      return run.run();
+    } finally {
+      channel.close();
+    }
   }
 
   private FileChannel lock() throws IOException {

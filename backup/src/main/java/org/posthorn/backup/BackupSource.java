@@ -6,7 +6,7 @@ import java.util.List;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.StoreException;
 
-/** An account as a backup has it. */
+/** An account as a backup has it; what is not what it was is refused before anybody sees it. */
 final class BackupSource implements MailSource {
   private final Path folder;
   private final Catalog catalog;
@@ -22,19 +22,22 @@ final class BackupSource implements MailSource {
   }
 
   @Override
+  public AccountRecord account() {
+    return catalog.account();
+  }
+
+  @Override
   public void messages(MailboxRecord mailbox, Visitor visitor) throws IOException, StoreException {
     MessageFiles files = MessageFiles.of(folder, mailbox.info().name());
     catalog.entries(
         mailbox,
         entry -> {
+          String problem = files.problem(entry);
           Path file = files.find(entry);
-          if (file == null) {
-            throw new IOException("the backup lacks " + entry.file());
+          if (problem != null || file == null) {
+            throw new IOException("the backup is damaged, " + problem);
           }
           try (MessageContent content = new FileContent(file)) {
-            if (content.size() != entry.row().size()) {
-              throw new IOException("not as long as it was: " + file);
-            }
             visitor.message(entry.row(), content);
           }
         });

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +23,8 @@ import org.posthorn.store.InvalidMailboxName;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.QuotaLimits;
+import org.posthorn.store.QuotaResource;
 import org.posthorn.store.Rights;
 import org.posthorn.store.Row;
 import org.posthorn.store.SpecialUse;
@@ -85,7 +89,7 @@ final class CatalogLine {
     return values.containsKey(name);
   }
 
-  private String text(String name) throws IOException {
+  String text(String name) throws IOException {
     String value = values.get(name);
     if (value == null) {
       throw new IOException("the catalog lacks " + name);
@@ -101,7 +105,24 @@ final class CatalogLine {
     }
   }
 
+  /** Parses; damage may show in any way. */
+  private static <T> T checked(Parse<T> parse) throws IOException {
+    try {
+      return parse.get();
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IOException("a value in the catalog is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private interface Parse<T> {
+    T get() throws IOException;
+  }
+
   MailboxRecord mailbox() throws IOException {
+    return checked(this::parsedMailbox);
+  }
+
+  private MailboxRecord parsedMailbox() throws IOException {
     Set<SpecialUse> uses = EnumSet.noneOf(SpecialUse.class);
     for (String use : lists.getOrDefault("specialUse", List.of())) {
       uses.add(SpecialUse.valueOf(use));
@@ -109,7 +130,7 @@ final class CatalogLine {
     boolean identified = has("id");
     MailboxInfo info =
         new MailboxInfo(
-            name(),
+            name("mailbox"),
             identified ? new MailboxId(text("id")) : null,
             identified ? number("uidValidity") : 0,
             MailboxInfo.State.valueOf(text("state")),
@@ -119,27 +140,60 @@ final class CatalogLine {
     Map<String, Rights> acl = new HashMap<>();
     maps.getOrDefault("acl", Map.of())
         .forEach((identifier, rights) -> acl.put(identifier, Rights.parse(rights)));
-    Map<EntryName, byte[]> metadata = new HashMap<>();
-    maps.getOrDefault("metadata", Map.of())
-        .forEach((entry, v) -> metadata.put(new EntryName(entry), Base64.getDecoder().decode(v)));
     return new MailboxRecord(
         info,
         identified ? number("uidNext") : 0,
         identified ? number("highestModSeq") : 0,
         0,
         acl,
-        metadata);
+        parsedMetadata());
   }
 
-  private MailboxName name() throws IOException {
+  Map<EntryName, byte[]> metadata() throws IOException {
+    return checked(this::parsedMetadata);
+  }
+
+  private Map<EntryName, byte[]> parsedMetadata() {
+    Map<EntryName, byte[]> metadata = new HashMap<>();
+    maps.getOrDefault("metadata", Map.of())
+        .forEach((entry, v) -> metadata.put(new EntryName(entry), Base64.getDecoder().decode(v)));
+    return metadata;
+  }
+
+  /** The line of the account itself, with the lines about mailboxes of others. */
+  AccountRecord account(List<AccountRecord.Elsewhere> elsewhere) throws IOException {
+    return checked(() -> new AccountRecord(parsedMetadata(), limits(), elsewhere));
+  }
+
+  private QuotaLimits limits() {
+    Map<QuotaResource, Long> limits = new EnumMap<>(QuotaResource.class);
+    maps.getOrDefault("limits", Map.of())
+        .forEach(
+            (resource, limit) ->
+                limits.put(QuotaResource.valueOf(resource), Long.parseLong(limit)));
+    return new QuotaLimits(limits);
+  }
+
+  AccountRecord.Elsewhere elsewhere() throws IOException {
+    return checked(
+        () ->
+            new AccountRecord.Elsewhere(
+                name("elsewhere"), Boolean.parseBoolean(text("subscribed")), parsedMetadata()));
+  }
+
+  private MailboxName name(String value) throws IOException {
     try {
-      return MailboxName.parse(text("mailbox"));
+      return MailboxName.parse(text(value));
     } catch (InvalidMailboxName e) {
-      throw new IOException("not the name of a mailbox: " + text("mailbox"), e);
+      throw new IOException("not the name of a mailbox: " + text(value), e);
     }
   }
 
   Entry entry() throws IOException {
+    return checked(this::parsedEntry);
+  }
+
+  private Entry parsedEntry() throws IOException {
     String internalDate = values.get("internalDate");
     String saveDate = values.get("saveDate");
     return new Entry(

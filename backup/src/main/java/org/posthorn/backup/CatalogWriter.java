@@ -2,8 +2,10 @@ package org.posthorn.backup;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,43 +13,76 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.EntryName;
 import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.QuotaResource;
 import org.posthorn.store.Rights;
 import org.posthorn.store.Row;
 import org.posthorn.store.SpecialUse;
 
 /**
  * Writes the catalog of an account: one JSON object a line, first the account, then each mailbox
- * with its messages behind it, last how many of each there were. It appears whole or not at all.
+ * with its messages behind it, last how many of each there were and a checksum of all lines before.
+ * It appears whole or not at all.
  */
 final class CatalogWriter implements Closeable {
   static final String FILE = "catalog.jsonl";
   static final int FORMAT = 1;
 
+  private final Path folder;
   private final Path file;
   private final Path staged;
+  private final MessageDigest digest;
   private final Writer out;
   private final JsonGenerator json;
   private long mailboxes;
   private long messages;
 
-  CatalogWriter(Path folder, String account, Instant now) throws IOException {
+  CatalogWriter(Path folder, String account, Instant now, AccountRecord record) throws IOException {
+    this.folder = folder;
     file = folder.resolve(FILE);
     staged = folder.resolve(FILE + ".new");
-    out = Files.newBufferedWriter(staged, StandardCharsets.UTF_8);
+    DigestOutputStream octets =
+        new DigestOutputStream(Files.newOutputStream(staged), MessageFiles.sha256());
+    digest = octets.getMessageDigest();
+    out = new BufferedWriter(new OutputStreamWriter(octets, StandardCharsets.UTF_8));
     json = new JsonFactory().createGenerator(out);
     json.setRootValueSeparator(null);
     json.writeStartObject();
     json.writeNumberField("format", FORMAT);
     json.writeStringField("account", account);
     json.writeStringField("taken", now.toString());
+    metadata(record.metadata());
+    json.writeObjectFieldStart("limits");
+    for (Map.Entry<QuotaResource, Long> limit :
+        new TreeMap<>(record.limits().limits()).entrySet()) {
+      json.writeNumberField(limit.getKey().name(), limit.getValue());
+    }
+    json.writeEndObject();
     endLine();
+    for (AccountRecord.Elsewhere other : record.elsewhere()) {
+      json.writeStartObject();
+      json.writeStringField("elsewhere", other.name().path());
+      json.writeBooleanField("subscribed", other.subscribed());
+      metadata(other.metadata());
+      endLine();
+    }
+  }
+
+  private void metadata(Map<EntryName, byte[]> entries) throws IOException {
+    json.writeObjectFieldStart("metadata");
+    for (Map.Entry<EntryName, byte[]> entry : new TreeMap<>(entries).entrySet()) {
+      json.writeBinaryField(entry.getKey().path(), entry.getValue());
+    }
+    json.writeEndObject();
   }
 
   private void endLine() throws IOException {
@@ -77,11 +112,7 @@ final class CatalogWriter implements Closeable {
       json.writeStringField(entry.getKey(), entry.getValue().letters());
     }
     json.writeEndObject();
-    json.writeObjectFieldStart("metadata");
-    for (Map.Entry<EntryName, byte[]> entry : new TreeMap<>(mailbox.metadata()).entrySet()) {
-      json.writeBinaryField(entry.getKey().path(), entry.getValue());
-    }
-    json.writeEndObject();
+    metadata(mailbox.metadata());
     endLine();
     mailboxes++;
   }
@@ -111,9 +142,12 @@ final class CatalogWriter implements Closeable {
 
   /** Everything came: the catalog takes its place, surviving a loss of power. */
   void finish() throws IOException {
+    json.flush();
+    String checksum = HexFormat.of().formatHex(digest.digest());
     json.writeStartObject();
     json.writeNumberField("mailboxes", mailboxes);
     json.writeNumberField("messages", messages);
+    json.writeStringField("sha256", checksum);
     endLine();
     json.close();
     out.close();
@@ -121,6 +155,7 @@ final class CatalogWriter implements Closeable {
       channel.force(true);
     }
     Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Disk.force(folder);
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.posthorn.store.Flags;
 import org.posthorn.store.InvalidMailboxName;
@@ -23,6 +25,9 @@ import org.posthorn.store.StoreException;
 public final class EmlSource implements MailSource {
   private final Path root;
 
+  /** By what is read of their names, which need not lead back to them. */
+  private final Map<MailboxName, List<Path>> folders = new LinkedHashMap<>();
+
   /** Reads a directory. */
   public EmlSource(Path root) {
     this.root = root;
@@ -31,13 +36,14 @@ public final class EmlSource implements MailSource {
   @Override
   public List<MailboxRecord> mailboxes() throws IOException {
     List<MailboxRecord> mailboxes = new ArrayList<>();
-    try (Stream<Path> folders = Files.walk(root)) {
-      for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
+    try (Stream<Path> found = Files.walk(root)) {
+      for (Path folder : found.filter(Files::isDirectory).sorted().toList()) {
         if (!files(folder).isEmpty() || !folder.equals(root)) {
-          mailboxes.add(MailboxRecord.named(name(folder), false));
+          folders.computeIfAbsent(name(folder), name -> new ArrayList<>()).add(folder);
         }
       }
     }
+    folders.keySet().forEach(name -> mailboxes.add(MailboxRecord.named(name, false)));
     return mailboxes;
   }
 
@@ -67,14 +73,9 @@ public final class EmlSource implements MailSource {
 
   @Override
   public void messages(MailboxRecord mailbox, Visitor visitor) throws IOException, StoreException {
-    MailboxName name = mailbox.info().name();
-    Path folder = FolderNames.path(root, name);
     List<Path> files = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
+    for (Path folder : folders.getOrDefault(mailbox.info().name(), List.of())) {
       files.addAll(files(folder));
-    }
-    if (name.isInbox()) {
-      files.addAll(files(root));
     }
     for (Path file : files) {
       try (MessageContent content = new CrlfContent(file)) {

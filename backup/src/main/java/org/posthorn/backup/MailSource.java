@@ -22,7 +22,15 @@ public interface MailSource extends AutoCloseable {
   /** All mailboxes, superiors before their inferiors. */
   List<MailboxRecord> mailboxes() throws IOException, StoreException;
 
-  /** The messages of one of them, in the order of their UIDs or as they lie. */
+  /** What the account has besides. */
+  default AccountRecord account() throws IOException, StoreException {
+    return AccountRecord.NONE;
+  }
+
+  /**
+   * The messages of one of them, in the order of their UIDs or as they lie; none when it is gone
+   * meanwhile.
+   */
   void messages(MailboxRecord mailbox, Visitor visitor) throws IOException, StoreException;
 
   @Override

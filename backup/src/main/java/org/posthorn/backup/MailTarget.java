@@ -1,6 +1,7 @@
 package org.posthorn.backup;
 
 import java.io.IOException;
+import java.util.List;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
@@ -22,8 +23,16 @@ public interface MailTarget extends AutoCloseable {
   /** The next mailbox; superiors come before their inferiors. */
   Box begin(MailboxRecord mailbox) throws IOException, StoreException;
 
-  /** All mailboxes came. */
+  /** What the account has besides its mailboxes; comes after them. */
+  default void account(AccountRecord account) throws IOException, StoreException {}
+
+  /** All came. */
   void finish() throws IOException, StoreException;
+
+  /** What could not be taken although it came, one sentence each. */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   @Override
   void close() throws IOException, StoreException;

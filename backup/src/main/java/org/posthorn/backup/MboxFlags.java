@@ -1,13 +1,13 @@
 package org.posthorn.backup;
 
 import java.util.Locale;
-import java.util.Set;
 import org.posthorn.store.Flags;
 import org.posthorn.store.SystemFlag;
 
 /** The flags of a message as the header fields that programs around mbox files understand. */
 final class MboxFlags {
-  private static final Set<String> FIELDS = Set.of("status", "x-status", "x-keywords");
+  /** Read, old, answered, deleted, flagged, draft, new. */
+  private static final String LETTERS = "ROADFTN";
 
   private MboxFlags() {}
 
@@ -29,10 +29,23 @@ final class MboxFlags {
     return fields.toString();
   }
 
-  /** Whether a header line tells of flags. */
+  /** Whether a header line tells of flags: others use the names for other things. */
   static boolean isField(String line) {
     int colon = line.indexOf(':');
-    return colon > 0 && FIELDS.contains(line.substring(0, colon).strip().toLowerCase(Locale.ROOT));
+    if (colon <= 0) {
+      return false;
+    }
+    String value = line.substring(colon + 1).strip();
+    return switch (line.substring(0, colon).strip().toLowerCase(Locale.ROOT)) {
+      case "status" -> !value.isEmpty() && areLetters(value);
+      case "x-status" -> areLetters(value);
+      case "x-keywords" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean areLetters(String value) {
+    return value.chars().allMatch(c -> LETTERS.indexOf(c) >= 0);
   }
 
   /** The flags with what such a line tells. */

@@ -15,8 +15,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Flags;
@@ -36,7 +38,13 @@ public final class MboxSource implements MailSource {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ROOT);
 
+  /** Of a line in memory. */
+  private static final int MOST_OCTETS = 64 << 10;
+
   private final Path root;
+
+  /** By what is read of their names, which need not lead back to them. */
+  private final Map<MailboxName, Path> files = new HashMap<>();
 
   /** Reads a file, or the files of a directory. */
   public MboxSource(Path root) {
@@ -46,13 +54,17 @@ public final class MboxSource implements MailSource {
   @Override
   public List<MailboxRecord> mailboxes() throws IOException {
     if (Files.isRegularFile(root)) {
+      files.put(MailboxName.INBOX, root);
       return List.of(MailboxRecord.named(MailboxName.INBOX, false));
     }
     List<MailboxRecord> mailboxes = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+    try (Stream<Path> found = Files.walk(root)) {
+      for (Path file : found.filter(Files::isRegularFile).sorted().toList()) {
         if (file.getFileName().toString().endsWith(MboxTarget.SUFFIX)) {
-          mailboxes.add(MailboxRecord.named(name(root.relativize(file)), false));
+          MailboxName name = name(root.relativize(file));
+          if (files.putIfAbsent(name, file) == null) {
+            mailboxes.add(MailboxRecord.named(name, false));
+          }
         }
       }
     }
@@ -75,10 +87,9 @@ public final class MboxSource implements MailSource {
 
   @Override
   public void messages(MailboxRecord mailbox, Visitor visitor) throws IOException, StoreException {
-    Path file = root;
-    if (Files.isDirectory(root)) {
-      Path path = FolderNames.path(root, mailbox.info().name());
-      file = path.resolveSibling(path.getFileName() + MboxTarget.SUFFIX);
+    Path file = files.get(mailbox.info().name());
+    if (file == null) {
+      throw new IllegalArgumentException("not of these files: " + mailbox.info().name());
     }
     Path spool = Files.createTempFile("posthorn-mbox", ".eml");
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -97,6 +108,11 @@ public final class MboxSource implements MailSource {
     private final Path spool;
     private final Visitor visitor;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    /** Whether {@link #line} has the first and the last of its line. */
+    private boolean startsLine;
+
+    private boolean endsLine = true;
 
     Reader(InputStream in, Path spool, Visitor visitor) {
       this.in = in;
@@ -126,6 +142,13 @@ public final class MboxSource implements MailSource {
         boolean emptyLine = false;
         boolean skipped = false;
         while (readLine()) {
+          if (!startsLine) {
+            if (!skipped) {
+              line.writeTo(out);
+              endIfWhole(out);
+            }
+            continue;
+          }
           if (emptyLine && isSeparator()) {
             found = true;
             break;
@@ -136,13 +159,13 @@ public final class MboxSource implements MailSource {
           }
           emptyLine = line.size() == 0;
           header = header && !emptyLine;
-          if (header && MboxFlags.isField(text())) {
+          if (header && endsLine && MboxFlags.isField(text())) {
             flags = MboxFlags.read(flags, text());
             skipped = true;
           } else if (!emptyLine && !(skipped && header && isContinuation())) {
             skipped = false;
             unquoted(out);
-            end(out);
+            endIfWhole(out);
           }
         }
       }
@@ -168,6 +191,12 @@ public final class MboxSource implements MailSource {
       out.write(octets, quoted ? 1 : 0, octets.length - (quoted ? 1 : 0));
     }
 
+    private void endIfWhole(OutputStream out) throws IOException {
+      if (endsLine) {
+        end(out);
+      }
+    }
+
     private static void end(OutputStream out) throws IOException {
       out.write('\r');
       out.write('\n');
@@ -181,8 +210,9 @@ public final class MboxSource implements MailSource {
       return line.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** One line without its end; false at the end of the file. */
+    /** One line without its end, or a part of a long one; false at the end of the file. */
     private boolean readLine() throws IOException {
+      startsLine = endsLine;
       line.reset();
       int octet = in.read();
       if (octet < 0) {
@@ -190,8 +220,14 @@ public final class MboxSource implements MailSource {
       }
       while (octet >= 0 && octet != '\n') {
         line.write(octet);
+        // What may be the first half of a line end is not cut off from the other.
+        if (line.size() >= MOST_OCTETS && (octet != '\r' || line.size() >= 2 * MOST_OCTETS)) {
+          endsLine = false;
+          return true;
+        }
         octet = in.read();
       }
+      endsLine = true;
       byte[] octets = line.toByteArray();
       if (octets.length > 0 && octets[octets.length - 1] == '\r') {
         line.reset();

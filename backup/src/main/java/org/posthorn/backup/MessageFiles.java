@@ -3,6 +3,7 @@ package org.posthorn.backup;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,11 +32,13 @@ import org.posthorn.store.StoreException;
 final class MessageFiles {
   private static final String MAIL = "mail";
   private static final String TEMPORARY = "tmp";
+  private static final int CHUNK = 64 << 10;
 
   private final Path account;
   private final Path folder;
   private final MaildirFlags letters;
   private final Map<String, Path> present = new HashMap<>();
+  private boolean written;
 
   private MessageFiles(Path account, Path folder) throws IOException {
     this.account = account;
@@ -100,8 +103,32 @@ final class MessageFiles {
 
   /** The file of a message, null when it is missing. */
   @Nullable Path find(Entry entry) {
-    Path named = Path.of(entry.file());
-    return present.get(String.valueOf(named.getFileName()));
+    String file = entry.file();
+    return present.get(file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1));
+  }
+
+  /** What is wrong with the file of a message, one sentence; null when it is what it was. */
+  @Nullable String problem(Entry entry) throws IOException {
+    Path file = find(entry);
+    if (file == null) {
+      return "missing: " + entry.file();
+    }
+    MessageDigest digest = sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+    long size = 0;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      for (int n = channel.read(buffer); n >= 0; n = channel.read(buffer)) {
+        digest.update(buffer.flip());
+        buffer.clear();
+        size += n;
+      }
+    }
+    if (size != entry.row().size()) {
+      return "not as long as it was: " + entry.file();
+    }
+    return HexFormat.of().formatHex(digest.digest()).equals(entry.sha256())
+        ? null
+        : "not what it was: " + entry.file();
   }
 
   /** Writes a message so that it is on the disk. */
@@ -126,10 +153,8 @@ final class MessageFiles {
     if (before != null && !before.equals(file)) {
       Files.deleteIfExists(before);
     }
-    return new Entry(
-        row,
-        account.relativize(file.resolveSibling(name)).toString(),
-        HexFormat.of().formatHex(digest.digest()));
+    written = true;
+    return new Entry(row, relative(file, name), HexFormat.of().formatHex(digest.digest()));
   }
 
   /**
@@ -151,15 +176,30 @@ final class MessageFiles {
       } else if (!Files.exists(file)) {
         // The old one goes when the new catalog is there.
         Files.createLink(file, old);
+        written = true;
       }
     }
     present.put(name, file);
-    return new Entry(row, account.relativize(file.resolveSibling(name)).toString(), entry.sha256());
+    return new Entry(row, relative(file, name), entry.sha256());
   }
 
-  /** Keeps what the letters mean. */
+  private String relative(Path file, String name) {
+    return slashes(account.relativize(file.resolveSibling(name)));
+  }
+
+  /** A relative path as a catalog has it. */
+  static String slashes(Path path) {
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+
+  /** Keeps what the letters mean, and the names of new files. */
   void finish() throws IOException {
     letters.write();
+    if (written) {
+      Disk.force(folder.resolve("cur"));
+      Disk.force(folder);
+      Disk.force(account.resolve(MAIL));
+    }
   }
 
   static MessageDigest sha256() {

@@ -3,29 +3,23 @@ package org.posthorn.backup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
-import org.posthorn.store.Acl;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
-import org.posthorn.store.EntryName;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
-import org.posthorn.store.Metadata;
 import org.posthorn.store.Restoration;
-import org.posthorn.store.Rights;
 import org.posthorn.store.Role;
 import org.posthorn.store.Row;
 import org.posthorn.store.SpecialUse;
@@ -43,21 +37,21 @@ public final class StoreTarget implements MailTarget {
   private static final long STEP_OCTETS = 8L << 20;
   private static final int CHUNK = 64 << 10;
 
-  private final MailStore store;
   private final Identity admin;
   private final Account account;
   private final @Nullable Restoration restoration;
   private final List<MailboxName> bareNames = new ArrayList<>();
   private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
   private final RestoredBodies bodies;
+  private final Annotations annotations;
 
   private StoreTarget(MailStore store, Identity admin, @Nullable Restoration restoration)
       throws StoreException {
-    this.store = store;
     this.admin = admin;
     this.restoration = restoration;
     this.account = store.open(admin);
     this.bodies = new RestoredBodies(account, buffer);
+    this.annotations = new Annotations(store, admin, account);
   }
 
   /**
@@ -78,12 +72,22 @@ public final class StoreTarget implements MailTarget {
     return open(store, account, store.facet(Restoration.class).orElse(null));
   }
 
-  private static StoreTarget open(
-      MailStore store, String account, @Nullable Restoration restoration) throws StoreException {
+  /**
+   * Makes accounts that are missing, where the store can: rights can only be given to accounts that
+   * are there.
+   */
+  public static void create(MailStore store, List<String> accounts) throws StoreException {
     Optional<AccountDirectory> directory = store.facet(AccountDirectory.class);
     if (directory.isPresent()) {
-      directory.get().create(account);
+      for (String account : accounts) {
+        directory.get().create(account);
+      }
     }
+  }
+
+  private static StoreTarget open(
+      MailStore store, String account, @Nullable Restoration restoration) throws StoreException {
+    create(store, List.of(account));
     return new StoreTarget(store, new Identity(account, account, Role.ADMIN), restoration);
   }
 
@@ -99,6 +103,7 @@ public final class StoreTarget implements MailTarget {
       return new NameOnly(info);
     }
     if (restoration != null && mailbox.identified()) {
+      new FormerName(account).giveBack(info);
       return new Restored(
           mailbox,
           restoration.begin(admin.account(), info, mailbox.uidNext(), mailbox.highestModSeq()));
@@ -122,25 +127,6 @@ public final class StoreTarget implements MailTarget {
     }
   }
 
-  private void annotate(MailboxRecord mailbox) throws StoreException {
-    MailboxName name = mailbox.info().name();
-    if (mailbox.info().subscribed()) {
-      account.subscribe(name);
-    }
-    Optional<Acl> acl = store.facet(Acl.class);
-    if (acl.isPresent()) {
-      for (Map.Entry<String, Rights> entry : mailbox.acl().entrySet()) {
-        acl.get().set(admin, name, entry.getKey(), Acl.Mode.REPLACE, entry.getValue());
-      }
-    }
-    Optional<Metadata> metadata = store.facet(Metadata.class);
-    if (metadata.isPresent() && !mailbox.metadata().isEmpty()) {
-      Map<EntryName, Optional<byte[]>> entries = new HashMap<>();
-      mailbox.metadata().forEach((entry, value) -> entries.put(entry, Optional.of(value)));
-      metadata.get().set(Identity.owner(admin.account()), Optional.of(name), entries);
-    }
-  }
-
   private void copy(MessageContent content, Append append) throws StoreException {
     IndexingAppend target = new IndexingAppend(append);
     long position = 0;
@@ -154,6 +140,20 @@ public final class StoreTarget implements MailTarget {
       position += n;
       target.write(buffer.flip());
     }
+  }
+
+  @Override
+  public void account(AccountRecord record) throws StoreException {
+    if (exact()) {
+      annotations.replace(record);
+    } else {
+      annotations.add(record);
+    }
+  }
+
+  @Override
+  public List<String> remarks() {
+    return annotations.remarks();
   }
 
   /** A mailbox that has inferiors leaves its name behind when it is deleted. */
@@ -252,7 +252,7 @@ public final class StoreTarget implements MailTarget {
     @Override
     public void end() throws StoreException {
       group.publish();
-      annotate(mailbox);
+      annotations.replace(mailbox);
     }
 
     @Override
@@ -303,7 +303,7 @@ public final class StoreTarget implements MailTarget {
     @Override
     public void end() throws IOException, StoreException {
       publish();
-      annotate(mailbox);
+      annotations.add(mailbox);
     }
 
     @Override

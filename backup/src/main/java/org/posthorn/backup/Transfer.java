@@ -1,6 +1,7 @@
 package org.posthorn.backup;
 
 import java.io.IOException;
+import java.util.List;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.StoreException;
 
@@ -10,8 +11,13 @@ public final class Transfer {
    * What was carried.
    *
    * @param octets of the messages
+   * @param remarks what the target could not take, one sentence each
    */
-  public record Result(long mailboxes, long messages, long octets) {}
+  public record Result(long mailboxes, long messages, long octets, List<String> remarks) {
+    public Result {
+      remarks = List.copyOf(remarks);
+    }
+  }
 
   private final String account;
   private final Progress progress;
@@ -35,8 +41,9 @@ public final class Transfer {
     for (MailboxRecord mailbox : from.mailboxes()) {
       transfer.mailbox(mailbox, from, to);
     }
+    to.account(from.account());
     to.finish();
-    return new Result(transfer.mailboxes, transfer.messages, transfer.octets);
+    return new Result(transfer.mailboxes, transfer.messages, transfer.octets, to.remarks());
   }
 
   private void mailbox(MailboxRecord mailbox, MailSource from, MailTarget to)

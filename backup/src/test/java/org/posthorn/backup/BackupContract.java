@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -94,7 +95,8 @@ abstract class BackupContract {
   void everythingComesBackAsItWas() throws Exception {
     List<String> before = Mail.of(store, ANNA);
     assertEquals(
-        new Backup.Result(6, 5, 5, 5L * message(1).length()), backup.all(store, Progress.NONE));
+        new Backup.AllResult(new Backup.Result(7, 5, 5, 5L * message(1).length()), Map.of()),
+        backup.all(store, Progress.NONE));
     Transfer.Result restored = backup.restore(other, ANNA, Progress.NONE);
     assertEquals(5, restored.messages());
     assertEquals(before, Mail.of(other, ANNA));
@@ -167,7 +169,21 @@ abstract class BackupContract {
       account.delete(MailboxName.of("Sent"));
     }
     backup.restore(store, ANNA, Progress.NONE);
-    assertEquals(before, Mail.of(store, ANNA));
+    // INBOX went further, so that MODSEQs and UIDNEXT do not go back.
+    assertEquals(withoutCounters(before), withoutCounters(Mail.of(store, ANNA)));
+    try (Account account = Mail.open(store, ANNA)) {
+      account.create(MailboxName.of("Later"), Set.of());
+      List<String> later = Mail.of(store, ANNA);
+      backup.account(store, ANNA, Progress.NONE);
+      backup.restore(store, ANNA, Progress.NONE);
+      assertEquals(later, Mail.of(store, ANNA), "nothing happened in between");
+    }
+  }
+
+  private static List<String> withoutCounters(List<String> lines) {
+    return lines.stream()
+        .map(line -> line.replaceAll("modSeq=[0-9]+|^(F[^ ]+ [0-9]+) [0-9]+ [0-9]+$", "$1"))
+        .toList();
   }
 
   @Test
@@ -183,6 +199,54 @@ abstract class BackupContract {
     List<String> problems = backup.verify(ANNA, Progress.NONE);
     assertEquals(3, problems.size(), problems::toString);
     assertThrows(IOException.class, () -> backup.restore(other, ANNA, Progress.NONE));
+  }
+
+  @Test
+  void aBackupWithOneBitFlippedIsNotRestoredOverWhatIsThere() throws Exception {
+    backup.account(store, ANNA, Progress.NONE);
+    List<String> before = Mail.of(store, ANNA);
+    List<Path> files = files();
+    Path last = files.get(files.size() - 1);
+    byte[] octets = Files.readAllBytes(last);
+    octets[octets.length - 1] ^= 1;
+    Files.write(last, octets);
+    assertEquals(1, backup.verify(ANNA, Progress.NONE).size());
+    assertThrows(IOException.class, () -> backup.restore(store, ANNA, Progress.NONE));
+    assertEquals(before, Mail.of(store, ANNA));
+    try (MailSource source = backup.source(ANNA);
+        MailTarget target = StoreTarget.restoring(other, ANNA)) {
+      assertThrows(
+          IOException.class, () -> Transfer.run(ANNA, source, target, Progress.NONE), "exported");
+    }
+  }
+
+  @Test
+  void aCatalogThatWasChangedIsRefused() throws Exception {
+    backup.account(store, ANNA, Progress.NONE);
+    Path catalog = temporary.resolve("backup/accounts/anna/catalog.jsonl");
+    String good = Files.readString(catalog);
+    String digits = "\"sha256\":\"[0-9a-f]+\"}\n$";
+    for (String[] change :
+        new String[][] {
+          {"\\\\Seen", "\\\\Flagged"},
+          {"2026-03-04T05", "2026-03-04X05"},
+          {"\"uid\":3", "\"uid\":x"},
+          {"SELECTABLE", "SELECTED"},
+          {"\"acl\":\\{", "\"acl\":["},
+        }) {
+      String bad = good.replaceFirst(change[0], change[1]);
+      assertTrue(!bad.equals(good), change[0]);
+      Files.writeString(catalog, bad);
+      assertEquals(1, backup.verify(ANNA, Progress.NONE).size(), change[0]);
+      assertThrows(IOException.class, () -> backup.restore(other, ANNA, Progress.NONE));
+    }
+    // Those that were written before there was a checksum.
+    Files.writeString(catalog, good.replaceFirst("," + digits, "}\n"));
+    assertEquals(List.of(), backup.verify(ANNA, Progress.NONE));
+    Files.writeString(catalog, good.replaceFirst("Seen", "seen"));
+    Backup.Result again = backup.account(store, ANNA, Progress.NONE);
+    assertEquals(5, again.written(), "a damaged catalog is made anew");
+    assertEquals(List.of(), backup.verify(ANNA, Progress.NONE));
   }
 
   @Test

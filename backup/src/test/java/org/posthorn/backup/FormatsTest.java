@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,73 @@ class FormatsTest {
                 + " Subject: one\r\n\r\ntext\r\nFrom inside is no separator after text\r\n",
             Flags.NONE + " Subject: two\r\n"),
         Mail.messages(other, ANNA, MailboxName.INBOX));
+  }
+
+  private List<String> imported(MailSource source) throws Exception {
+    try (source;
+        MailTarget to = StoreTarget.adding(other, ANNA)) {
+      Transfer.run(ANNA, source, to, Progress.NONE);
+    }
+    return Mail.messages(other, ANNA, MailboxName.INBOX);
+  }
+
+  @Test
+  void aStatusOfSomethingElseStaysInTheMessage() throws Exception {
+    Path file = directory.resolve("tickets");
+    Files.writeString(file, "From a Thu Jan  1 00:00:01 1970\nStatus: Resolved\nX-Status: AF\n\n");
+    assertEquals(
+        List.of(Flags.of(SystemFlag.ANSWERED, SystemFlag.FLAGGED) + " Status: Resolved\r\n"),
+        imported(new MboxSource(file)));
+  }
+
+  @Test
+  void aLineOfAnyLengthIsReadInPieces() throws Exception {
+    for (int length : new int[] {(64 << 10) - 1, 64 << 10, (64 << 10) + 1, 300_000}) {
+      String line = "x".repeat(length);
+      Path file = directory.resolve("long" + length);
+      Files.writeString(
+          file,
+          "From a Thu Jan  1 00:00:01 1970\nSubject: a\n\n" + line + "\r\n>From " + line + "\n\n");
+      List<String> messages = imported(new MboxSource(file));
+      assertEquals(
+          Flags.NONE + " Subject: a\r\n\r\n" + line + "\r\nFrom " + line + "\r\n",
+          messages.get(messages.size() - 1));
+    }
+  }
+
+  @Test
+  void aMaildirInUse() throws Exception {
+    for (String part : List.of("cur", "new", "tmp")) {
+      Files.createDirectories(directory.resolve(part));
+    }
+    for (String name : List.of("1.a", "2.b", "3.c")) {
+      Files.writeString(directory.resolve("new").resolve(name), "Subject: " + name + "\n\n");
+    }
+    MaildirSource source = new MaildirSource(directory);
+    List<String> seen = new ArrayList<>();
+    source.messages(
+        source.mailboxes().get(0),
+        (row, content) -> {
+          if (seen.isEmpty()) {
+            Files.move(directory.resolve("new/2.b"), directory.resolve("cur/2.b:2,S"));
+            Files.delete(directory.resolve("new/3.c"));
+          }
+          seen.add(row.flags().toString());
+        });
+    assertEquals(List.of(Flags.NONE.toString(), Flags.of(SystemFlag.SEEN).toString()), seen);
+  }
+
+  /** Its names are not those that we would give. */
+  @Test
+  void filesAreFoundWhateverTheirNamesAre() throws Exception {
+    Files.writeString(
+        directory.resolve("a:b.mbox"), "From a Thu Jan  1 00:00:01 1970\nSubject: a\n\n");
+    Files.createDirectories(directory.resolve("c:d"));
+    Files.writeString(directory.resolve("c:d/1.eml"), "Subject: b\n\n");
+    imported(new MboxSource(directory));
+    imported(new EmlSource(directory));
+    assertEquals(1, Mail.messages(other, ANNA, MailboxName.of("a:b")).size());
+    assertEquals(1, Mail.messages(other, ANNA, MailboxName.of("c:d")).size());
   }
 
   @Test

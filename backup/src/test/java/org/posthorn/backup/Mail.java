@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.posthorn.store.Access;
 import org.posthorn.store.Account;
+import org.posthorn.store.Acl;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
+import org.posthorn.store.EntryName;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
@@ -19,7 +22,10 @@ import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
+import org.posthorn.store.Metadata;
 import org.posthorn.store.PageLimit;
+import org.posthorn.store.QuotaRoot;
+import org.posthorn.store.Quotas;
 import org.posthorn.store.Role;
 import org.posthorn.store.Row;
 import org.posthorn.store.Snapshot;
@@ -27,6 +33,8 @@ import org.posthorn.store.StoreException;
 
 /** Puts mail into stores and tells all that is in them. */
 final class Mail {
+  private static final ListQuery SUBSCRIBED = new ListQuery(List.of(), Integer.MAX_VALUE, true);
+
   private Mail() {}
 
   static Account open(MailStore store, String account) throws StoreException {
@@ -51,16 +59,46 @@ final class Mail {
   /** Everything of an account that a backup keeps, as lines. */
   static List<String> of(MailStore store, String name) throws StoreException {
     List<String> lines = new ArrayList<>();
-    try (Account account = open(store, name)) {
+    try (Account account = store.open(new Identity(name, name, Role.ADMIN))) {
       for (MailboxInfo info : account.list(ListQuery.ALL)) {
         lines.add(
             info.name() + " " + info.state() + " " + info.subscribed() + " " + info.specialUse());
         if (info.selectable()) {
           mailbox(account, info.name(), lines);
+          boolean own =
+              account.namespaces().otherUsers().stream()
+                  .noneMatch(others -> info.name().path().startsWith(others.prefix()));
+          annotations(store, name, info.name(), own, lines);
         }
+      }
+      Identity admin = new Identity(name, name, Role.ADMIN);
+      entries(store.facet(Metadata.class).orElseThrow().get(admin, Optional.empty()), lines);
+      lines.add(
+          store
+              .facet(Quotas.class)
+              .orElseThrow()
+              .root(admin, QuotaRoot.ofAccount(name))
+              .toString());
+      for (MailboxInfo info : account.list(SUBSCRIBED)) {
+        lines.add("subscribed " + info.name());
       }
     }
     return lines;
+  }
+
+  private static void annotations(
+      MailStore store, String account, MailboxName mailbox, boolean own, List<String> lines)
+      throws StoreException {
+    Identity admin = new Identity(account, account, Role.ADMIN);
+    if (own) {
+      lines.add("rights " + store.facet(Acl.class).orElseThrow().entries(admin, mailbox));
+    }
+    entries(store.facet(Metadata.class).orElseThrow().get(admin, Optional.of(mailbox)), lines);
+  }
+
+  private static void entries(Map<EntryName, byte[]> entries, List<String> lines) {
+    entries.forEach(
+        (entry, value) -> lines.add(entry + " " + new String(value, StandardCharsets.UTF_8)));
   }
 
   private static void mailbox(Account account, MailboxName name, List<String> lines)

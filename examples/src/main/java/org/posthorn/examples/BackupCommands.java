@@ -56,6 +56,26 @@ final class BackupCommands {
     out.printf(
         "%s: %d mailboxes, %d messages, %d octets%n",
         account, result.mailboxes(), result.messages(), result.octets());
+    result.remarks().forEach(remark -> out.printf("%s: %s%n", account, remark));
+  }
+
+  /** What is done for an account. */
+  private interface Task {
+    void run(String account) throws IOException, StoreException;
+  }
+
+  /** One account that fails is named and keeps none of the others waiting. */
+  private static int each(List<String> accounts, PrintStream errors, Task task) {
+    int status = ExitCode.OK;
+    for (String account : accounts) {
+      try {
+        task.run(account);
+      } catch (IOException | StoreException | RuntimeException e) {
+        errors.println(account + ": failed: " + e.getMessage());
+        status = ExitCode.SOFTWARE;
+      }
+    }
+    return status;
   }
 
   @Command(
@@ -77,15 +97,24 @@ final class BackupCommands {
       try (MailStore open = StoreOption.openToRead(store);
           ProgressLine progress = new ProgressLine()) {
         Backup backup = Backup.in(to);
-        for (String account : accounts.isEmpty() ? Backup.accounts(open) : accounts) {
-          Backup.Result result = backup.account(open, account, progress);
-          progress.clear();
-          System.out.printf(
-              "%s: %d mailboxes, %d messages, %d of them new (%d octets)%n",
-              account, result.mailboxes(), result.messages(), result.written(), result.octets());
+        if (accounts.isEmpty()) {
+          backup.server(open);
         }
+        return each(
+            accounts.isEmpty() ? Backup.accounts(open) : accounts,
+            System.err,
+            account -> {
+              Backup.Result result = backup.account(open, account, progress);
+              progress.clear();
+              System.out.printf(
+                  "%s: %d mailboxes, %d messages, %d of them new (%d octets)%n",
+                  account,
+                  result.mailboxes(),
+                  result.messages(),
+                  result.written(),
+                  result.octets());
+            });
       }
-      return ExitCode.OK;
     }
   }
 
@@ -108,13 +137,20 @@ final class BackupCommands {
       try (MailStore open = StoreOption.open(store);
           ProgressLine progress = new ProgressLine()) {
         Backup backup = Backup.in(from);
-        for (String account : accounts.isEmpty() ? backup.accounts() : accounts) {
-          Transfer.Result result = backup.restore(open, account, progress);
-          progress.clear();
-          tell(System.out, account, result);
+        List<String> chosen = accounts.isEmpty() ? backup.accounts() : accounts;
+        if (accounts.isEmpty() && !chosen.isEmpty()) {
+          StoreTarget.create(open, chosen);
+          backup.restoreServer(open, chosen.get(0));
         }
+        return each(
+            chosen,
+            System.err,
+            account -> {
+              Transfer.Result result = backup.restore(open, account, progress);
+              progress.clear();
+              tell(System.out, account, result);
+            });
       }
-      return ExitCode.OK;
     }
   }
 
@@ -131,8 +167,13 @@ final class BackupCommands {
       int status = ExitCode.OK;
       Backup backup = Backup.in(from);
       List<String> accounts = backup.accounts();
-      if (accounts.isEmpty()) {
+      List<String> incomplete = backup.incomplete();
+      if (accounts.isEmpty() && incomplete.isEmpty()) {
         throw new IllegalArgumentException("no backup in " + from);
+      }
+      for (String account : incomplete) {
+        System.out.println(account + ": no run was finished, there is no catalog");
+        status = ExitCode.SOFTWARE;
       }
       try (ProgressLine progress = new ProgressLine()) {
         for (String account : accounts) {
@@ -232,16 +273,22 @@ final class BackupCommands {
       try (MailStore source = StoreOption.openToRead(from);
           MailStore target = StoreOption.open(to);
           ProgressLine progress = new ProgressLine()) {
-        for (String account : accounts.isEmpty() ? Backup.accounts(source) : accounts) {
-          try (MailSource mail = StoreSource.of(source, account);
-              MailTarget place = StoreTarget.restoring(target, account)) {
-            Transfer.Result result = Transfer.run(account, mail, place, progress);
-            progress.clear();
-            tell(System.out, account, result);
-          }
+        List<String> chosen = accounts.isEmpty() ? Backup.accounts(source) : accounts;
+        if (accounts.isEmpty()) {
+          StoreTarget.create(target, chosen);
         }
+        return each(
+            chosen,
+            System.err,
+            account -> {
+              try (MailSource mail = StoreSource.of(source, account);
+                  MailTarget place = StoreTarget.restoring(target, account)) {
+                Transfer.Result result = Transfer.run(account, mail, place, progress);
+                progress.clear();
+                tell(System.out, account, result);
+              }
+            });
       }
-      return ExitCode.OK;
     }
   }
 

@@ -37,7 +37,12 @@ final class ScheduledBackup implements AutoCloseable {
 
   private static void run(Backup backup, MailStore store) {
     try {
-      Backup.Result result = backup.all(store, Progress.NONE);
+      Backup.AllResult all = backup.all(store, Progress.NONE);
+      all.failed()
+          .forEach(
+              (account, why) ->
+                  LOG.error("backup of {} failed, the next one will be tried", account, why));
+      Backup.Result result = all.done();
       LOG.info(
           "backup: {} messages, {} of them new ({} octets)",
           result.messages(),

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.backup.Backup;
+import org.posthorn.backup.StoreTarget;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
 import picocli.CommandLine;
@@ -126,5 +128,29 @@ class BackupCommandsTest {
       }
     }
     assertEquals(1, run("verify", "--from", path("backup")));
+  }
+
+  @Test
+  void anAccountThatFailsIsNamedAndTheOthersAreDone() throws Exception {
+    String first = "sqlite:" + path("first");
+    try (MailStore store = StoreOption.open(first)) {
+      StoreTarget.create(store, List.of("anna", "bert", "carl"));
+    }
+    // A file where a folder is to be.
+    Path accounts = Files.createDirectories(directory.resolve("backup/accounts"));
+    Files.createFile(accounts.resolve("bert"));
+    assertEquals(1, run("backup", "--store", first, "--to", path("backup")));
+    assertEquals(List.of("anna", "carl"), Backup.in(directory.resolve("backup")).accounts());
+    Files.delete(accounts.resolve("bert"));
+    assertEquals(0, run("backup", "--store", first, "--to", path("backup")));
+    Files.delete(accounts.resolve("bert/catalog.jsonl"));
+    assertEquals(1, run("verify", "--from", path("backup")), "bert has no catalog");
+    Files.delete(accounts.resolve("anna/catalog.jsonl"));
+    Files.createFile(accounts.resolve("anna/catalog.jsonl"));
+    String second = "sqlite:" + path("second");
+    assertEquals(1, run("restore", "--store", second, "--from", path("backup")));
+    try (MailStore store = StoreOption.open(second)) {
+      assertTrue(store.facet(AccountDirectory.class).orElseThrow().exists("carl"));
+    }
   }
 }

@@ -15,6 +15,7 @@ import org.posthorn.store.ListQuery;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxInfo;
+import org.posthorn.store.MailboxName;
 import org.posthorn.store.Namespaces;
 import org.posthorn.store.Page;
 import org.posthorn.store.PageLimit;
@@ -26,6 +27,8 @@ import org.posthorn.store.UidSet;
 
 /** Applies rules about folders to one account after the other. */
 final class FolderExpiry {
+  private static final Set<Item> ITEMS = Set.of(Item.SAVE_DATE, Item.INTERNAL_DATE);
+
   private final MailStore store;
   private final List<FolderRule> rules;
   private final Instant now;
@@ -54,10 +57,16 @@ final class FolderExpiry {
           folder(account, name, info);
         }
       }
-    } catch (StoreException e) {
-      if (e.code() != StoreException.Code.NONEXISTENT) {
-        events.accept(new RetentionEvent.Failed(name, Optional.empty(), e));
-      }
+    } catch (StoreException | RuntimeException e) {
+      failed(name, Optional.empty(), e);
+    }
+  }
+
+  /** What is gone needs no looking after. */
+  private void failed(String name, Optional<MailboxName> folder, Exception why) {
+    StoreException told = StoreException.of(why);
+    if (told.code() != StoreException.Code.NONEXISTENT) {
+      events.accept(new RetentionEvent.Failed(name, folder, told));
     }
   }
 
@@ -78,52 +87,63 @@ final class FolderExpiry {
   }
 
   private void folder(Account account, String name, MailboxInfo info) {
-    for (FolderRule rule : rules) {
-      if (!rule.folders().test(info)) {
-        continue;
-      }
-      try (Mailbox mailbox = account.open(info.name(), dryRun ? Access.READ : Access.WRITE)) {
-        long removed = remove(mailbox, rule);
-        if (removed > 0) {
-          events.accept(new RetentionEvent.MessagesExpired(name, info.name(), removed, dryRun));
-        }
-      } catch (StoreException e) {
-        if (e.code() != StoreException.Code.NONEXISTENT) {
-          events.accept(new RetentionEvent.Failed(name, Optional.of(info.name()), e));
+    long removed = 0;
+    try {
+      List<FolderRule> about = rules.stream().filter(rule -> rule.folders().test(info)).toList();
+      if (!about.isEmpty()) {
+        try (Mailbox mailbox = account.open(info.name(), dryRun ? Access.READ : Access.WRITE)) {
+          removed = remove(mailbox, about);
         }
       }
+    } catch (StoreException | RuntimeException e) {
+      failed(name, Optional.of(info.name()), e);
+    }
+    if (removed > 0) {
+      events.accept(new RetentionEvent.MessagesExpired(name, info.name(), removed, dryRun));
     }
   }
 
   /** Page by page, so that neither memory nor a transaction grows with the folder. */
-  private long remove(Mailbox mailbox, FolderRule rule) throws StoreException {
-    Instant before = now.minus(rule.age());
+  private long remove(Mailbox mailbox, List<FolderRule> about) throws StoreException {
     UidSet all = mailbox.snapshot().uids();
     long removed = 0;
     long next = all.isEmpty() ? 0 : 1;
     while (next > 0) {
       UidSet rest = all.clamp(next, UidSet.MAX_UID);
-      Page page = mailbox.list(rest, PageLimit.DEFAULT, Set.of(Item.SAVE_DATE, Item.INTERNAL_DATE));
-      UidSet old = old(page.rows(), rule, before);
+      Page page = mailbox.list(rest, PageLimit.DEFAULT, ITEMS);
+      UidSet old = old(page.rows(), about);
       if (!old.isEmpty()) {
-        removed += dryRun ? old.size() : mailbox.remove(old).uids().size();
+        removed += dryRun ? old.size() : mailbox.remove(still(mailbox, old, about)).uids().size();
       }
       next = page.next();
     }
     return removed;
   }
 
-  private static UidSet old(List<Row> rows, FolderRule rule, Instant before) {
+  /** Who marks a message while its page is looked at wants to keep it. */
+  private UidSet still(Mailbox mailbox, UidSet old, List<FolderRule> about) throws StoreException {
+    if (about.stream().noneMatch(FolderRule::sparesFlagged)) {
+      return old;
+    }
+    Page page = mailbox.list(old, PageLimit.DEFAULT, ITEMS);
+    return old(page.rows(), about);
+  }
+
+  private UidSet old(List<Row> rows, List<FolderRule> about) {
     long[] uids = new long[rows.size()];
     int count = 0;
     for (Row row : rows) {
-      Instant since = since(row, rule.since());
-      boolean spared = rule.sparesFlagged() && row.flags().has(SystemFlag.FLAGGED);
-      if (since != null && since.isBefore(before) && !spared) {
+      if (about.stream().anyMatch(rule -> isOld(row, rule))) {
         uids[count++] = row.uid();
       }
     }
     return UidSet.ofSorted(uids, 0, count);
+  }
+
+  private boolean isOld(Row row, FolderRule rule) {
+    Instant since = since(row, rule.since());
+    boolean spared = rule.sparesFlagged() && row.flags().has(SystemFlag.FLAGGED);
+    return since != null && since.isBefore(now.minus(rule.age())) && !spared;
   }
 
   private static @Nullable Instant since(Row row, FolderRule.Since wanted) {

@@ -53,9 +53,10 @@ final class IdleAccounts {
       if (last.isBefore(before) && (dryRun || directory.delete(account))) {
         events.accept(new RetentionEvent.AccountDeleted(account, last, dryRun));
       }
-    } catch (StoreException e) {
-      if (e.code() != StoreException.Code.NONEXISTENT) {
-        events.accept(new RetentionEvent.Failed(account, Optional.empty(), e));
+    } catch (StoreException | RuntimeException e) {
+      StoreException told = StoreException.of(e);
+      if (told.code() != StoreException.Code.NONEXISTENT) {
+        events.accept(new RetentionEvent.Failed(account, Optional.empty(), told));
       }
     }
   }

@@ -172,6 +172,48 @@ class RetentionTest {
 
   @ParameterizedTest
   @EnumSource
+  void aMessageThatSeveralRulesAreAboutCountsOnce(Kind kind) throws Exception {
+    open(kind);
+    append("alice", SPAM);
+    append("alice", SPAM, AppendSpec.plain().withFlags(Flags.of(SystemFlag.FLAGGED)));
+    clock.forward(DAY.multipliedBy(3));
+    Retention retention =
+        rules()
+            .expire(FolderRule.of(SpecialUse.JUNK, DAY))
+            .expire(FolderRule.named(SPAM, DAY.multipliedBy(2)).sparingFlagged())
+            .build();
+    assertEquals(new Retention.Result(2, 0, 0), retention.dryRun());
+    assertEquals(List.of(new MessagesExpired("alice", SPAM, 2, true)), events);
+    events.clear();
+    assertEquals(new Retention.Result(2, 0, 0), retention.run());
+    assertEquals(List.of(new MessagesExpired("alice", SPAM, 2, false)), events);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMistakeOfOursInOneAccountKeepsNoOtherWaiting(Kind kind) throws Exception {
+    open(kind);
+    append("alice", SPAM);
+    append("bob", SPAM);
+    clock.forward(DAY.multipliedBy(2));
+    FolderRule rule =
+        new FolderRule(
+            info -> {
+              if (info.name().equals(SPAM) && events.isEmpty()) {
+                throw new IllegalStateException("made up");
+              }
+              return info.name().equals(SPAM);
+            },
+            DAY,
+            FolderRule.Since.SAVED,
+            false);
+    assertEquals(new Retention.Result(1, 0, 1), rules().expire(rule).build().run());
+    assertEquals("1", uids("alice", SPAM));
+    assertEquals("", uids("bob", SPAM));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aFolderOfManyPagesGoesWhole(Kind kind) throws Exception {
     open(kind);
     OffsetDateTime old = OffsetDateTime.parse("2020-01-01T00:00:00Z");

@@ -13,6 +13,15 @@ public interface Restoration {
    * set afterwards by their own methods. Changes before {@code highestModSeq} are not known of the
    * new mailbox: {@link Changes#historyLost}.
    *
+   * <p>Where the mailbox that is replaced has the same UIDVALIDITY and went further, clients know
+   * UIDs and MODSEQs that the backup does not. Then no UID is given again: UIDNEXT is the greater
+   * of both, HIGHESTMODSEQ is greater than both, and every message that comes has it as its MODSEQ.
+   * How far a mailbox
+   * went that was deleted before is not remembered.
+   *
+   * <p>What was there is gone when this returns. Whoever wants to be sure that all comes back looks
+   * at it before; a restoration that broke off is begun again.
+   *
    * @param mailbox name, identity, UIDVALIDITY and special use count
    * @param uidNext greater than all UIDs that will come
    * @param highestModSeq not less than any MODSEQ that will come

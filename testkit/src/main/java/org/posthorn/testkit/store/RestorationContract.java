@@ -2,6 +2,7 @@ package org.posthorn.testkit.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.posthorn.store.MailboxName.INBOX;
@@ -21,6 +22,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.posthorn.store.Access;
+import org.posthorn.store.Changes;
+import org.posthorn.store.Cursor;
 import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Identity;
@@ -30,6 +33,7 @@ import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.PageLimit;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.Restoration;
@@ -164,6 +168,46 @@ public interface RestorationContract extends ContractPart {
     group.close();
     assertEquals(everyOther(3, 5), tested().open(INBOX).snapshot().uids());
     assertRefused(Code.NONEXISTENT, old::snapshot);
+  }
+
+  /** Clients know UIDs and MODSEQs that were given after what comes back was written down. */
+  @Test
+  default void overAMailboxThatWentFurtherNothingGoesBack() throws Exception {
+    RestoreGroup first = begin(ALICE, BOX);
+    put(first, 1, 9);
+    first.close();
+    long given = tested().append(BOX);
+    Mailbox went = tested().open(BOX);
+    went.storeFlags(UidSet.of(3), FlagChange.add(Flags.of(SystemFlag.SEEN)), OptionalLong.empty());
+    went.remove(UidSet.of(given));
+    Snapshot before = went.snapshot();
+    RestoreGroup again = begin(ALICE, BOX);
+    put(again, 1, 9);
+    again.close();
+    Mailbox box = tested().open(BOX);
+    Snapshot after = box.snapshot();
+    assertEquals(before.info().uidValidity(), after.info().uidValidity());
+    assertEquals(everyOther(1, 9), after.uids());
+    assertEquals(given + 1, after.uidNext());
+    assertTrue(after.highestModSeq() > before.highestModSeq(), "MODSEQ goes back");
+    Changes since = box.changesSince(before.cursor(), PageLimit.DEFAULT);
+    assertTrue(since.historyLost(), "what vanished by the restoration is not known");
+    assertEquals(
+        List.of(1L, 3L, 5L, 7L, 9L), since.changed().stream().map(Row::uid).sorted().toList());
+    assertEquals(Flags.NONE, since.changed().get(1).flags());
+    assertEquals(given + 1, tested().append(BOX));
+    assertTrue(box.snapshot().highestModSeq() > after.highestModSeq());
+  }
+
+  /** Clients that saw less than the whole cannot know what vanished at the last MODSEQ. */
+  @Test
+  default void whatVanishedBeforeIsNotKnown() throws Exception {
+    RestoreGroup group = begin(ALICE, BOX);
+    put(group, 1, 9);
+    group.close();
+    Mailbox box = tested().open(BOX);
+    assertTrue(box.changesSince(Cursor.after(MOD_SEQ - 1), PageLimit.DEFAULT).historyLost());
+    assertFalse(box.changesSince(Cursor.after(MOD_SEQ), PageLimit.DEFAULT).historyLost());
   }
 
   @Test

@@ -157,12 +157,15 @@ public interface RestoredMailContract extends ContractPart {
     tested().append(PLACE);
     restore("Frestored-3");
     assertEquals(UidSet.of(3, 5), opened().snapshot().uids());
-    opened().remove(ALL);
-    tested().append(PLACE);
     // Once more, over itself.
     restore("Frestored-3");
     assertEquals(UidSet.of(3, 5), opened().snapshot().uids());
+    assertEquals(7, opened().snapshot().uidNext());
     assertEquals(20, opened().snapshot().highestModSeq());
+    opened().remove(ALL);
+    tested().append(PLACE);
+    restore("Frestored-3");
+    assertEquals(UidSet.of(3, 5), opened().snapshot().uids());
     assertArrayEquals(octets("Subject: three\r\n\r\n"), read(opened(), 3));
     tested().account().delete(PLACE);
     restore("Frestored-3");

@@ -8,6 +8,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.Restoration;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.RestoredCounters;
 
 /** Puts mailboxes back as they were. */
 final class CassandraRestoration implements Restoration {
@@ -27,12 +28,14 @@ final class CassandraRestoration implements Restoration {
     }
     parts.accounts().bury(mail.tree());
     checkIdentity(mail.tree(), info.name(), id);
+    RestoredCounters wanted = RestoredCounters.of(uidNext, highestModSeq);
+    RestoredCounters counters = counters(mail.tree(), info, id, wanted);
     Box box = new Box(id.value(), account, Ids.token());
-    box.uidNext = uidNext;
-    box.modSeq = highestModSeq;
+    box.uidNext = counters.uidNext();
+    box.modSeq = counters.highestModSeq();
     // Changes before are not known.
-    box.historyFloor = highestModSeq;
-    box.recentFrom = uidNext;
+    box.historyFloor = counters.highestModSeq();
+    box.recentFrom = counters.uidNext();
     empty(box);
     MailboxName name = info.name();
     Tree after =
@@ -50,7 +53,28 @@ final class CassandraRestoration implements Restoration {
     parts.accounts().bury(after);
     parts.shared().changed(account);
     mail.hint(id.value());
-    return new CassandraRestoreGroup(mail, id.value(), uidNext, highestModSeq);
+    return new CassandraRestoreGroup(mail, id.value(), wanted, counters);
+  }
+
+  /** Beyond those of the mailbox that is replaced. */
+  private RestoredCounters counters(
+      Tree tree, MailboxInfo info, MailboxId id, RestoredCounters wanted) throws StoreException {
+    RestoredCounters counters = wanted;
+    Box same = parts.boxes().decided(id.value());
+    if (same != null && !same.gone) {
+      counters = counters.beyond(same.uidNext, same.modSeq);
+    }
+    Tree.Node named = tree.names.get(info.name());
+    if (named != null
+        && named.id() != null
+        && !named.id().equals(id)
+        && named.uidValidity() == info.uidValidity()) {
+      Box other = parts.boxes().decided(named.id().value());
+      if (other != null) {
+        counters = counters.beyond(other.uidNext, other.modSeq);
+      }
+    }
+    return counters;
   }
 
   private static void checkIdentity(Tree tree, MailboxName name, MailboxId id)

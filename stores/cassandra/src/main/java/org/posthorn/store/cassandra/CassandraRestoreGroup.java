@@ -14,28 +14,32 @@ import org.posthorn.store.Restoration;
 import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.RestoredCounters;
 import org.posthorn.store.support.ThreadKeys;
 
 /** Messages on their way back into a mailbox. */
 final class CassandraRestoreGroup implements Restoration.RestoreGroup {
   private final AccountMail mail;
   private final String mailbox;
-  private final long uidNext;
-  private final long highestModSeq;
+  private final RestoredCounters wanted;
+  private final RestoredCounters counters;
   private final List<Message> ended = new ArrayList<>();
   private final Claim claim;
   private long lastUid;
 
-  CassandraRestoreGroup(AccountMail mail, String mailbox, long uidNext, long highestModSeq) {
+  CassandraRestoreGroup(
+      AccountMail mail, String mailbox, RestoredCounters wanted, RestoredCounters counters) {
     this.mail = mail;
     this.mailbox = mailbox;
     this.claim = new Claim(mail.parts.cql(), mail.parts.settings(), mailbox);
-    this.uidNext = uidNext;
-    this.highestModSeq = highestModSeq;
+    this.wanted = wanted;
+    this.counters = counters;
   }
 
   private void checkOrder(Row row) throws StoreException {
-    if (row.uid() <= lastUid || row.uid() >= uidNext || row.modSeq() > highestModSeq) {
+    if (row.uid() <= lastUid
+        || row.uid() >= wanted.uidNext()
+        || row.modSeq() > wanted.highestModSeq()) {
       throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
     }
     lastUid = row.uid();
@@ -74,7 +78,7 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
     Instant saved = row.saveDate();
     return new Message(
         row.uid(),
-        row.modSeq(),
+        counters.modSeq(row),
         row.flags(),
         message.body(),
         message.size(),

@@ -18,6 +18,7 @@ import org.posthorn.store.Restoration;
 import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.RestoredCounters;
 
 /** A mailbox that comes back as it was, see {@link Restoration}. */
 final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.Group {
@@ -27,15 +28,18 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
   private final long mailbox;
   private final long uidNext;
   private final long highestModSeq;
+  private final RestoredCounters counters;
   private final List<Staged> messages = new ArrayList<>();
   private long lastUid;
   private boolean closed;
 
-  private JdbcRestoreGroup(AccountMail mail, long mailbox, long uidNext, long highestModSeq) {
+  private JdbcRestoreGroup(
+      AccountMail mail, long mailbox, RestoredCounters wanted, RestoredCounters counters) {
     this.mail = mail;
     this.mailbox = mailbox;
-    this.uidNext = uidNext;
-    this.highestModSeq = highestModSeq;
+    this.uidNext = wanted.uidNext();
+    this.highestModSeq = wanted.highestModSeq();
+    this.counters = counters;
   }
 
   /** The file is retained for this handle. */
@@ -48,21 +52,21 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
         throw new StoreException(Code.CANNOT, "the mailbox has no identity");
       }
       List<MailboxRow> changed = new ArrayList<>();
-      long row =
+      RestoredCounters wanted = RestoredCounters.of(uidNext, highestModSeq);
+      JdbcRestoreGroup group =
           uncharged(
               mail,
               db -> {
-                MailboxRow old =
-                    new MailboxTree(mail).replace(db, info, id, uidNext, highestModSeq);
+                MailboxTree.Replaced replaced = new MailboxTree(mail).replace(db, info, id, wanted);
+                MailboxRow old = replaced.before();
                 if (old != null && old.selectable()) {
                   changed.add(old);
                 }
                 MailboxRow restored = MailboxRow.requireSelectable(db, info.name());
                 changed.add(restored);
-                return restored.id;
+                return new JdbcRestoreGroup(mail, restored.id, wanted, replaced.counters());
               });
       changed.forEach(mail.hints::changed);
-      JdbcRestoreGroup group = new JdbcRestoreGroup(mail, row, uidNext, highestModSeq);
       begun = true;
       return group;
     } finally {
@@ -72,16 +76,16 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
     }
   }
 
-  private interface Work {
-    long run(Db db) throws SQLException, StoreException;
+  private interface Work<T> {
+    T run(Db db) throws SQLException, StoreException;
   }
 
   /** What changes is counted, but no quota is asked. */
-  private static long uncharged(AccountMail mail, Work work) throws StoreException {
+  private static <T> T uncharged(AccountMail mail, Work<T> work) throws StoreException {
     return mail.write(
         db -> {
           QuotaUse before = Use.of(db);
-          long result = work.run(db);
+          T result = work.run(db);
           mail.chargeUnasked(Use.of(db).minus(before));
           return result;
         });
@@ -164,7 +168,7 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
         db,
         mailboxRow.id,
         row.uid(),
-        row.modSeq(),
+        counters.modSeq(row),
         systemBits,
         mail.keywords.intern(db, mailboxRow.id, row.flags()),
         body,

@@ -22,6 +22,7 @@ import org.posthorn.store.QuotaUse;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.RestoredCounters;
 
 /**
  * CREATE, DELETE, RENAME and LIST within one transaction. Each change gives the rows that hints are
@@ -54,8 +55,11 @@ final class MailboxTree {
     return insert(db, name, use);
   }
 
-  /** A mailbox comes back as it was, instead of what has its name; gives the row replaced too. */
-  @Nullable MailboxRow replace(Db db, MailboxInfo info, MailboxId id, long uidNext, long modSeq)
+  /** What had the name of a mailbox that comes back, and how that begins. */
+  record Replaced(@Nullable MailboxRow before, RestoredCounters counters) {}
+
+  /** A mailbox comes back as it was, instead of what has its name. */
+  Replaced replace(Db db, MailboxInfo info, MailboxId id, RestoredCounters wanted)
       throws SQLException, StoreException {
     long other =
         db.number(
@@ -68,12 +72,16 @@ final class MailboxTree {
     }
     createSuperiors(db, info.name());
     MailboxRow present = MailboxRow.find(db, info.name());
+    RestoredCounters counters = wanted;
     if (present != null) {
+      if (present.uidValidity == info.uidValidity()) {
+        counters = wanted.beyond(present.uidNext, present.modSeq);
+      }
       Mailboxes.delete(db, present, mail.settings.now());
     }
-    Mailboxes.restore(db, info, id, uidNext, modSeq);
+    Mailboxes.restore(db, info, id, counters);
     record(db, Kind.CREATED, info.name(), info.name());
-    return present;
+    return new Replaced(present, counters);
   }
 
   /** The row as it was. */

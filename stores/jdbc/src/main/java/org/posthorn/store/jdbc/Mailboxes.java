@@ -11,6 +11,7 @@ import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
+import org.posthorn.store.support.RestoredCounters;
 
 /** Rows of mailboxes come and go. */
 final class Mailboxes {
@@ -36,28 +37,25 @@ final class Mailboxes {
   }
 
   /** A mailbox with the identity that it had somewhere else; nobody knows what vanished there. */
-  static MailboxRow restore(Db db, MailboxInfo info, MailboxId id, long uidNext, long modSeq)
-      throws SQLException, StoreException {
+  static void restore(Db db, MailboxInfo info, MailboxId id, RestoredCounters counters)
+      throws SQLException {
     db.update(
         "UPDATE account SET uid_validity = ? WHERE id = ? AND uid_validity < ?",
         info.uidValidity(),
         db.tenant(),
         info.uidValidity());
-    long row =
-        db.number(
-            "INSERT INTO mailbox (account, name, object_id, uid_validity, special_use, uid_next,"
-                + " mod_seq, recent_from, vanished_floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " RETURNING id",
-            db.tenant(),
-            info.name().path(),
-            id.value(),
-            info.uidValidity(),
-            SpecialUses.toText(info.specialUse()),
-            uidNext,
-            modSeq,
-            uidNext,
-            modSeq - 1);
-    return MailboxRow.require(db, row);
+    db.update(
+        "INSERT INTO mailbox (account, name, object_id, uid_validity, special_use, uid_next,"
+            + " mod_seq, recent_from, vanished_floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        db.tenant(),
+        info.name().path(),
+        id.value(),
+        info.uidValidity(),
+        SpecialUses.toText(info.specialUse()),
+        counters.uidNext(),
+        counters.highestModSeq(),
+        counters.uidNext(),
+        counters.highestModSeq());
   }
 
   static long count(Db db) throws SQLException {

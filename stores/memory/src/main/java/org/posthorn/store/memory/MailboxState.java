@@ -28,6 +28,7 @@ import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StatusItem;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
+import org.posthorn.store.support.RestoredCounters;
 
 /** A mailbox. Everything in here is guarded by the lock of its account. */
 final class MailboxState {
@@ -70,13 +71,13 @@ final class MailboxState {
 
   /** As it was somewhere else, without its messages; nobody knows what vanished there. */
   static MailboxState restored(
-      MailboxInfo info, MailboxId id, long uidNext, long highestModSeq, Environment environment) {
+      MailboxInfo info, MailboxId id, RestoredCounters counters, Environment environment) {
     MailboxState mailbox =
         new MailboxState(info.name(), info.specialUse(), id, info.uidValidity(), environment);
-    mailbox.uidNext = uidNext;
-    mailbox.highestModSeq = highestModSeq;
-    mailbox.recentFrom = uidNext;
-    mailbox.vanished.forgetUpTo(highestModSeq - 1);
+    mailbox.uidNext = counters.uidNext();
+    mailbox.highestModSeq = counters.highestModSeq();
+    mailbox.recentFrom = counters.uidNext();
+    mailbox.vanished.forgetUpTo(counters.highestModSeq());
     return mailbox;
   }
 
@@ -186,6 +187,7 @@ final class MailboxState {
   /** Adds a message with the UID and MODSEQ that it had; one hold on the body goes over to it. */
   void restore(
       Row row,
+      long modSeq,
       Body body,
       Threads.Discussion thread,
       OffsetDateTime internalDate,
@@ -193,15 +195,9 @@ final class MailboxState {
     thread.hold();
     table.add(
         new Message(
-            row.uid(),
-            row.modSeq(),
-            keywords.note(row.flags()),
-            body,
-            thread,
-            internalDate,
-            saveDate));
+            row.uid(), modSeq, keywords.note(row.flags()), body, thread, internalDate, saveDate));
     live.add(row.uid());
-    changed.addOutOfOrder(row.modSeq(), row.uid());
+    changed.addOutOfOrder(modSeq, row.uid());
   }
 
   private void log(long modSeq, long uid) {

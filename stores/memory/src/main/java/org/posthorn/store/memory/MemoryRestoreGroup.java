@@ -19,6 +19,7 @@ import org.posthorn.store.Restoration;
 import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.support.RestoredCounters;
 
 /** A mailbox that comes back as it was, see {@link Restoration}. */
 final class MemoryRestoreGroup implements Restoration.RestoreGroup {
@@ -26,13 +27,21 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
 
   private final AccountMail account;
   private final MailboxState mailbox;
+  private final RestoredCounters wanted;
+  private final RestoredCounters counters;
   private final List<Staged> staged = new ArrayList<>();
   private final List<BodyWriter> open = new ArrayList<>();
   private long lastUid;
 
-  private MemoryRestoreGroup(AccountMail account, MailboxState mailbox) {
+  private MemoryRestoreGroup(
+      AccountMail account,
+      MailboxState mailbox,
+      RestoredCounters wanted,
+      RestoredCounters counters) {
     this.account = account;
     this.mailbox = mailbox;
+    this.wanted = wanted;
+    this.counters = counters;
   }
 
   static MemoryRestoreGroup begin(
@@ -42,14 +51,20 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
     if (id == null) {
       throw new StoreException(Code.CANNOT, "Mailbox has no identity");
     }
-    MailboxState mailbox =
-        MailboxState.restored(info, id, uidNext, highestModSeq, account.environment);
-    account.change(
+    RestoredCounters wanted = RestoredCounters.of(uidNext, highestModSeq);
+    return account.change(
         touched -> {
+          RestoredCounters counters = wanted;
+          if (account.tree.isSelectable(info.name())) {
+            MailboxState old = account.tree.mailbox(info.name());
+            if (old.uidValidity == info.uidValidity()) {
+              counters = wanted.beyond(old.uidNext(), old.highestModSeq());
+            }
+          }
+          MailboxState mailbox = MailboxState.restored(info, id, counters, account.environment);
           replace(account, mailbox, touched);
-          return mailbox;
+          return new MemoryRestoreGroup(account, mailbox, wanted, counters);
         });
-    return new MemoryRestoreGroup(account, mailbox);
   }
 
   private static void replace(AccountMail account, MailboxState mailbox, Watches.Touched touched)
@@ -110,8 +125,8 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
 
   private void checkOrder(Row row) throws StoreException {
     if (row.uid() <= lastUid
-        || row.uid() >= mailbox.uidNext()
-        || row.modSeq() > mailbox.highestModSeq()) {
+        || row.uid() >= wanted.uidNext()
+        || row.modSeq() > wanted.highestModSeq()) {
       throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
     }
     lastUid = row.uid();
@@ -135,6 +150,7 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
             @Nullable Instant saved = one.row().saveDate();
             mailbox.restore(
                 one.row(),
+                counters.modSeq(one.row()),
                 one.body(),
                 one.row().threadId() == null
                     ? account.threads.of(one.body())
