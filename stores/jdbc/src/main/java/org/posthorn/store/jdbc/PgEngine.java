@@ -30,7 +30,7 @@ final class PgEngine implements Engine {
   private PgEngine(PGSimpleDataSource database, Settings settings, PgPool pool) {
     this.settings = settings;
     this.pool = pool;
-    this.hints = 
+    this.hints =
         new PgHints(
             database, process, PgListener.SILENCE, told -> pool.tell(PgListener.CHANNEL, told));
   }

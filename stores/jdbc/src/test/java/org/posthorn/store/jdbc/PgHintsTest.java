@@ -39,8 +39,7 @@ class PgHintsTest extends HintBusContract {
   }
 
   private PgHints bus(PGSimpleDataSource source, PgPool voice) {
-    return new PgHints(
-        source, ++processes, SILENCE, told -> voice.tell(PgListener.CHANNEL, told));
+    return new PgHints(source, ++processes, SILENCE, told -> voice.tell(PgListener.CHANNEL, told));
   }
 
   @Override
