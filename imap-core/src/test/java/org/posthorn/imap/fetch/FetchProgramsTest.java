@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,5 +80,41 @@ class FetchProgramsTest {
     FetchProgram first = read(text);
     assertEquals(first.list(), read(text).list());
     assertNotSame(first, read(text));
+  }
+
+  /** Many clients, one memory: what it gives is what reading anew would give. */
+  @Property
+  void remembersNothingWrong(@ForAll("commands") List<String> commands) throws SyntaxException {
+    for (String command : commands) {
+      assertEquals(
+          FetchParser.parse(CommandReader.of(command), StandardItems.KEYWORDS).list(),
+          read(command).list(),
+          command);
+    }
+  }
+
+  @Provide
+  Arbitrary<List<String>> commands() {
+    Arbitrary<String> item =
+        Arbitraries.of(
+            "FLAGS",
+            "UID",
+            "ENVELOPE",
+            "BODY",
+            "BODYSTRUCTURE",
+            "BODY[]",
+            "BODY[1]",
+            "BODY[2]",
+            "BODY[]<0.1>",
+            "BODY[]<0.2>",
+            "BODY.PEEK[HEADER.FIELDS (To)]",
+            "BODY.PEEK[HEADER.FIELDS (to)]",
+            "BODY.PEEK[HEADER.FIELDS (Cc)]");
+    return item.list()
+        .ofMinSize(1)
+        .ofMaxSize(3)
+        .map(items -> "(" + String.join(" ", items) + ")")
+        .list()
+        .ofMaxSize(40);
   }
 }

@@ -39,6 +39,9 @@ final class VanishedLog {
 
   /** What vanished after one position, up to and including another. */
   UidSet between(Cursor after, Cursor upTo) {
+    if (byModSeq.isEmpty() || byModSeq.lastKey() < after.modSeq()) {
+      return UidSet.EMPTY; // as for every session that hears of new mail
+    }
     UidSet.Builder found = UidSet.builder();
     byModSeq
         .tailMap(after.modSeq(), true)
