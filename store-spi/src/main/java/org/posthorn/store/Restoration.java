@@ -16,8 +16,7 @@ public interface Restoration {
    * <p>Where the mailbox that is replaced has the same UIDVALIDITY and went further, clients know
    * UIDs and MODSEQs that the backup does not. Then no UID is given again: UIDNEXT is the greater
    * of both, HIGHESTMODSEQ is greater than both, and every message that comes has it as its MODSEQ.
-   * How far a mailbox
-   * went that was deleted before is not remembered.
+   * How far a mailbox went that was deleted before is not remembered.
    *
    * <p>What was there is gone when this returns. Whoever wants to be sure that all comes back looks
    * at it before; a restoration that broke off is begun again.

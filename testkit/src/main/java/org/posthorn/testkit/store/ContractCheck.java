@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
+import org.posthorn.store.StoreException;
 
 /**
  * One named check of the contract, for whoever runs it without JUnit: a test of the kit itself, or
@@ -31,6 +32,15 @@ public final class ContractCheck {
 
     public boolean isBroken() {
       return status == Status.BROKEN;
+    }
+
+    /**
+     * Whether the check itself found it broken: an assertion failed, or the store refused what it
+     * must do. A store that does not open, or throws what the SPI does not know, fails any check
+     * and proves none.
+     */
+    public boolean isFound() {
+      return isBroken() && (why instanceof AssertionError || why instanceof StoreException);
     }
   }
 
@@ -63,7 +73,7 @@ public final class ContractCheck {
   public Outcome run(StoreContract contract) {
     @Nullable Throwable failed = null;
     try {
-      contract.openTestedStore();
+      open(contract);
       method.invoke(contract);
     } catch (InvocationTargetException e) {
       failed = e.getCause();
@@ -80,6 +90,16 @@ public final class ContractCheck {
     }
     boolean skipped = failed instanceof TestAbortedException;
     return new Outcome(skipped ? Outcome.Status.SKIPPED : Outcome.Status.BROKEN, failed);
+  }
+
+  private static void open(StoreContract contract) {
+    try {
+      contract.openTestedStore();
+    } catch (TestAbortedException e) {
+      throw e;
+    } catch (Exception | AssertionError e) {
+      throw new IllegalStateException("the store does not open", e);
+    }
   }
 
   @Override

@@ -65,6 +65,10 @@ final class Cluster {
   private static DriverConfigLoader configuration(CassandraAddress address) {
     ProgrammaticDriverConfigLoaderBuilder options =
         DriverConfigLoader.programmaticBuilder(Cluster.class.getClassLoader())
+            // Of 5 the driver leaves two octets of each timeout of a decision unread, takes them
+            // for
+            // the next answer and gives the connection up, with all that is under way on it.
+            .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
             .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TRY)
             .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, CONNECT)
             .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, CONNECT)

@@ -10,7 +10,9 @@ import java.util.TreeMap;
 
 /** What a history measured: how commands fared and how long hints took, by fault. */
 final class Summary {
-  /** Of commands that begin while nothing fails. */
+  private static final String QUIET = "quiet";
+
+  /** Of commands from whose start to whose end nothing fails. */
   private static final double LEAST_QUIET = 0.99;
 
   /** Of commands that begin while one of three nodes is down, silent, or coming back. */
@@ -54,7 +56,7 @@ final class Summary {
     Summary summary = new Summary(new Recorded(events).all(Event.Fault.class));
     for (Event event : events) {
       if (event instanceof Event.Change change) {
-        Row row = summary.row(summary.during(change.start()));
+        Row row = summary.row(summary.during(change.start(), change.end()));
         row.results.merge(change.result(), 1, Integer::sum);
         row.micros.add(change.end() - change.start());
       } else if (event instanceof Event.Hint hint) {
@@ -69,13 +71,13 @@ final class Summary {
     List<String> missing = new ArrayList<>();
     rows.forEach(
         (during, row) -> {
-          double least = during.equals("quiet") ? LEAST_QUIET : LEAST_WITH_A_FAULT;
+          double least = during.equals(QUIET) ? LEAST_QUIET : LEAST_WITH_A_FAULT;
           if (row.micros.size() >= ENOUGH && row.answeredPart() < least) {
             missing.add(
                 during + ": only " + row.answeredPart() + " of what was asked was answered");
           }
         });
-    Row quiet = rows.get("quiet");
+    Row quiet = rows.get(QUIET);
     if (quiet == null || quiet.done() == 0) {
       missing.add("nothing was done while all was quiet");
     } else if (!quiet.hints.isEmpty() && part(quiet.hints, 0.99) > LONGEST_HINT_MICROS) {
@@ -88,10 +90,12 @@ final class Summary {
     return rows.computeIfAbsent(during, d -> new Row());
   }
 
-  private String during(long time) {
-    String last = "quiet";
+  /** What held at the start, or what struck first where that was nothing. */
+  private String during(long start, long end) {
+    String last = QUIET;
     for (Event.Fault fault : faults) {
-      if (fault.time() > time) {
+      boolean before = fault.time() <= start;
+      if (!before && (fault.time() > end || !last.equals(QUIET))) {
         break;
       }
       last = fault.what();
