@@ -62,10 +62,14 @@ class SharedRootCommandsTest {
   void twoMembersWhoAreCounted() throws Exception {
     Files.writeString(
         directory.resolve("archive"),
-        "From a Thu Jan  1 00:00:01 1970\n"
-            + "Subject: one\n\n"
-            + "From a Thu Jan  1 00:00:02 1970\n"
-            + "A: 2\n\n");
+        """
+        From a Thu Jan  1 00:00:01 1970
+        Subject: one
+
+        From a Thu Jan  1 00:00:02 1970
+        A: 2
+
+        """);
     try (MailStore open = open("store")) {
       StoreTarget.create(open, List.of("anna", "bert"));
     }
