@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,23 +52,6 @@ import org.posthorn.store.UidSet;
 class CassandraStoreTest extends TwoServers {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private boolean flagged;
-
-  private final class MovableClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   @Test
   void anotherServerSeesAtOnceWhatWasAcknowledged() throws Exception {
@@ -190,7 +170,7 @@ class CassandraStoreTest extends TwoServers {
   @Test
   void historyThatIsTooOldIsSaidToBeLost() throws Exception {
     try (CassandraStore old =
-        TestKeyspace.shared().clock(new MovableClock()).history(Duration.ofDays(10)).open()) {
+        TestKeyspace.shared().clock(new TestClock(() -> now)).history(Duration.ofDays(10)).open()) {
       old.facet(AccountDirectory.class).orElseThrow().create("bob");
       Account bob = old.open(Identity.owner("bob"));
       Mailbox inbox = bob.open(INBOX, Access.WRITE);

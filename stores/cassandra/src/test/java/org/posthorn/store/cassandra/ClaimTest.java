@@ -40,7 +40,10 @@ class ClaimTest extends TwoServers {
   private Duration ahead = Duration.ZERO;
 
   private CassandraStore slow() throws StoreException {
-    return TestKeyspace.shared().freeAfter(LIFE).clock(new LaterClock(() -> ahead)).open();
+    return TestKeyspace.shared()
+        .freeAfter(LIFE)
+        .clock(new TestClock(() -> Instant.now().plus(ahead)))
+        .open();
   }
 
   /** Frees what was in doubt at a time. */

@@ -3,6 +3,7 @@ package org.posthorn.store.cassandra;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -18,7 +19,7 @@ class HistoryFloorTest extends TwoServers {
   void itRisesByAllThatIsOldHoweverManyRowsALookReads() throws Exception {
     try (CassandraStore store =
         TestKeyspace.shared()
-            .clock(new LaterClock(() -> ahead))
+            .clock(new TestClock(() -> Instant.now().plus(ahead)))
             .history(Duration.ofDays(10))
             .open()) {
       for (int i = 0; i < 9; i++) {
