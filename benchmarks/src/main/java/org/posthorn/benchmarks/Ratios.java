@@ -24,6 +24,13 @@ public final class Ratios {
     Race race() throws Exception;
   }
 
+  /**
+   * Compiled before it is counted, and with a heap whose pages are there: what a young process does
+   * besides is of no row.
+   */
+  private static final List<String> STEADY =
+      List.of("-Xbatch", "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
+
   private Ratios() {}
 
   private static Map<String, Row> rows() {
@@ -53,6 +60,7 @@ public final class Ratios {
   private static void fork(String row) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(STEADY);
     for (String property : List.of("rounds", "warmup")) {
       String value = System.getProperty(property);
       if (value != null) {

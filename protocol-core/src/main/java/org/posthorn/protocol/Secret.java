@@ -3,6 +3,7 @@ package org.posthorn.protocol;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.posthorn.mime.Octets;
 
 /** Octets that must not be shown: passwords, tokens, SASL responses. */
 public final class Secret {
@@ -15,6 +16,11 @@ public final class Secret {
   /** Takes a copy. */
   public static Secret of(byte[] octets) {
     return new Secret(octets.clone());
+  }
+
+  /** Takes a copy. */
+  public static Secret of(Octets octets) {
+    return new Secret(octets.toByteArray());
   }
 
   public static Secret of(String text) {

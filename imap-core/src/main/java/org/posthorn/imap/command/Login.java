@@ -35,7 +35,7 @@ public final class Login implements Command {
     in.expectSpace();
     String user = in.expectAstring().asUtf8();
     in.expectSpace();
-    Secret password = Secret.of(in.expectAstring().toByteArray());
+    Secret password = Secret.of(in.expectAstring());
     return new Credentials(user, password);
   }
 

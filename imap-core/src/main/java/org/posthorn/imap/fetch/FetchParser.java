@@ -1,6 +1,6 @@
 package org.posthorn.imap.fetch;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.posthorn.imap.wire.CommandReader;
@@ -24,6 +24,9 @@ public final class FetchParser {
               IndexItem.ENVELOPE,
               IndexItem.BODY));
 
+  /** Items for which there is room at once. */
+  private static final int FEW = 4;
+
   private FetchParser() {}
 
   /**
@@ -34,13 +37,8 @@ public final class FetchParser {
    */
   public static FetchProgram parse(CommandReader in, Map<String, FetchKeyword> keywords)
       throws SyntaxException {
-    List<FetchItem> items = new ArrayList<>();
     if (in.accept('(')) {
-      do {
-        items.add(item(in, keywords));
-      } while (in.acceptSpace());
-      in.expect(')');
-      return new FetchProgram(items);
+      return items(in, keywords);
     }
     int start = in.position();
     List<FetchItem> macro = MACROS.get(in.expectName());
@@ -48,8 +46,21 @@ public final class FetchParser {
       return new FetchProgram(macro);
     }
     in.rewind(start);
-    items.add(item(in, keywords));
-    return new FetchProgram(items);
+    return new FetchProgram(List.of(item(in, keywords)));
+  }
+
+  private static FetchProgram items(CommandReader in, Map<String, FetchKeyword> keywords)
+      throws SyntaxException {
+    FetchItem[] items = new FetchItem[FEW];
+    int count = 0;
+    do {
+      if (count == items.length) {
+        items = Arrays.copyOf(items, 2 * count);
+      }
+      items[count++] = item(in, keywords);
+    } while (in.acceptSpace());
+    in.expect(')');
+    return new FetchProgram(items, count);
   }
 
   private static FetchItem item(CommandReader in, Map<String, FetchKeyword> keywords)

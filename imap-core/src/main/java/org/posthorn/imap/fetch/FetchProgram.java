@@ -32,8 +32,17 @@ public final class FetchProgram {
   }
 
   private FetchProgram(Collection<FetchItem> list, List<FetchItem> state) {
+    this(list.toArray(new FetchItem[0]), list.size(), state);
+  }
+
+  /** A program of the first of these items; the array is used up. */
+  FetchProgram(FetchItem[] items, int count) {
+    this(items, count, FLAGS);
+  }
+
+  private FetchProgram(FetchItem[] items, int count, List<FetchItem> state) {
     this.state = state;
-    this.list = distinct(list);
+    this.list = distinct(items, count);
     boolean indexes = false;
     boolean reads = false;
     boolean marks = false;
@@ -48,22 +57,22 @@ public final class FetchProgram {
   }
 
   /** Of few items it is faster to compare each with each than to hash what they consist of. */
-  private static List<FetchItem> distinct(Collection<FetchItem> list) {
-    if (list.size() > FEW) {
-      return List.copyOf(new LinkedHashSet<>(list));
+  private static List<FetchItem> distinct(FetchItem[] items, int count) {
+    if (count > FEW) {
+      return List.copyOf(new LinkedHashSet<>(Arrays.asList(items).subList(0, count)));
     }
-    FetchItem[] distinct = new FetchItem[list.size()];
-    int count = 0;
-    for (FetchItem item : list) {
+    int distinct = 0;
+    for (int next = 0; next < count; next++) {
+      FetchItem item = items[next];
       int i = 0;
-      while (i < count && distinct[i] != item && !distinct[i].equals(item)) {
+      while (i < distinct && items[i] != item && !items[i].equals(item)) {
         i++;
       }
-      if (i == count) {
-        distinct[count++] = item;
+      if (i == distinct) {
+        items[distinct++] = item;
       }
     }
-    return List.of(count == distinct.length ? distinct : Arrays.copyOf(distinct, count));
+    return List.of(distinct == items.length ? items : Arrays.copyOf(items, distinct));
   }
 
   /** As UID FETCH has it: the UID is given even if it was not asked for. */

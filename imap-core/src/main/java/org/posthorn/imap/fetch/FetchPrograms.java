@@ -7,10 +7,10 @@ import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
 
 /**
- * Reads what FETCH commands ask for, and remembers what was read lately: a client asks for the same
- * items of other messages over and over, and so do all clients of its kind. A program is found by
- * the octets behind the set, if it ends the command. Each has one place, which the last one takes.
- * Thread-safe.
+ * Reads what FETCH commands ask for, and remembers what was read twice lately: a client asks for
+ * the same items of other messages over and over, and so do all clients of its kind. A program is
+ * found by the octets behind the set, if it ends the command. Each has one place, which the last
+ * one takes. Thread-safe.
  */
 public final class FetchPrograms {
   private static final int SLOT_BITS = 6;
@@ -32,6 +32,10 @@ public final class FetchPrograms {
   private final AtomicReferenceArray<@Nullable Known> lately =
       new AtomicReferenceArray<>(1 << SLOT_BITS);
 
+  // Of what was read last at each place. One thread may miss what another puts there: then a
+  // program is read once more, or remembered one time too early.
+  private final int[] hashes = new int[1 << SLOT_BITS];
+
   /**
    * Remembers nothing yet.
    *
@@ -47,15 +51,24 @@ public final class FetchPrograms {
    * behind it stays.
    */
   public FetchProgram parse(CommandReader in) throws SyntaxException {
-    int start = in.position();
     if (in.remaining() > MAX_LENGTH) {
       return FetchParser.parse(in, keywords);
     }
-    int slot = in.hashOfRest() >>> (Integer.SIZE - SLOT_BITS);
+    int hash = in.hashOfRest();
+    int slot = hash >>> (Integer.SIZE - SLOT_BITS);
     Known known = lately.getPlain(slot);
     if (known != null && in.acceptRest(known.text)) {
       return known.program;
     }
+    if (hashes[slot] != hash) {
+      hashes[slot] = hash;
+      return FetchParser.parse(in, keywords);
+    }
+    return remember(in, slot);
+  }
+
+  private FetchProgram remember(CommandReader in, int slot) throws SyntaxException {
+    int start = in.position();
     // Read from a copy, or a short program would hold a whole command.
     byte[] text = in.rest();
     CommandReader copy = new CommandReader(text, 0, text.length);

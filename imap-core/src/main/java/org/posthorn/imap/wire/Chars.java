@@ -88,11 +88,13 @@ public final class Chars {
 
   /** Passes over plain octets, eight at a time; those that are left are to be looked at. */
   static int behindPlain(byte[] octets, int from, int to) {
-    int i = from;
-    while (i + Long.BYTES <= to && unusual((long) LONGS.get(octets, i)) == 0) {
-      i += Long.BYTES;
+    for (int i = from; i + Long.BYTES <= to; i += Long.BYTES) {
+      long unusual = unusual((long) LONGS.get(octets, i));
+      if (unusual != 0) {
+        return i + Long.numberOfTrailingZeros(unusual) / Byte.SIZE;
+      }
     }
-    return i;
+    return to - (to - from) % Long.BYTES;
   }
 
   /** Copies octets and says whether all of them {@linkplain #isPlain are plain}. */
@@ -128,8 +130,9 @@ public final class Chars {
   }
 
   /**
-   * Not 0 if one of eight octets is a control character, a quote, a backslash or not ASCII: most of
-   * what is not plain, and TAB, which is.
+   * Not 0 if one of eight octets is a control character, a quote, a backslash or not ASCII: all
+   * that is not plain, and control characters that are. The lowest bit set is in the first such
+   * octet; higher bits may be wrong.
    */
   private static long unusual(long eight) {
     long controls = eight - 0x20 * ONES;

@@ -35,12 +35,16 @@ class FetchProgramsTest {
         "(UID FLAGS BODY.PEEK[HEADER.FIELDS (From \"To\" {2}\r\nCc)]<0.100>)",
         "BODY[1.2.MIME]",
       })
-  void whatWasReadLatelyIsNotReadAgain(String text) throws SyntaxException {
+  void whatWasReadTwiceLatelyIsNotReadAgain(String text) throws SyntaxException {
+    List<FetchItem> expected =
+        FetchParser.parse(CommandReader.of(text), StandardItems.KEYWORDS).list();
     FetchProgram first = read(text);
-    assertEquals(
-        FetchParser.parse(CommandReader.of(text), StandardItems.KEYWORDS).list(), first.list());
-    assertSame(first, read(text));
-    assertSame(first.withUid(), read(text).withUid());
+    FetchProgram second = read(text);
+    assertEquals(expected, first.list());
+    assertEquals(expected, second.list());
+    assertNotSame(first, second);
+    assertSame(second, read(text));
+    assertSame(second.withUid(), read(text).withUid());
   }
 
   @Test
@@ -58,7 +62,7 @@ class FetchProgramsTest {
 
   @Test
   void modifiersAreLeftToTheCommand() throws SyntaxException {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
       CommandReader in = CommandReader.of("FLAGS (CHANGEDSINCE 1)");
       assertEquals(1, programs.parse(in).list().size());
       assertEquals(5, in.position());
@@ -67,11 +71,13 @@ class FetchProgramsTest {
 
   @Test
   void errorsTellWhereInTheCommand() throws SyntaxException {
-    CommandReader in = CommandReader.of("1:9 (FLAGS ODD)");
-    in.expectMessageSet();
-    in.expectSpace();
-    SyntaxException e = assertThrows(SyntaxException.class, () -> programs.parse(in));
-    assertEquals(11, e.position());
+    for (int i = 0; i < 3; i++) {
+      CommandReader in = CommandReader.of("1:9 (FLAGS ODD)");
+      in.expectMessageSet();
+      in.expectSpace();
+      SyntaxException e = assertThrows(SyntaxException.class, () -> programs.parse(in));
+      assertEquals(11, e.position());
+    }
   }
 
   @Test
