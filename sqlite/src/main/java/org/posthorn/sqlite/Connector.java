@@ -3,6 +3,7 @@ package org.posthorn.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.TempStore;
@@ -25,8 +26,12 @@ public final class Connector {
 
   /** The connection of the one writer; creates the file when it is missing. */
   public static Db writer(Path file) throws SQLException {
-    Connection connection = connect(file, WRITER_CACHE, TransactionMode.IMMEDIATE);
-    Db db = new Db(connection);
+    return writer(file, UnaryOperator.identity());
+  }
+
+  /** As {@link #writer(Path)}, through what is put before the connection. */
+  static Db writer(Path file, UnaryOperator<Connection> before) throws SQLException {
+    Db db = new Db(before.apply(connect(file, WRITER_CACHE, TransactionMode.IMMEDIATE)));
     try {
       // WAL stays with the file once set; said again, it costs a look.
       db.first(row -> row.getString(1), "PRAGMA journal_mode = WAL");
@@ -39,7 +44,12 @@ public final class Connector {
   }
 
   public static Db reader(Path file) throws SQLException {
-    return new Db(connect(file, READER_CACHE, TransactionMode.DEFERRED));
+    return reader(file, UnaryOperator.identity());
+  }
+
+  /** As {@link #reader(Path)}, through what is put before the connection. */
+  static Db reader(Path file, UnaryOperator<Connection> before) throws SQLException {
+    return new Db(before.apply(connect(file, READER_CACHE, TransactionMode.DEFERRED)));
   }
 
   /** A connection that changes nothing and makes no file; other processes may write meanwhile. */

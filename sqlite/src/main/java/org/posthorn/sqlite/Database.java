@@ -1,11 +1,13 @@
 package org.posthorn.sqlite;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -24,6 +26,7 @@ public final class Database {
   private final Path file;
   private final OnOpen onOpen;
   private final boolean readOnly;
+  private final UnaryOperator<Connection> before;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final Semaphore reading;
   private final Deque<Db> idleReaders = new ArrayDeque<>();
@@ -37,11 +40,22 @@ public final class Database {
    * @param readers that may read at a time
    */
   public Database(Path file, int readers, OnOpen onOpen) {
-    this(file, readers, onOpen, false);
+    this(file, readers, onOpen, UnaryOperator.identity());
   }
 
-  private Database(Path file, int readers, OnOpen onOpen, boolean readOnly) {
+  /**
+   * As {@link #Database(Path, int, OnOpen)}, with something between it and its connections.
+   *
+   * @param before given each connection that is opened; what it gives is used instead
+   */
+  public Database(Path file, int readers, OnOpen onOpen, UnaryOperator<Connection> before) {
+    this(file, readers, onOpen, before, false);
+  }
+
+  private Database(
+      Path file, int readers, OnOpen onOpen, UnaryOperator<Connection> before, boolean readOnly) {
     this.readOnly = readOnly;
+    this.before = before;
     this.file = file;
     this.onOpen = onOpen;
     this.reading = new Semaphore(readers, true);
@@ -54,7 +68,7 @@ public final class Database {
    * @param check what to look at first
    */
   public static Database lookedAt(Path file, int readers, OnOpen check) {
-    return new Database(file, readers, check, true);
+    return new Database(file, readers, check, UnaryOperator.identity(), true);
   }
 
   public boolean isReadOnly() {
@@ -77,7 +91,7 @@ public final class Database {
       Db db = idleReader();
       try {
         if (db == null) {
-          db = readOnly ? Connector.looker(file) : Connector.reader(file);
+          db = readOnly ? Connector.looker(file) : Connector.reader(file, before);
         }
         db.begin();
         T result = work.run(db);
@@ -190,7 +204,7 @@ public final class Database {
     }
     Db db = null;
     try {
-      db = Connector.writer(file);
+      db = Connector.writer(file, before);
       onOpen.opened(db);
       writer = db;
       ready = true;

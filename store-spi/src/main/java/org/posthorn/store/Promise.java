@@ -4,11 +4,15 @@ package org.posthorn.store;
  * A guarantee beyond the contract that a store may declare and is then held to by the contract kit.
  */
 public enum Promise {
-  /** A crash during MOVE leaves each message in exactly one of the two mailboxes. */
+  /**
+   * A crash during MOVE leaves each message in exactly one of the two mailboxes, one during REPLACE
+   * the old message or the new one.
+   */
   ATOMIC_MOVE,
   /**
-   * A crash during COPY or MOVE between two accounts leaves all of it or nothing; while a MOVE runs
-   * its messages may be seen in both for a moment.
+   * A crash during COPY, MOVE or REPLACE between two accounts leaves all of it or nothing; while a
+   * MOVE runs its messages may be seen in both for a moment, and what a REPLACE does away with
+   * beside what comes.
    */
   ATOMIC_ACROSS_ACCOUNTS,
   /** A quota is never exceeded, not even for a moment and under concurrency. */

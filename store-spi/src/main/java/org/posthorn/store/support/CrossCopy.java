@@ -10,7 +10,6 @@ import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
 import org.posthorn.store.CopyResult;
-import org.posthorn.store.Expunged;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.Item;
@@ -54,9 +53,7 @@ final class CrossCopy {
         next = page.next();
       }
       UidSet found = copied.build();
-      if (!move.isEmpty() && group instanceof MoveJournal.Noting noting) {
-        noting.noteWhenCommitted(move, found);
-      }
+      Handover.note(group, move, found);
       Appended appended = group.commit();
       return new CopyResult(
           OthersList.seen(who, target.owner(), appended.mailbox()),
@@ -91,10 +88,6 @@ final class CrossCopy {
     }
   }
 
-  /**
-   * The copies are there before the originals go; the journal finishes it after a crash or a
-   * failure.
-   */
   static CopyResult move(
       Identity who,
       MoveJournal journal,
@@ -105,29 +98,18 @@ final class CrossCopy {
       Place target)
       throws StoreException {
     UidSet wanted = uids.intersect(source.snapshot().uids());
-    String move = journal.begin(from, wanted, target);
-    CopyResult copied = null;
-    try {
-      copied = copy(who, source, wanted, account, target, move);
-    } finally {
-      if (copied == null) {
-        journal.end(move, target);
-      }
-    }
-    Expunged originals = null;
-    try {
-      originals = source.remove(copied.source());
-    } finally {
-      if (originals == null) {
-        journal.leftHalfDone(move);
-      }
-    }
-    journal.end(move, target);
+    Handover.Done<CopyResult> done =
+        new Handover(journal, from, source, target)
+            .run(
+                wanted,
+                move -> copy(who, source, wanted, account, target, move),
+                CopyResult::source);
+    CopyResult copied = done.arrived();
     return new CopyResult(
         copied.destination(),
         copied.source(),
         copied.copies(),
         uids.minus(copied.source()),
-        originals.modSeq());
+        done.originals().modSeq());
   }
 }

@@ -2,6 +2,7 @@ package org.posthorn.store.support;
 
 import java.util.Optional;
 import org.posthorn.mime.MessageIndex;
+import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
@@ -14,24 +15,38 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.UidSet;
 
-/**
- * Replaces a message by one in another account. The new one is there before the old one goes, so a
- * crash between leaves both, never none.
- */
+/** Replaces a message by one in another account. */
 final class CrossReplace implements AppendGroup {
+  private final AppendGroup bare;
   private final AppendGroup group;
   private final Replaced replaced;
+  private final Handover handover;
 
-  private CrossReplace(AppendGroup group, Replaced replaced) {
+  private CrossReplace(AppendGroup bare, AppendGroup group, Replaced replaced, Handover handover) {
+    this.bare = bare;
     this.group = group;
     this.replaced = replaced;
+    this.handover = handover;
   }
 
-  static CrossReplace begin(Account account, Identity who, Place place, Replaced replaced)
+  static CrossReplace begin(
+      Account account,
+      Identity who,
+      MoveJournal journal,
+      Place from,
+      Replaced replaced,
+      Place target)
       throws StoreException {
+    if (replaced.mailbox().access() == Access.READ) {
+      throw new StoreException(Code.READ_ONLY, "the mailbox was opened for reading");
+    }
     requireThere(replaced);
-    AppendGroup group = account.beginAppend(place.name(), Optional.empty());
-    return new CrossReplace(new SharingAppend(group, who, place), replaced);
+    AppendGroup bare = account.beginAppend(target.name(), Optional.empty());
+    return new CrossReplace(
+        bare,
+        new SharingAppend(bare, who, target),
+        replaced,
+        new Handover(journal, from, replaced.mailbox(), target));
   }
 
   private static void requireThere(Replaced replaced) throws StoreException {
@@ -53,10 +68,17 @@ final class CrossReplace implements AppendGroup {
 
   @Override
   public Appended commit() throws StoreException {
-    requireThere(replaced);
-    Appended appended = group.commit();
-    replaced.mailbox().remove(UidSet.of(replaced.uid()));
-    return appended;
+    UidSet old = UidSet.of(replaced.uid());
+    return handover
+        .run(
+            old,
+            move -> {
+              requireThere(replaced);
+              Handover.note(bare, move, old);
+              return group.commit();
+            },
+            appended -> appended.uids().isEmpty() ? UidSet.EMPTY : old)
+        .arrived();
   }
 
   @Override

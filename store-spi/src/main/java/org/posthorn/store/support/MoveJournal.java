@@ -5,8 +5,9 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /**
- * Remembers a MOVE from one account to another while it is half done, so that a store finishes it
- * after a crash: once the copies are committed the originals go, else nothing has happened.
+ * Remembers a MOVE from one account to another, or a REPLACE by a message in another, while it is
+ * half done, so that a store finishes it after a crash: once what comes is committed the originals
+ * go, else nothing has happened.
  */
 public interface MoveJournal {
   /** For a store that keeps nothing. */
@@ -24,9 +25,10 @@ public interface MoveJournal {
   /** An append group that notes, in the step that commits it, that a move's copies are there. */
   interface Noting extends AppendGroup {
     /**
-     * Called before the commit.
+     * Called before the commit. A group without messages notes nothing.
      *
-     * @param originals of which the messages of the group are copies, in the order of their UIDs
+     * @param originals of which the messages of the group are copies, in the order of their UIDs;
+     *     or the one that they replace
      */
     void noteWhenCommitted(String move, UidSet originals);
   }

@@ -181,8 +181,14 @@ final class SharingAccount implements Account {
         (account, place) -> {
           if (replaces.isPresent()
               && replaces.get().mailbox() instanceof SharingMailbox source
-              && !source.owner().equals(place.owner())) {
-            return CrossReplace.begin(account, identity(), place, bare.orElseThrow());
+              && !source.place().owner().equals(place.owner())) {
+            return CrossReplace.begin(
+                account,
+                identity(),
+                sharing.store().journal(),
+                source.place(),
+                bare.orElseThrow(),
+                place);
           }
           return new SharingAppend(account.beginAppend(place.name(), bare), identity(), place);
         });

@@ -62,9 +62,8 @@ final class SharingMailbox implements Mailbox {
     return Optional.of(new Replaced(mailbox.bare, replaces.get().uid()));
   }
 
-  /** Whose mailbox it is. */
-  String owner() {
-    return place.owner();
+  Place place() {
+    return place;
   }
 
   private void require(Right right) throws StoreException {

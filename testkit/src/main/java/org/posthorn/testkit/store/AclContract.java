@@ -64,11 +64,7 @@ public interface AclContract extends ContractPart {
   }
 
   private static MailboxName seenByBob(Account bob, MailboxName mailbox) throws StoreException {
-    String prefix =
-        bob.namespaces().otherUsers().isEmpty()
-            ? "Other Users/"
-            : bob.namespaces().otherUsers().get(0).prefix();
-    return MailboxName.parse(prefix + ALICE + "/" + mailbox.path());
+    return TestedStore.seenBy(bob, ALICE, mailbox);
   }
 
   private static List<String> names(Account account) throws StoreException {

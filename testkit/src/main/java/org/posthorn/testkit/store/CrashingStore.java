@@ -5,8 +5,9 @@ import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
 
 /**
- * A store whose process can be made to die in the middle of a call, over the same data as another
- * one that lives on. Not thread-safe.
+ * A store whose process can be made to die in the middle of a call, over the data of the store
+ * under test: beside it, or while that is closed where the store promises {@link
+ * org.posthorn.store.Promise#HINTS_ALL}. Not thread-safe.
  */
 public interface CrashingStore extends AutoCloseable {
   MailStore store();
@@ -20,10 +21,13 @@ public interface CrashingStore extends AutoCloseable {
    */
   void dieAfter(int steps);
 
-  /** The next process begins: it works again, with handles opened from now on. */
+  /**
+   * The next process begins: it works again, with handles opened from now on. Never called of one
+   * that has the data for itself, which is closed instead.
+   */
   void revive();
 
-  /** Ends what is left of it. */
+  /** Ends what is left of it; that it is dead is no failure. */
   @Override
   void close() throws StoreException, IOException;
 }

@@ -29,7 +29,8 @@ import org.posthorn.store.QuotaPolicy;
  */
 @ExtendWith(PromiseReport.class)
 public abstract class StoreContract
-    implements AclContract,
+    implements AccountCrashContract,
+        AclContract,
         AppendContract,
         BodyContract,
         ChangesContract,
@@ -70,7 +71,8 @@ public abstract class StoreContract
 
   /**
    * Opens the store that {@link #openStore} gave in the same test, after it was closed. A store
-   * that keeps nothing leaves this as it is.
+   * that keeps nothing leaves this as it is; one that promises {@link Promise#DURABLE} fails
+   * without.
    */
   protected Optional<MailStore> reopenStore() throws Exception {
     return Optional.empty();
@@ -78,8 +80,10 @@ public abstract class StoreContract
 
   /**
    * Opens one more store over the data of the one that {@link #openStore} gave in the same test, as
-   * another process would; it is made to die in the middle of its work. A store that cannot be
-   * shared, or not be made to die, leaves this as it is.
+   * another process would; it is made to die in the middle of its work. That one is closed
+   * meanwhile where it promises {@link Promise#HINTS_ALL}, and opened by {@link #reopenStore}
+   * afterwards. A store that promises nothing about crashes may leave this as it is; one that is
+   * DURABLE and promises ATOMIC_MOVE or ATOMIC_ACROSS_ACCOUNTS fails without.
    */
   protected Optional<CrashingStore> openCrashingStore() throws Exception {
     return Optional.empty();

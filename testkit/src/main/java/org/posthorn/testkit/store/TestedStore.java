@@ -3,6 +3,7 @@ package org.posthorn.testkit.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.ByteArrayOutputStream;
@@ -93,6 +94,16 @@ public final class TestedStore {
     return keep(store.open(Identity.owner(name)));
   }
 
+  /** What somebody else calls a mailbox of an account. */
+  static MailboxName seenBy(Account other, String owner, MailboxName mailbox)
+      throws StoreException {
+    String prefix =
+        other.namespaces().otherUsers().isEmpty()
+            ? "Other Users/"
+            : other.namespaces().otherUsers().get(0).prefix();
+    return MailboxName.parse(prefix + owner + "/" + mailbox.path());
+  }
+
   /** Closes the handle when the test ends. */
   <T extends AutoCloseable> T keep(T handle) {
     synchronized (handles) {
@@ -103,10 +114,23 @@ public final class TestedStore {
 
   /** Closes the store and opens it anew; the test is skipped where the store keeps nothing. */
   void reopen() throws Exception {
+    leave();
+    comeBack();
+  }
+
+  /** Closes the store for a while. */
+  void leave() throws Exception {
     closeHandles();
     store.close();
+  }
+
+  /** Opens the store again that was left. */
+  void comeBack() throws Exception {
     Optional<MailStore> again = reopening.call();
     if (again.isEmpty()) {
+      if (promises.contains(Promise.DURABLE)) {
+        fail("the store promises DURABLE: override reopenStore(), so that it can be held to it");
+      }
       abort("the store keeps nothing");
       return;
     }
@@ -241,7 +265,6 @@ public final class TestedStore {
   }
 
   void close() throws Exception {
-    closeHandles();
-    store.close();
+    leave();
   }
 }

@@ -13,9 +13,9 @@ import org.posthorn.store.UidSet;
 import org.posthorn.store.support.Place;
 
 /**
- * The journal of moves between accounts: a row in the directory, a note in the target's file. A
- * move that failed half done is tried again before the next change of either account, and when the
- * store is opened.
+ * The journal of moves between accounts, a REPLACE among them: a row in the directory, a note in
+ * the target's file. A move that failed half done is tried again before the next change of either
+ * account, and when the store is opened.
  */
 final class AccountMoves implements Moves {
   private static final String NOTE = "move/";
@@ -60,7 +60,9 @@ final class AccountMoves implements Moves {
     return target.write(
         db -> {
           Appended appended = copies.run(db);
-          Attributes.add(db, "", NOTE + move, MoveNote.of(originals, appended));
+          if (!appended.uids().isEmpty()) {
+            Attributes.add(db, "", NOTE + move, MoveNote.of(originals, appended));
+          }
           return appended;
         });
   }

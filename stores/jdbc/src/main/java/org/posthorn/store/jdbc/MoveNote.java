@@ -46,7 +46,9 @@ final class MoveNote {
       return originals;
     }
     UidSet.Builder done = UidSet.builder();
-    there.forEachUid(copy -> done.add(originals.nth(copies.rank(copy))));
+    // Several may have come in place of one.
+    there.forEachUid(
+        copy -> done.add(originals.nth(Math.min(copies.rank(copy), originals.size() - 1))));
     return done.build();
   }
 }

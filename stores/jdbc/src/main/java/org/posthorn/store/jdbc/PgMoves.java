@@ -57,7 +57,7 @@ final class PgMoves implements Moves {
               Appended copied = copies.run(db);
               Db other = db.of(source.id);
               MailboxRow row = MailboxRow.find(other, place.id());
-              if (row != null) {
+              if (row != null && !copied.uids().isEmpty()) {
                 UidSet left = originals.intersect(source.uidSets.at(other, row));
                 Removal.removeUncharged(other, source, row, left);
                 from[0] = row;

@@ -3,9 +3,11 @@ package org.posthorn.store.jdbc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
@@ -33,7 +35,8 @@ final class SqliteAccountFile implements AccountRows {
       int readers,
       long accountOctets,
       long floor,
-      boolean readOnly) {
+      boolean readOnly,
+      UnaryOperator<Connection> before) {
     this.account = account;
     this.settings = settings;
     this.accountOctets = accountOctets;
@@ -41,7 +44,7 @@ final class SqliteAccountFile implements AccountRows {
     this.database =
         readOnly
             ? Database.lookedAt(file, readers, Schema.ACCOUNT::requireCurrent)
-            : new Database(file, readers, this::opened);
+            : new Database(file, readers, this::opened, before);
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.posthorn.store.jdbc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Database;
 import org.posthorn.sqlite.Db;
@@ -25,23 +27,35 @@ final class SqliteEngine implements Engine {
   private final Settings settings;
   private final int readers;
   private final long accountOctets;
+  private final UnaryOperator<Connection> before;
   private final Database directory;
   private final TextTable texts = new SqliteTexts();
 
   /** One process has the directory for itself. */
   private final HintBus alone = new LocalHints().join();
 
+  /**
+   * Opens nothing yet.
+   *
+   * @param before what is put before each connection that may change something
+   */
   SqliteEngine(
-      Path folder, Settings settings, int readersPerAccount, long accountOctets, boolean readOnly) {
+      Path folder,
+      Settings settings,
+      int readersPerAccount,
+      long accountOctets,
+      boolean readOnly,
+      UnaryOperator<Connection> before) {
     Path shared = folder.resolve(DIRECTORY);
     this.accounts = folder.resolve("accounts");
     this.settings = settings;
     this.readers = readersPerAccount;
     this.accountOctets = accountOctets;
+    this.before = before;
     this.directory =
         readOnly
             ? Database.lookedAt(shared, DIRECTORY_READERS, Schema.DIRECTORY::requireCurrent)
-            : new Database(shared, DIRECTORY_READERS, SqliteEngine::opened);
+            : new Database(shared, DIRECTORY_READERS, SqliteEngine::opened, before);
   }
 
   private static void opened(Db db) throws SQLException, StoreException {
@@ -81,7 +95,8 @@ final class SqliteEngine implements Engine {
         readers,
         accountOctets,
         uidValidityFloor,
-        directory.isReadOnly());
+        directory.isReadOnly(),
+        before);
   }
 
   @Override

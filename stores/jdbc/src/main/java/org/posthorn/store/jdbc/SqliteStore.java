@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.DirectoryLock;
 import org.posthorn.store.Account;
@@ -34,7 +35,8 @@ public final class SqliteStore implements MailStore {
               settings,
               builder.readersPerAccount,
               builder.accountOctets,
-              builder.readOnly);
+              builder.readOnly,
+              UnaryOperator.identity());
       opened = JdbcStore.open(engine, settings);
     } finally {
       if (opened == null && taken != null) {

@@ -4,22 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.sqlite.Connector;
 import org.posthorn.sqlite.Db;
+import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.Acl;
 import org.posthorn.store.Acl.Mode;
+import org.posthorn.store.AppendGroup;
+import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Identity;
+import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.Replaced;
 import org.posthorn.store.Rights;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
@@ -97,11 +104,9 @@ class AccountMovesTest {
   @Test
   void aMoveThatIsDoneLeavesNothingBehind() throws Exception {
     prepare();
-    try (SqliteStore store = SqliteStore.in(directory).open();
-        Account bob = store.open(Identity.owner("bob"));
-        Mailbox inbox = Mail.inbox(bob)) {
-      assertEquals(UidSet.range(3, 4), inbox.move(UidSet.range(1, 2), ALICES).copies());
-    }
+    asBob(
+        (store, bob, inbox) ->
+            assertEquals(UidSet.range(3, 4), inbox.move(UidSet.range(1, 2), ALICES).copies()));
     assertNothingLeftBehind();
   }
 
@@ -125,70 +130,142 @@ class AccountMovesTest {
     change("accounts/bob.db", "DROP TRIGGER refused");
   }
 
-  @Test
-  void aMoveThatFailedHalfDoneIsFinishedByTheNextChange() throws Exception {
-    fill();
+  private interface Bobs {
+    void with(SqliteStore store, Account bob, Mailbox inbox) throws Exception;
+  }
+
+  private void asBob(Bobs work) throws Exception {
     try (SqliteStore store = SqliteStore.in(directory).open();
         Account bob = store.open(Identity.owner("bob"));
         Mailbox inbox = Mail.inbox(bob)) {
-      refuseRemovals();
-      assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
-      assertEquals(2, messages(store, "alice"));
-      // What concerns others goes on meanwhile.
-      Mail.fill(bob, Mail.INBOX, 1);
-      assertEquals(4, messages(store, "bob"));
-      allowRemovals();
-      Set<MailboxId> heard = ConcurrentHashMap.newKeySet();
-      AutoCloseable unused = bob.watch(new WatchSpec.Subtree(List.of()), heard::add);
-      try (Account alice = store.open(Identity.owner("alice"))) {
-        Mail.fill(alice, Mail.INBOX, 1);
-      }
-      assertTrue(heard.contains(inbox.info().id()), "nobody was told");
-      assertEquals(UidSet.range(3, 4), inbox.snapshot().uids());
-      assertEquals(3, messages(store, "alice"));
+      work.with(store, bob, inbox);
     }
+  }
+
+  @Test
+  void aMoveThatFailedHalfDoneIsFinishedByTheNextChange() throws Exception {
+    fill();
+    asBob(
+        (store, bob, inbox) -> {
+          refuseRemovals();
+          assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
+          assertEquals(2, messages(store, "alice"));
+          // What concerns others goes on meanwhile.
+          Mail.fill(bob, Mail.INBOX, 1);
+          assertEquals(4, messages(store, "bob"));
+          allowRemovals();
+          Set<MailboxId> heard = ConcurrentHashMap.newKeySet();
+          AutoCloseable unused = bob.watch(new WatchSpec.Subtree(List.of()), heard::add);
+          try (Account alice = store.open(Identity.owner("alice"))) {
+            Mail.fill(alice, Mail.INBOX, 1);
+          }
+          assertTrue(heard.contains(inbox.info().id()), "nobody was told");
+          assertEquals(UidSet.range(3, 4), inbox.snapshot().uids());
+          assertEquals(3, messages(store, "alice"));
+        });
     assertNothingLeftBehind();
   }
 
   @Test
   void aMoveThatFailedHalfDoneIsNotDoneTwice() throws Exception {
     fill();
-    try (SqliteStore store = SqliteStore.in(directory).open();
-        Account bob = store.open(Identity.owner("bob"));
-        Mailbox inbox = Mail.inbox(bob)) {
-      refuseRemovals();
-      assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
-      assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
-      assertEquals(2, messages(store, "alice"));
-      allowRemovals();
-      inbox.move(UidSet.range(1, 2), ALICES);
-      assertEquals(2, messages(store, "alice"));
-      assertEquals(1, messages(store, "bob"));
+    asBob(
+        (store, bob, inbox) -> {
+          refuseRemovals();
+          assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
+          assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 2), ALICES));
+          assertEquals(2, messages(store, "alice"));
+          allowRemovals();
+          inbox.move(UidSet.range(1, 2), ALICES);
+          assertEquals(2, messages(store, "alice"));
+          assertEquals(1, messages(store, "bob"));
+        });
+    assertNothingLeftBehind();
+  }
+
+  private static void replace(Account bob, Mailbox inbox, long uid, byte[]... messages)
+      throws StoreException {
+    try (AppendGroup group = bob.beginAppend(ALICES, Optional.of(new Replaced(inbox, uid)))) {
+      for (byte[] message : messages) {
+        IndexingAppend append = new IndexingAppend(group.next(AppendSpec.plain()));
+        append.write(ByteBuffer.wrap(message));
+        append.end();
+      }
+      group.commit();
     }
+  }
+
+  @Test
+  void aReplaceThatFailedHalfDoneIsFinishedByTheNextChange() throws Exception {
+    fill();
+    byte[] message = Mail.message("new", 100);
+    asBob(
+        (store, bob, inbox) -> {
+          refuseRemovals();
+          assertThrows(StoreException.class, () -> replace(bob, inbox, 2, message, message));
+          assertEquals(2, messages(store, "alice"));
+          assertEquals(3, messages(store, "bob"));
+          // One of the two that came is enough.
+          try (Account alice = store.open(Identity.owner("alice"));
+              Mailbox target = Mail.inbox(alice)) {
+            assertEquals(UidSet.of(1), target.remove(UidSet.of(1)).uids());
+          }
+          allowRemovals();
+          Mail.fill(bob, Mail.INBOX, 1);
+          assertEquals(UidSet.of(1, 3, 4), inbox.snapshot().uids());
+          assertEquals(1, messages(store, "alice"));
+        });
+    assertNothingLeftBehind();
+  }
+
+  @Test
+  void aReplaceByNothingChangesNothing() throws Exception {
+    fill();
+    asBob(
+        (store, bob, inbox) -> {
+          replace(bob, inbox, 2);
+          assertEquals(3, messages(store, "bob"));
+          assertEquals(0, messages(store, "alice"));
+        });
+    assertNothingLeftBehind();
+  }
+
+  @Test
+  void whatWasOpenedForReadingIsNotReplaced() throws Exception {
+    fill();
+    asBob(
+        (store, bob, inbox) -> {
+          try (Mailbox examined = bob.open(Mail.INBOX, Access.READ)) {
+            StoreException refused =
+                assertThrows(
+                    StoreException.class,
+                    () -> replace(bob, examined, 2, Mail.message("new", 100)));
+            assertEquals(StoreException.Code.READ_ONLY, refused.code());
+          }
+          assertEquals(0, messages(store, "alice"));
+        });
     assertNothingLeftBehind();
   }
 
   @Test
   void anOriginalWhoseCopyIsGoneStays() throws Exception {
     fill();
-    try (SqliteStore store = SqliteStore.in(directory).open();
-        Account bob = store.open(Identity.owner("bob"));
-        Mailbox inbox = Mail.inbox(bob)) {
-      inbox.remove(UidSet.of(2));
-      refuseRemovals();
-      assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 3), ALICES));
-      try (Account alice = store.open(Identity.owner("alice"));
-          Mailbox stray = Mail.inbox(alice)) {
-        assertEquals(UidSet.of(2), stray.remove(UidSet.of(2)).uids());
-      }
-    }
+    asBob(
+        (store, bob, inbox) -> {
+          inbox.remove(UidSet.of(2));
+          refuseRemovals();
+          assertThrows(StoreException.class, () -> inbox.move(UidSet.range(1, 3), ALICES));
+          try (Account alice = store.open(Identity.owner("alice"));
+              Mailbox stray = Mail.inbox(alice)) {
+            assertEquals(UidSet.of(2), stray.remove(UidSet.of(2)).uids());
+          }
+        });
     allowRemovals();
-    try (SqliteStore store = SqliteStore.in(directory).open();
-        Account bob = store.open(Identity.owner("bob"));
-        Mailbox inbox = Mail.inbox(bob)) {
-      assertEquals(UidSet.of(3), inbox.snapshot().uids());
-      assertEquals(1, messages(store, "alice"));
-    }
+    asBob(
+        (store, bob, inbox) -> {
+          assertEquals(UidSet.of(3), inbox.snapshot().uids());
+          assertEquals(1, messages(store, "alice"));
+        });
     assertNothingLeftBehind();
   }
 }

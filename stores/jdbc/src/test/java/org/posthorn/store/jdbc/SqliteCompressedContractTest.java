@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.store.MailStore;
 import org.posthorn.store.StoreException;
+import org.posthorn.testkit.store.CrashingStore;
 import org.posthorn.testkit.store.StoreContract;
 
 /** Compression is nothing that anybody notices. */
@@ -13,17 +14,23 @@ import org.posthorn.testkit.store.StoreContract;
 class SqliteCompressedContractTest extends StoreContract {
   @TempDir Path directory;
 
+  private SqliteStore.Builder store() {
+    return SqliteStore.in(directory).quotas(quotaPolicy()).compression(Compression.deflate());
+  }
+
   @Override
   protected MailStore openStore() throws StoreException {
-    return SqliteStore.in(directory)
-        .quotas(quotaPolicy())
-        .compression(Compression.deflate())
-        .open();
+    return store().open();
   }
 
   @Override
   protected Optional<MailStore> reopenStore() throws StoreException {
     return Optional.of(openStore());
+  }
+
+  @Override
+  protected Optional<CrashingStore> openCrashingStore() throws StoreException {
+    return Optional.of(new DyingStore(directory, store()));
   }
 
   @Override

@@ -10,7 +10,12 @@ import org.posthorn.testkit.store.CrashingStore;
 /** Dies between changes of the honest store: before one, or after it and before its answer. */
 final class Dying implements CrashingStore {
   private static final List<String> CHANGES =
-      List.of("Mailbox.copy", "Mailbox.move", "Mailbox.remove", "Mailbox.storeFlags");
+      List.of(
+          "AppendGroup.commit",
+          "Mailbox.copy",
+          "Mailbox.move",
+          "Mailbox.remove",
+          "Mailbox.storeFlags");
 
   private final MailStore store;
   private int left = Integer.MAX_VALUE;

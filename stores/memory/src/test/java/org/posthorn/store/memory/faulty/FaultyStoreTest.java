@@ -95,7 +95,7 @@ class FaultyStoreTest {
     return switch (part) {
       case "Append", "Body", "HeldBody", "SharedBody" -> MessageFaults.all();
       case "Changes", "Mailbox" -> MailboxFaults.all();
-      case "Concurrency", "Crash", "Transfer" -> TransferFaults.all();
+      case "AccountCrash", "Concurrency", "Crash", "Transfer" -> TransferFaults.all();
       case "Expunge", "Flags", "History", "Lease" -> ChangeFaults.all();
       case "Directory", "Durability", "Hints", "Names", "Rename", "Status" -> NameFaults.all();
       case "Restoration" -> RestorationFaults.all();

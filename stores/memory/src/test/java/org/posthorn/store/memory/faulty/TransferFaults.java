@@ -2,14 +2,17 @@ package org.posthorn.store.memory.faulty;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.store.CopyResult;
 import org.posthorn.store.Expunged;
 import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxName;
+import org.posthorn.store.Replaced;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
@@ -46,7 +49,10 @@ final class TransferFaults {
                     call.target(Mailbox.class)
                         .copy(call.argument(0, UidSet.class), call.argument(1, MailboxName.class))),
         Fault.of("a move is a copy and later a removal")
-            .at("Mailbox.move", TransferFaults::movedInSteps));
+            .at("Mailbox.move", TransferFaults::movedInSteps),
+        Fault.of("a replace is an append and later a removal")
+            .at("Account.beginAppend", TransferFaults::beginBare)
+            .at("AppendGroup.commit", TransferFaults::replacedInSteps));
   }
 
   private static UidSet firstHundred(Call call) throws StoreException {
@@ -75,6 +81,19 @@ final class TransferFaults {
     UidSet uids = call.argument(0, UidSet.class).intersect(mailbox.snapshot().uids());
     mailbox.storeFlags(uids, FlagChange.replace(Flags.NONE), OptionalLong.empty());
     return call.answer(CopyResult.class);
+  }
+
+  private static @Nullable Object beginBare(Call call) throws StoreException {
+    call.argument(1, Optional.class).ifPresent(replaced -> call.memory().put("replaced", replaced));
+    return call.with(1, Optional.empty()).answer();
+  }
+
+  private static @Nullable Object replacedInSteps(Call call) throws StoreException {
+    Object answer = call.answer();
+    if (call.memory().remove("replaced") instanceof Replaced replaced) {
+      replaced.mailbox().remove(UidSet.of(replaced.uid()));
+    }
+    return answer;
   }
 
   private static Object movedInSteps(Call call) throws StoreException {
