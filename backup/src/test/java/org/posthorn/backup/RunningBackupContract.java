@@ -78,10 +78,9 @@ abstract class RunningBackupContract {
     };
   }
 
-  private static void flag(Account account, MailboxName name, long uid) throws StoreException {
+  private static void flag(Account account, MailboxName name, UidSet uids) throws StoreException {
     try (Mailbox mailbox = account.open(name, Access.WRITE)) {
-      mailbox.storeFlags(
-          UidSet.of(uid), FlagChange.add(Flags.of(SystemFlag.FLAGGED)), OptionalLong.empty());
+      mailbox.storeFlags(uids, FlagChange.add(Flags.of(SystemFlag.FLAGGED)), OptionalLong.empty());
     }
   }
 
@@ -101,14 +100,7 @@ abstract class RunningBackupContract {
 
   @Test
   void flagsThatChangeWhileAMailboxIsReadComeWithTheNextRun() throws Exception {
-    run(
-        when(
-            A,
-            2,
-            account -> {
-              flag(account, A, 1);
-              flag(account, A, 3);
-            }));
+    run(when(A, 2, account -> flag(account, A, UidSet.of(1, 3))));
     run(Progress.NONE);
     assertEquals(Mail.of(store, ANNA), restored());
   }
@@ -120,14 +112,7 @@ abstract class RunningBackupContract {
       Mail.append(account, A, Flags.NONE, "Subject: more\r\n\r\n");
       Mail.append(account, A, Flags.NONE, "Subject: and more\r\n\r\n");
     }
-    run(
-        when(
-            A,
-            4,
-            account -> {
-              flag(account, A, 2);
-              flag(account, A, 5);
-            }));
+    run(when(A, 4, account -> flag(account, A, UidSet.of(2, 5))));
     run(Progress.NONE);
     assertEquals(Mail.of(store, ANNA), restored());
   }

@@ -41,32 +41,31 @@ public interface AccountCrashContract extends ContractPart {
 
   @Test
   default void aCrashDuringAMoveToAnotherAccountLosesNothingAndKeepsThePromise() throws Exception {
-    Crashes crashes = crashes();
-    crashes.each(
-        this::ofAnother,
-        Crashes::move,
-        scene -> {
-          crashes.assertMoved(scene);
-          crashes.assertMovedOnceMore(scene);
-        });
+    crashes()
+        .each(
+            this::ofAnother,
+            Crashes::move,
+            scene -> {
+              scene.assertMoved();
+              scene.assertMovedOnceMore();
+            });
   }
 
   @Test
   default void aCopyToAnotherAccountThatCrashesIsThereWholeOrNotAtAll() throws Exception {
-    Crashes crashes = crashes();
-    crashes.each(this::ofAnother, Crashes::copy, crashes::assertCopied);
+    crashes().each(this::ofAnother, Crashes::copy, CrashScene::assertCopied);
   }
 
   @Test
   default void aReplaceInAnotherAccountThatCrashesLeavesTheOldMessageOrTheNewOne()
       throws Exception {
-    Crashes crashes = crashes();
-    crashes.each(
-        this::ofAnother,
-        Crashes::replace,
-        scene -> {
-          crashes.assertReplaced(scene);
-          crashes.assertReplacedOnceMore(scene);
-        });
+    crashes()
+        .each(
+            this::ofAnother,
+            Crashes::replace,
+            scene -> {
+              scene.assertReplaced();
+              scene.assertReplacedOnceMore();
+            });
   }
 }

@@ -18,53 +18,52 @@ public interface CrashContract extends ContractPart {
 
   @Test
   default void aCrashDuringAMoveLosesNothingAndKeepsThePromise() throws Exception {
-    Crashes crashes = crashes();
-    crashes.each(
-        tested()::create,
-        Crashes::move,
-        scene -> {
-          crashes.assertMoved(scene);
-          crashes.assertMovedOnceMore(scene);
-        });
+    crashes()
+        .each(
+            tested()::create,
+            Crashes::move,
+            scene -> {
+              scene.assertMoved();
+              scene.assertMovedOnceMore();
+            });
   }
 
   @Test
   default void aMoveWithinAMailboxThatCrashesLosesNothing() throws Exception {
-    Crashes crashes = crashes();
-    crashes.each(
-        tested()::create,
-        (account, mailbox, uids, target) ->
-            Crashes.move(account, mailbox, uids, mailbox.info().name()),
-        crashes::assertMovedToItself);
+    crashes()
+        .each(
+            tested()::create,
+            (account, mailbox, uids, target) ->
+                Crashes.move(account, mailbox, uids, mailbox.info().name()),
+            CrashScene::assertMovedToItself);
   }
 
   @Test
   default void aCopyThatCrashesIsThereWholeOrNotAtAll() throws Exception {
-    Crashes crashes = crashes();
-    crashes.each(tested()::create, Crashes::copy, crashes::assertCopied);
+    crashes().each(tested()::create, Crashes::copy, CrashScene::assertCopied);
   }
 
   @Test
   default void aReplaceThatCrashesLeavesTheOldMessageOrTheNewOne() throws Exception {
-    Crashes crashes = crashes();
-    crashes.each(
-        tested()::create,
-        Crashes::replace,
-        scene -> {
-          crashes.assertReplaced(scene);
-          crashes.assertReplacedOnceMore(scene);
-        });
+    crashes()
+        .each(
+            tested()::create,
+            Crashes::replace,
+            scene -> {
+              scene.assertReplaced();
+              scene.assertReplacedOnceMore();
+            });
   }
 
   @Test
   default void aReplaceWithinAMailboxThatCrashesLeavesTheOldMessageOrTheNewOne() throws Exception {
-    Crashes crashes = crashes();
-    crashes.each(
-        path -> MailboxName.parse(path.replace("to", "from")),
-        Crashes::replace,
-        scene -> {
-          crashes.assertReplaced(scene);
-          crashes.assertReplacedOnceMore(scene);
-        });
+    crashes()
+        .each(
+            path -> MailboxName.parse(path.replace("to", "from")),
+            Crashes::replace,
+            scene -> {
+              scene.assertReplaced();
+              scene.assertReplacedOnceMore();
+            });
   }
 }

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.posthorn.testkit.store.TestedStore.ALICE;
 import static org.posthorn.testkit.store.TestedStore.octets;
-import static org.posthorn.testkit.store.TestedStore.read;
 import static org.posthorn.testkit.store.TestedStore.write;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +16,6 @@ import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
-import org.posthorn.store.CopyResult;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Identity;
 import org.posthorn.store.Mailbox;
@@ -41,7 +37,7 @@ final class Crashes {
   static final List<String> MESSAGES =
       List.of("Subject: a\r\n\r\n", "Subject: b\r\n\r\nb\r\n", "Subject: c\r\n\r\nccc\r\n");
 
-  private static final String NEW = "Subject: new\r\n\r\nin place of b\r\n";
+  static final String NEW = "Subject: new\r\n\r\nin place of b\r\n";
 
   /** What the process does with mailboxes that it has opened. */
   interface Call {
@@ -56,27 +52,7 @@ final class Crashes {
 
   /** Looks at what is left. */
   interface Look {
-    void at(Scene scene) throws Exception;
-  }
-
-  /**
-   * What came of a call that may have died.
-   *
-   * @param finished whether it was acknowledged
-   * @param left what is in the source, in the order of UIDs
-   * @param came what is in the target
-   */
-  record Scene(
-      int steps,
-      MailboxName source,
-      MailboxName target,
-      UidSet uids,
-      boolean finished,
-      List<String> left,
-      List<String> came) {
-    String when() {
-      return "after " + steps + " steps " + left + " is left, come is " + came;
-    }
+    void at(CrashScene scene) throws Exception;
   }
 
   private final TestedStore tested;
@@ -118,13 +94,13 @@ final class Crashes {
     boolean finished = false;
     for (int steps = 0; !finished; steps++) {
       assertTrue(steps < MOST_STEPS, "it never ends");
-      Scene scene = play(steps, target.create("to" + steps), call);
+      CrashScene scene = play(steps, target.create("to" + steps), call);
       look.at(scene);
-      finished = scene.finished;
+      finished = scene.finished();
     }
   }
 
-  private Scene play(int steps, MailboxName target, Call call) throws Exception {
+  private CrashScene play(int steps, MailboxName target, Call call) throws Exception {
     MailboxName source = tested.create("from" + steps);
     UidSet uids = tested.append(source, Flags.NONE, MESSAGES.toArray(new String[0])).uids();
     CrashingStore crashing = begin();
@@ -134,17 +110,8 @@ final class Crashes {
     } finally {
       goOn(crashing);
     }
-    // Whoever comes next may look at either of the two first.
-    List<String> first = contents(steps % 2 == 1 ? target : source);
-    List<String> second = contents(steps % 2 == 1 ? source : target);
-    return new Scene(
-        steps,
-        source,
-        target,
-        uids,
-        finished,
-        steps % 2 == 1 ? second : first,
-        steps % 2 == 1 ? first : second);
+    boolean promised = tested.promises().contains(promise);
+    return CrashScene.of(tested, promised, steps, source, target, uids, finished);
   }
 
   private static boolean lives(
@@ -208,98 +175,5 @@ final class Crashes {
                 + promise
                 + ": override openCrashingStore(), so that it can be held to them")
         : abort("the store cannot be made to crash, and does not promise what that would show");
-  }
-
-  /** The messages there, in the order of their UIDs. */
-  private List<String> contents(MailboxName name) throws Exception {
-    Mailbox mailbox = tested.open(name);
-    List<String> contents = new ArrayList<>();
-    for (long uid : mailbox.snapshot().uids().stream().toArray()) {
-      contents.add(new String(read(mailbox, uid), StandardCharsets.UTF_8));
-    }
-    return contents;
-  }
-
-  private boolean isPromised() {
-    return tested.promises().contains(promise);
-  }
-
-  private static List<String> both(List<String> some, List<String> others) {
-    List<String> both = new ArrayList<>(some);
-    both.addAll(others);
-    both.sort(null);
-    return both;
-  }
-
-  /** There whole or not at all. */
-  void assertCopied(Scene scene) {
-    assertEquals(MESSAGES, scene.left, scene.when());
-    if (scene.finished || (isPromised() && !scene.came.isEmpty())) {
-      assertEquals(MESSAGES, scene.came, scene.when());
-    } else {
-      List<String> more = new ArrayList<>(scene.came);
-      MESSAGES.forEach(more::remove);
-      assertEquals(List.of(), more, scene.when());
-    }
-  }
-
-  /** In one of both mailboxes, or at least in one. */
-  void assertMoved(Scene scene) {
-    List<String> both = both(scene.left, scene.came);
-    if (isPromised()) {
-      assertEquals(MESSAGES, both, scene.when());
-      assertTrue(scene.left.isEmpty() || scene.came.isEmpty(), scene.when());
-    } else {
-      assertTrue(both.containsAll(MESSAGES), scene.when());
-    }
-    if (scene.finished) {
-      assertEquals(List.of(), scene.left, "what was acknowledged is not done");
-    }
-  }
-
-  /** All of a mailbox to itself; they are there once, or at least once. */
-  void assertMovedToItself(Scene scene) {
-    assertEquals(List.of(), scene.came);
-    if (isPromised()) {
-      assertEquals(MESSAGES, both(scene.left, List.of()), scene.when());
-    } else {
-      assertTrue(scene.left.containsAll(MESSAGES), scene.when());
-    }
-  }
-
-  /** Whoever asked for it and heard nothing asks again. */
-  void assertMovedOnceMore(Scene scene) throws Exception {
-    Mailbox source = tested.open(scene.source);
-    CopyResult again = source.move(scene.uids, scene.target);
-    assertEquals(scene.uids, again.source().union(again.gone()));
-    assertTrue(source.snapshot().uids().isEmpty(), scene.when());
-    List<String> came = contents(scene.target);
-    if (isPromised()) {
-      assertEquals(MESSAGES, both(came, List.of()), scene.when());
-    } else {
-      assertTrue(came.containsAll(MESSAGES), scene.when() + ", once more only " + came);
-    }
-  }
-
-  /** The old message or the new one is there, or at least one of them; the others stay. */
-  void assertReplaced(Scene scene) {
-    boolean old = scene.left.contains(MESSAGES.get(1));
-    boolean fresh = scene.came.contains(NEW);
-    assertTrue(scene.left.containsAll(List.of(MESSAGES.get(0), MESSAGES.get(2))), scene.when());
-    assertTrue(old || fresh, scene.when());
-    assertTrue(!old || !fresh || !isPromised(), scene.when());
-    if (scene.finished) {
-      assertTrue(fresh && !old, "what was acknowledged is not done: " + scene.when());
-    }
-  }
-
-  /** As {@link #assertMovedOnceMore}, where the old message is still there. */
-  void assertReplacedOnceMore(Scene scene) throws Exception {
-    if (scene.left.contains(MESSAGES.get(1))) {
-      replace(tested.account(), tested.open(scene.source), scene.uids, scene.target);
-      List<String> came = contents(scene.target);
-      assertTrue(came.remove(NEW), scene.when());
-      assertTrue(!came.contains(NEW) || !isPromised(), scene.when() + ", once more " + came);
-    }
   }
 }

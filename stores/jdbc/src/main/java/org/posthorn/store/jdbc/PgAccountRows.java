@@ -22,21 +22,26 @@ final class PgAccountRows implements AccountRows {
   /** Bodies removed by one transaction. */
   private static final int BATCH = 500;
 
-  /** Who is at work may wait for a network that swallowed everything. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
   private final PgPool pool;
   private final long id;
   private final long uidValidityFloor;
   private final Settings settings;
+  private final Duration patience;
 
   /** Those of this process wait here, without a connection. */
   private final ReentrantLock writing = new ReentrantLock(true);
 
   private volatile boolean used;
 
-  PgAccountRows(PgPool pool, long id, long uidValidityFloor, Settings settings) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param patience with those of this process who are at work; they may wait for a network that
+   *     swallowed everything
+   */
+  PgAccountRows(PgPool pool, long id, long uidValidityFloor, Settings settings, Duration patience) {
     this.pool = pool;
+    this.patience = patience;
     this.id = id;
     this.uidValidityFloor = uidValidityFloor;
     this.settings = settings;
@@ -108,7 +113,7 @@ final class PgAccountRows implements AccountRows {
   private void awaitTurn() throws StoreException {
     boolean mine = false;
     try {
-      mine = writing.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      mine = writing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

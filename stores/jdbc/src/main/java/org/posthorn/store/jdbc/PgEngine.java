@@ -22,13 +22,15 @@ final class PgEngine implements Engine {
   private static final int SILENCE_SECONDS = 120;
 
   private final Settings settings;
+  private final Duration patience;
   private final PgPool pool;
   private final long process = new SecureRandom().nextLong() | 1;
   private final PgHints hints;
   private final TextTable texts = new PgTexts();
 
-  private PgEngine(PGSimpleDataSource database, Settings settings, PgPool pool) {
+  private PgEngine(PGSimpleDataSource database, Settings settings, Duration patience, PgPool pool) {
     this.settings = settings;
+    this.patience = patience;
     this.pool = pool;
     this.hints =
         new PgHints(
@@ -40,7 +42,8 @@ final class PgEngine implements Engine {
    *
    * @throws StoreException UNAVAILABLE, with what the driver says, when the database cannot be used
    */
-  static PgEngine connect(PgAddress address, Settings settings, int readers, int writers)
+  static PgEngine connect(
+      PgAddress address, Settings settings, Duration patience, int readers, int writers)
       throws StoreException {
     PGSimpleDataSource database = database(address);
     try {
@@ -50,7 +53,7 @@ final class PgEngine implements Engine {
           Code.UNAVAILABLE, "cannot use " + address + ": " + e.getMessage(), e);
     }
     Duration wait = Duration.ofSeconds(Math.max(1, database.getLoginTimeout()));
-    return new PgEngine(database, settings, new PgPool(database, wait, readers, writers));
+    return new PgEngine(database, settings, patience, new PgPool(database, wait, readers, writers));
   }
 
   private static PGSimpleDataSource database(PgAddress address) {
@@ -107,7 +110,7 @@ final class PgEngine implements Engine {
 
   @Override
   public AccountRows account(String name, long id, long uidValidityFloor) {
-    return new PgAccountRows(pool, id, uidValidityFloor, settings);
+    return new PgAccountRows(pool, id, uidValidityFloor, settings, patience);
   }
 
   @Override

@@ -25,7 +25,9 @@ public final class PostgresStore implements MailStore {
 
   private PostgresStore(Builder builder) throws StoreException {
     Settings settings = builder.settings(builder.freeAfter);
-    this.engine = PgEngine.connect(builder.address, settings, builder.readers, builder.writers);
+    this.engine =
+        PgEngine.connect(
+            builder.address, settings, builder.patience, builder.readers, builder.writers);
     this.mail = JdbcStore.open(engine, settings);
     boolean listening = false;
     try {
@@ -136,6 +138,7 @@ public final class PostgresStore implements MailStore {
     private int readers = 8;
     private int writers = 8;
     private Duration freeAfter = Duration.ofHours(1);
+    private Duration patience = Duration.ofMinutes(1);
 
     private Builder(PgAddress address) {
       this.address = address;
@@ -162,6 +165,15 @@ public final class PostgresStore implements MailStore {
      */
     public Builder freeAfter(Duration time) {
       this.freeAfter = time;
+      return this;
+    }
+
+    /**
+     * How long a change waits for its turn while others of this process change the same account,
+     * which may hang in the network; then it is refused with UNAVAILABLE. A minute by default.
+     */
+    public Builder patience(Duration time) {
+      this.patience = time;
       return this;
     }
 

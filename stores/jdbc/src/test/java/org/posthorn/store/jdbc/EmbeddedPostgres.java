@@ -86,16 +86,26 @@ public final class EmbeddedPostgres {
    * Waits until nobody else is connected to a database: what was killed may work on for a moment.
    */
   public static void awaitAlone(String address) {
-    String others =
+    await("alone", address, "", false);
+  }
+
+  /** Waits until somebody waits for a lock in a database. */
+  static void awaitLockWaiter(String address) {
+    await("somebody waiting", address, " AND wait_event_type = 'Lock'", true);
+  }
+
+  private static void await(String what, String address, String which, boolean some) {
+    String connections =
         "SELECT count(*) FROM pg_stat_activity WHERE datname = '"
             + PgAddress.parse(address).database()
-            + "'";
+            + "'"
+            + which;
     try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       long end = System.nanoTime() + 30_000_000_000L;
-      while (count(statement, others) > 0) {
+      while ((count(statement, connections) > 0) != some) {
         if (System.nanoTime() > end) {
-          throw new IllegalStateException("somebody is still connected to " + address);
+          throw new IllegalStateException("never " + what + " at " + address);
         }
         Thread.onSpinWait();
       }
@@ -109,6 +119,13 @@ public final class EmbeddedPostgres {
       row.next();
       return row.getInt(1);
     }
+  }
+
+  /** A connection of the superuser. */
+  static Connection connect(String address) throws SQLException {
+    return Server.RUNNING
+        .getDatabase("postgres", PgAddress.parse(address).database())
+        .getConnection();
   }
 
   static void execute(String database, String sql) {

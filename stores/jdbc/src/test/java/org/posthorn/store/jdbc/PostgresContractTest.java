@@ -11,9 +11,13 @@ import org.posthorn.testkit.store.StoreContract;
 class PostgresContractTest extends StoreContract {
   private final String database = EmbeddedPostgres.emptied();
 
+  PostgresStore.Builder store() {
+    return PostgresStore.at(database).quotas(quotaPolicy());
+  }
+
   @Override
   protected MailStore openStore() throws StoreException {
-    return PostgresStore.at(database).quotas(quotaPolicy()).open();
+    return store().open();
   }
 
   @Override

@@ -1,36 +1,13 @@
 package org.posthorn.store.jdbc;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
-import org.posthorn.store.MailStore;
-import org.posthorn.store.StoreException;
-import org.posthorn.testkit.store.CrashingStore;
-import org.posthorn.testkit.store.StoreContract;
 
 /** Compression is nothing that anybody notices. */
 @Tag("long")
-class SqliteCompressedContractTest extends StoreContract {
-  @TempDir Path directory;
-
-  private SqliteStore.Builder store() {
-    return SqliteStore.in(directory).quotas(quotaPolicy()).compression(Compression.deflate());
-  }
-
+class SqliteCompressedContractTest extends SqliteContractTest {
   @Override
-  protected MailStore openStore() throws StoreException {
-    return store().open();
-  }
-
-  @Override
-  protected Optional<MailStore> reopenStore() throws StoreException {
-    return Optional.of(openStore());
-  }
-
-  @Override
-  protected Optional<CrashingStore> openCrashingStore() throws StoreException {
-    return Optional.of(new DyingStore(directory, store()));
+  SqliteStore.Builder store() {
+    return super.store().compression(Compression.deflate());
   }
 
   @Override

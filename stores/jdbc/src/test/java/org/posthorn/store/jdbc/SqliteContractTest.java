@@ -11,7 +11,7 @@ import org.posthorn.testkit.store.StoreContract;
 class SqliteContractTest extends StoreContract {
   @TempDir Path directory;
 
-  private SqliteStore.Builder store() {
+  SqliteStore.Builder store() {
     return SqliteStore.in(directory).quotas(quotaPolicy());
   }
 

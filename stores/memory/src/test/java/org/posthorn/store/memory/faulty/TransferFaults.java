@@ -84,7 +84,8 @@ final class TransferFaults {
   }
 
   private static @Nullable Object beginBare(Call call) throws StoreException {
-    call.argument(1, Optional.class).ifPresent(replaced -> call.memory().put("replaced", replaced));
+    Optional<?> replaces = call.argument(1, Optional.class);
+    replaces.ifPresent(replaced -> call.memory().put("replaced", replaced));
     return call.with(1, Optional.empty()).answer();
   }
 
