@@ -13,12 +13,21 @@ import java.util.Locale;
  */
 public record Address(String localPart, String domain) {
   public Address {
-    if (localPart.isEmpty() || localPart.codePoints().anyMatch(Character::isISOControl)) {
+    if (localPart.isEmpty() || hasControls(localPart)) {
       throw new IllegalArgumentException("local part");
     }
-    if (domain.codePoints().anyMatch(c -> Character.isISOControl(c) || c == ' ' || c == '>')) {
+    if (hasControls(domain) || domain.indexOf(' ') >= 0 || domain.indexOf('>') >= 0) {
       throw new IllegalArgumentException("domain");
     }
+  }
+
+  private static boolean hasControls(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads {@code local@domain} as an RCPT command would. */
@@ -40,7 +49,16 @@ public record Address(String localPart, String domain) {
 
   /** Whether this address can only pass with SMTPUTF8. */
   public boolean needsUtf8() {
-    return !localPart.chars().allMatch(c -> c < 0x80) || !domain.chars().allMatch(c -> c < 0x80);
+    return !isAscii(localPart) || !isAscii(domain);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** In the form of RFC 5321, quoted where needed. */
@@ -70,6 +88,11 @@ public record Address(String localPart, String domain) {
     if (text.startsWith(".") || text.endsWith(".") || text.contains("..")) {
       return false;
     }
-    return text.codePoints().allMatch(c -> c == '.' || PathParser.isAtomText(c));
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != '.' && !PathParser.isAtomText(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -93,7 +93,7 @@ final class Calls {
   /**
    * DATA, and the first BDAT or BURL.
    *
-   * @param id unique, for a Message-ID where there is none
+   * @param id unique, for a Message-ID where there is none; empty where the rules put in none
    */
   record OpenBody(
       Transaction transaction,

@@ -87,10 +87,20 @@ final class CommandInput implements SmtpSession.Input {
   private static @Nullable String decode(ByteBuffer octets) {
     try {
       String line = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
-      return line.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f) ? null : line;
+      return hasControls(line) ? null : line;
     } catch (CharacterCodingException e) {
       return null;
     }
+  }
+
+  private static boolean hasControls(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A command is waited for as a whole: a trickle of octets gains no time. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.protocol.Effects;
+import org.posthorn.smtp.content.ContentRules;
 import org.posthorn.store.StoreException;
 
 /** A mail transaction under way. Closed where its calls run, when nobody else uses it any more. */
@@ -60,14 +61,15 @@ final class Mail implements AutoCloseable {
   }
 
   private Calls.OpenBody open(SmtpSession session) {
+    ContentRules rules = session.service().contentRules();
     return new Calls.OpenBody(
         transaction,
         parameters.body(),
         parameters.size(),
-        session.service().contentRules(),
+        rules,
         session.user(),
         session.effects().now(),
-        newId(session.effects()));
+        rules.completes() ? newId(session.effects()) : "");
   }
 
   /** Unique for all practical purposes; letters and digits. */

@@ -34,7 +34,7 @@ final class MailCommand implements SmtpCommand {
     Map<String, String> values = new HashMap<>();
     Verdict welcome = null;
     try {
-      Parameters.read(parser, session, session.service().mailParameters(session), values);
+      Parameters.read(parser, session, SmtpExtension::mailParameters, values);
       if (!values.isEmpty()) {
         welcome = session.service().checkMail(session, values);
       }

@@ -57,7 +57,7 @@ final class RecipientBatch {
       }
       enhanced = "5.5.4";
       Map<String, String> parameters = new HashMap<>();
-      Parameters.read(parser, session, session.service().recipientParameters(session), parameters);
+      Parameters.read(parser, session, SmtpExtension::recipientParameters, parameters);
       entries.add(new Asked(new Recipient(address, parameters)));
     } catch (SmtpSyntaxException e) {
       refuse(new Verdict(501, enhanced, "Syntax error: " + e.getMessage()));

@@ -218,16 +218,6 @@ public final class SmtpService implements EngineFactory {
     return command == null ? "RCPT TO:<address> [parameters]" : command.usage();
   }
 
-  Map<String, SmtpExtension.ParameterCheck> mailParameters(SmtpSession session) {
-    Map<String, SmtpExtension.ParameterCheck> known = new HashMap<>();
-    for (SmtpExtension extension : extensions) {
-      if (extension.announcement(session).isPresent()) {
-        known.putAll(extension.mailParameters());
-      }
-    }
-    return known;
-  }
-
   /** What all parameters together come to; null when that is nothing. */
   @Nullable Verdict checkMail(SmtpSession session, Map<String, String> values)
       throws SmtpSyntaxException, RefusedException {
@@ -239,16 +229,6 @@ public final class SmtpService implements EngineFactory {
       }
     }
     return welcome;
-  }
-
-  Map<String, SmtpExtension.ParameterCheck> recipientParameters(SmtpSession session) {
-    Map<String, SmtpExtension.ParameterCheck> known = new HashMap<>();
-    for (SmtpExtension extension : extensions) {
-      if (extension.announcement(session).isPresent()) {
-        known.putAll(extension.recipientParameters());
-      }
-    }
-    return known;
   }
 
   /** Collects what a service is made of. */

@@ -16,13 +16,32 @@ public record Verdict(int code, String enhanced, String text) {
     if (code < 200 || code > 599 || (code / 100 == 3)) {
       throw new IllegalArgumentException("reply code " + code);
     }
-    if (!enhanced.matches("[245]\\.\\d{1,3}\\.\\d{1,3}")
-        || enhanced.charAt(0) - '0' != code / 100) {
+    if (!isEnhanced(enhanced) || enhanced.charAt(0) - '0' != code / 100) {
       throw new IllegalArgumentException("enhanced status code " + enhanced + " with " + code);
     }
-    if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-      throw new IllegalArgumentException("control character in reply text");
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) {
+        throw new IllegalArgumentException("control character in reply text");
+      }
     }
+  }
+
+  /** RFC 3463 section 2: status-code = class "." subject "." detail, each of the last 1*3DIGIT. */
+  private static boolean isEnhanced(String status) {
+    int dot = status.indexOf('.', 2);
+    return dot > 0
+        && "245".indexOf(status.charAt(0)) >= 0
+        && status.charAt(1) == '.'
+        && isNumber(status, 2, dot)
+        && isNumber(status, dot + 1, status.length());
+  }
+
+  private static boolean isNumber(String status, int from, int to) {
+    boolean digits = from < to && to - from <= 3;
+    for (int i = from; i < to && digits; i++) {
+      digits = status.charAt(i) >= '0' && status.charAt(i) <= '9';
+    }
+    return digits;
   }
 
   /** How a failure of a store or handler is answered. */

@@ -42,7 +42,7 @@ public final class ScreenedSink implements MessageSink, HeaderSplitter.Fields {
    * Screens one message.
    *
    * @param user null without AUTH
-   * @param id for Message-ID, unique and printable
+   * @param id for Message-ID, unique and printable; of no meaning where the rules put in none
    */
   public ScreenedSink(
       MessageSink next, ContentRules rules, @Nullable Identity user, Instant now, String id) {

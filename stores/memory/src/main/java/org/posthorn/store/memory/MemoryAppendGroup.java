@@ -11,6 +11,7 @@ import org.posthorn.store.Append;
 import org.posthorn.store.AppendGroup;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Appended;
+import org.posthorn.store.Flags;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Replaced;
@@ -181,7 +182,11 @@ final class MemoryAppendGroup implements AppendGroup {
       throw new StoreException(Code.NONEXISTENT, "Mailbox is gone");
     }
     List<Message> replaced = replacedMessages();
-    mailbox.checkRoom(staged.size(), staged.stream().map(one -> one.spec().flags()).toList());
+    List<Flags> flags = new ArrayList<>(staged.size());
+    for (Staged one : staged) {
+      flags.add(one.spec().flags());
+    }
+    mailbox.checkRoom(staged.size(), flags);
     UidSet uids =
         staged.isEmpty()
             ? UidSet.EMPTY
