@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.store.jdbc.PostgresStore;
@@ -30,6 +31,7 @@ import org.posthorn.store.jdbc.PostgresStore;
  * they are refused for the time being, on the connections that they have, and nothing that was
  * acknowledged is lost.
  */
+@Tag("long")
 class DatabaseRestartTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int ENOUGH = 5;

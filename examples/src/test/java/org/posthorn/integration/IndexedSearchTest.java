@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.mime.message.Message;
@@ -21,6 +22,7 @@ import org.posthorn.mime.message.Message;
  * A search that asks the store's index, be it SQLite's FTS5 or PostgreSQL's pg_trgm, finds what one
  * finds that looks into every message, which is all that the store in memory can do.
  */
+@Tag("long")
 class IndexedSearchTest {
   private static final int LARGEST = 12_000;
 

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.FlagChange;
@@ -28,6 +29,7 @@ import org.posthorn.store.UidSet;
     named = "posthorn.cassandra",
     matches = "true",
     disabledReason = "a real node runs with -Pcassandra")
+@Tag("long")
 class BatchSizeTest extends TwoServers {
   private static final MailboxName BOX = MailboxName.of("box");
 

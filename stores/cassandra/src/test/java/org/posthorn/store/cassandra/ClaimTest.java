@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.posthorn.store.AppendGroup;
@@ -32,6 +33,7 @@ import org.posthorn.store.UidSet;
     named = "posthorn.cassandra",
     matches = "true",
     disabledReason = "a real node runs with -Pcassandra")
+@Tag("long")
 class ClaimTest extends TwoServers {
   private static final MailboxName BOX = MailboxName.of("box");
   private static final Duration LIFE = Duration.ofHours(1);

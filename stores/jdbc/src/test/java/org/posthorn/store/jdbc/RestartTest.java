@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.store.Account;
@@ -30,6 +31,7 @@ import org.posthorn.store.UidSet;
 import org.posthorn.store.WatchSpec;
 
 /** PostgreSQL goes away in the middle of work and comes back; the store stays as it is. */
+@Tag("long")
 class RestartTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int WORKERS = 3;
