@@ -107,8 +107,9 @@ final class Users implements Authenticator {
     return passwords.keepsPasswords();
   }
 
+  /** Making an account takes a store. */
   @Override
   public Lane lane() {
-    return passwords.lane();
+    return passwords.lane() == Lane.INLINE ? Lane.STORE : passwords.lane();
   }
 }

@@ -52,7 +52,14 @@ public final class Retrievals {
       implements StoreCall<R> {
     @Override
     public R invoke(CallContext context) throws StoreException {
-      state.retrieved(account, now);
+      try {
+        state.retrieved(account, now);
+      } catch (StoreException e) {
+        // A date that is late does less harm than mail that cannot be read, and the next turn tells it.
+        if (!e.code().refusesOnlyChanges() && e.code() != StoreException.Code.UNAVAILABLE) {
+          throw e;
+        }
+      }
       return call.invoke(context);
     }
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,37 +88,38 @@ final class FolderExpiry {
   }
 
   private void folder(Account account, String name, MailboxInfo info) {
-    long removed = 0;
+    AtomicLong removed = new AtomicLong();
     try {
       List<FolderRule> about = rules.stream().filter(rule -> rule.folders().test(info)).toList();
       if (!about.isEmpty()) {
         try (Mailbox mailbox = account.open(info.name(), dryRun ? Access.READ : Access.WRITE)) {
-          removed = remove(mailbox, about);
+          remove(mailbox, about, removed);
         }
       }
     } catch (StoreException | RuntimeException e) {
       failed(name, Optional.of(info.name()), e);
     }
-    if (removed > 0) {
-      events.accept(new RetentionEvent.MessagesExpired(name, info.name(), removed, dryRun));
+    // Also of what was removed before something failed.
+    if (removed.get() > 0) {
+      events.accept(new RetentionEvent.MessagesExpired(name, info.name(), removed.get(), dryRun));
     }
   }
 
   /** Page by page, so that neither memory nor a transaction grows with the folder. */
-  private long remove(Mailbox mailbox, List<FolderRule> about) throws StoreException {
+  private void remove(Mailbox mailbox, List<FolderRule> about, AtomicLong removed)
+      throws StoreException {
     UidSet all = mailbox.snapshot().uids();
-    long removed = 0;
     long next = all.isEmpty() ? 0 : 1;
     while (next > 0) {
       UidSet rest = all.clamp(next, UidSet.MAX_UID);
       Page page = mailbox.list(rest, PageLimit.DEFAULT, ITEMS);
       UidSet old = old(page.rows(), about);
       if (!old.isEmpty()) {
-        removed += dryRun ? old.size() : mailbox.remove(still(mailbox, old, about)).uids().size();
+        removed.addAndGet(
+            dryRun ? old.size() : mailbox.remove(still(mailbox, old, about)).uids().size());
       }
       next = page.next();
     }
-    return removed;
   }
 
   /** Who marks a message while its page is looked at wants to keep it. */

@@ -216,6 +216,14 @@ class RetentionTest {
   @EnumSource
   void aFolderOfManyPagesGoesWhole(Kind kind) throws Exception {
     open(kind);
+    manyPages();
+    append("alice", SPAM);
+    FolderRule rule = FolderRule.named(SPAM, DAY).since(FolderRule.Since.INTERNAL_DATE);
+    assertEquals(2_500, rules().expire(rule).build().run().messages());
+    assertEquals("2501", uids("alice", SPAM));
+  }
+
+  private void manyPages() throws StoreException {
     OffsetDateTime old = OffsetDateTime.parse("2020-01-01T00:00:00Z");
     try (Account open = store.open(Identity.owner("alice"));
         AppendGroup group = open.beginAppend(SPAM, Optional.empty())) {
@@ -227,10 +235,64 @@ class RetentionTest {
       }
       group.commit();
     }
-    append("alice", SPAM);
+  }
+
+  /** The second page cannot be removed; of the first is told. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasRemovedBeforeAFailureIsTold(Kind kind) throws Exception {
+    open(kind);
+    manyPages();
+    StoreException away = new StoreException(StoreException.Code.UNAVAILABLE, "disk is away");
+    int[] removals = {0};
+    MailStore failing =
+        wrapped(
+            MailStore.class,
+            store,
+            "open",
+            account ->
+                wrapped(
+                    Account.class,
+                    (Account) account,
+                    "open",
+                    mailbox ->
+                        wrapped(
+                            Mailbox.class,
+                            (Mailbox) mailbox,
+                            "remove",
+                            removed -> {
+                              if (++removals[0] == 2) {
+                                throw away;
+                              }
+                              return removed;
+                            })));
     FolderRule rule = FolderRule.named(SPAM, DAY).since(FolderRule.Since.INTERNAL_DATE);
-    assertEquals(2_500, rules().expire(rule).build().run().messages());
-    assertEquals("2501", uids("alice", SPAM));
+    Retention retention =
+        Retention.of(failing).clock(clock).events(events::add).expire(rule).build();
+    long told = retention.run().messages();
+    assertTrue(told > 0 && told < 2_500, () -> "told " + told);
+    assertEquals(
+        List.of(
+            new Failed("alice", Optional.of(SPAM), away),
+            new MessagesExpired("alice", SPAM, told, false)),
+        events);
+  }
+
+  private interface After {
+    Object then(Object result) throws StoreException;
+  }
+
+  /** The same, but for what one method gives. */
+  private static <T> T wrapped(Class<T> type, T whole, String name, After after) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              Object result = method.invoke(whole, arguments);
+              return method.getName().equals(name) ? after.then(result) : result;
+            });
+    return type.cast(proxy);
   }
 
   @ParameterizedTest

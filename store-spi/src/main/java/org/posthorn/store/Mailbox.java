@@ -90,7 +90,8 @@ public interface Mailbox extends AutoCloseable {
 
   /**
    * Claims \Recent: messages from the returned UID on are recent to the caller and to no later one.
-   * With {@link Access#READ} nothing is claimed, only told (RFC 9051 section 6.3.3).
+   * With {@link Access#READ} nothing is claimed, only told (RFC 9051 section 6.3.3); likewise while
+   * nothing can be written, so that mail can be read from a full disk.
    *
    * @return the first UID that nobody claimed before; equals UIDNEXT when there is none
    */

@@ -42,7 +42,12 @@ public final class StoreException extends Exception {
     /** Stored data is damaged. */
     CORRUPTION,
     /** Our mistake. */
-    FAULT
+    FAULT;
+
+    /** Whether only changes are refused, so that mail can still be read. */
+    public boolean refusesOnlyChanges() {
+      return this == READ_ONLY || this == NO_SPACE;
+    }
   }
 
   private final Code code;

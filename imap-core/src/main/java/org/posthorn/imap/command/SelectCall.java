@@ -36,36 +36,49 @@ record SelectCall(
       implements AutoCloseable {
     @Override
     public void close() throws StoreException {
-      try (mailbox) {
-        watch.close();
-      } catch (StoreException e) {
-        throw e;
-      } catch (Exception e) {
-        throw StoreException.of(e);
-      }
+      SelectCall.close(mailbox, watch);
     }
   }
 
   @Override
   public Opened invoke(CallContext context) throws StoreException {
     Mailbox mailbox = open();
+    @Nullable AutoCloseable watch = null;
     boolean done = false;
     try {
       MailboxId id = mailbox.info().id();
       if (id == null) {
         throw new StoreException(StoreException.Code.CANNOT, "Mailbox cannot be selected");
       }
-      AutoCloseable watch = account.watch(WatchSpec.mailbox(id), hints);
+      watch = account.watch(WatchSpec.mailbox(id), hints);
       Snapshot snapshot = mailbox.snapshot();
       // Opened for reading it only tells: EXAMINE leaves \Recent to others.
       long firstRecent = mailbox.claimRecent();
+      Opened opened =
+          new Opened(
+              mailbox,
+              watch,
+              mailbox.access() == Access.READ,
+              rights(mailbox),
+              snapshot,
+              firstRecent);
       done = true;
-      return new Opened(
-          mailbox, watch, mailbox.access() == Access.READ, rights(mailbox), snapshot, firstRecent);
+      return opened;
     } finally {
       if (!done) {
-        mailbox.close();
+        close(mailbox, watch);
       }
+    }
+  }
+
+  private static void close(Mailbox mailbox, @Nullable AutoCloseable watch) throws StoreException {
+    try (mailbox;
+        watch) {
+      // Both are, whichever fails.
+    } catch (StoreException e) {
+      throw e;
+    } catch (Exception e) {
+      throw StoreException.of(e);
     }
   }
 

@@ -72,7 +72,7 @@ public final class StoredMessage implements AutoCloseable {
       mailbox.putIndex(row.uid(), made);
     } catch (StoreException e) {
       // Mail can be read from a full disk too; the index is then made again next time.
-      if (e.code() != StoreException.Code.NO_SPACE && e.code() != StoreException.Code.READ_ONLY) {
+      if (!e.code().refusesOnlyChanges()) {
         throw e;
       }
     }

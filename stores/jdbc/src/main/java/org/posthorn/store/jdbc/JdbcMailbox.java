@@ -221,14 +221,21 @@ final class JdbcMailbox implements Mailbox {
     if (seen.recentFrom == seen.uidNext || access == Access.READ) {
       return seen.recentFrom;
     }
-    return mail.writeUnsynced(
-        db -> {
-          MailboxRow now = MailboxRow.require(db, row);
-          long first = now.recentFrom;
-          now.recentFrom = now.uidNext;
-          now.save(db);
-          return first;
-        });
+    try {
+      return mail.writeUnsynced(
+          db -> {
+            MailboxRow now = MailboxRow.require(db, row);
+            long first = now.recentFrom;
+            now.recentFrom = now.uidNext;
+            now.save(db);
+            return first;
+          });
+    } catch (StoreException e) {
+      if (e.code().refusesOnlyChanges()) {
+        return seen.recentFrom;
+      }
+      throw e;
+    }
   }
 
   @Override

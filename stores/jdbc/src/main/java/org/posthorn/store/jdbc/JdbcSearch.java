@@ -27,11 +27,22 @@ final class JdbcSearch implements SearchIndex {
     }
     String phrase = folded.substring(0, folded.offsetByCodePoints(0, Math.min(length, LONGEST)));
     AccountMail mail = own.mail();
-    mail.texts.catchUp();
+    catchUp(mail);
     return mail.read(
         db -> {
           MailboxRow.require(db, own.rowId());
           return mail.texts.table().find(db, own.rowId(), among, scope, phrase);
         });
+  }
+
+  /** What is not in the index is a candidate: so a search needs no index that can be written to. */
+  private static void catchUp(AccountMail mail) throws StoreException {
+    try {
+      mail.texts.catchUp();
+    } catch (StoreException e) {
+      if (!e.code().refusesOnlyChanges() && e.code() != StoreException.Code.UNAVAILABLE) {
+        throw e;
+      }
+    }
   }
 }

@@ -100,7 +100,7 @@ final class PgListener implements AutoCloseable {
       try {
         if (current == null) {
           connect();
-          ear.mayHaveMissed();
+          tell(ear::mayHaveMissed);
         } else {
           listen(current);
         }
@@ -115,7 +115,7 @@ final class PgListener implements AutoCloseable {
     PGNotification[] heard = pg.getNotifications((int) silence.toMillis());
     if (heard != null) {
       for (PGNotification one : heard) {
-        ear.heard(one.getParameter());
+        tell(() -> ear.heard(one.getParameter()));
       }
     }
     if ((heard == null || heard.length == 0 || !shown) && !closed) {
@@ -126,6 +126,16 @@ final class PgListener implements AutoCloseable {
           shown = show(statement);
         }
       }
+    }
+  }
+
+  /** Whoever fails at one hint hears the next. */
+  private static void tell(Runnable hint) {
+    try {
+      hint.run();
+    } catch (RuntimeException e) {
+      System.getLogger(PgListener.class.getName())
+          .log(System.Logger.Level.ERROR, "a hint of another process came to nothing", e);
     }
   }
 

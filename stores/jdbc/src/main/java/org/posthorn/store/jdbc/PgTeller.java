@@ -63,6 +63,9 @@ final class PgTeller implements AutoCloseable {
         // The database is away. Who watches there will look anew when it is back.
         putBack(some);
         pause = PAUSE_NANOS;
+      } catch (RuntimeException e) {
+        System.getLogger(PgTeller.class.getName())
+            .log(System.Logger.Level.ERROR, "hints for other processes were lost", e);
       }
       some = next(pause);
     }

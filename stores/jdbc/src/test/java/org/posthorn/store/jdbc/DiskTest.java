@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.store.Account;
 import org.posthorn.store.Mailbox;
+import org.posthorn.store.SearchIndex;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.UidSet;
 
 /** A disk that fills up or may no longer be written to, and comes back. Needs to be root. */
 class DiskTest {
@@ -81,6 +84,37 @@ class DiskTest {
       assertEquals(kept + 1, inbox.snapshot().uids().size());
       assertEquals(List.of(), store.check(Mail.ALICE));
     }
+  }
+
+  /** What reading would like to write down is left out (\Recent, the index of texts). */
+  @Test
+  void mailIsReadFromAFullDisk() throws Exception {
+    try (SqliteStore store = SqliteStore.in(disk.resolve("mail")).open();
+        Account alice = Mail.alice(store);
+        Mailbox inbox = Mail.inbox(alice)) {
+      Mail.append(alice, Mail.message("needle", 1_000));
+      fill();
+      UidSet one = UidSet.of(1);
+      assertThrows(StoreException.class, () -> Mail.append(alice, Mail.message("more", 50_000)));
+      assertEquals(1, inbox.claimRecent());
+      SearchIndex index = store.facet(SearchIndex.class).orElseThrow();
+      assertEquals(one, index.candidates(inbox, one, SearchIndex.Scope.TEXT, "needle"));
+    }
+  }
+
+  /** To the last octet. */
+  private void fill() throws IOException {
+    try (OutputStream other = Files.newOutputStream(disk.resolve("other"))) {
+      byte[] page = new byte[4096];
+      for (int at = 0; at <= OCTETS; at += page.length) {
+        try {
+          other.write(page);
+        } catch (IOException full) {
+          return;
+        }
+      }
+    }
+    throw new AssertionError("the disk is larger than it was made");
   }
 
   @Test

@@ -94,6 +94,36 @@ class PgHintsTest extends HintBusContract {
     }
   }
 
+  @Test
+  void whoFailsAtAHintHearsTheNext() throws Exception {
+    AtomicInteger heard = new AtomicInteger();
+    HintBus.Ear failing =
+        new HintBus.Ear() {
+          @Override
+          public void heard(String account, MailboxId id, MailboxName name) {
+            if (heard.incrementAndGet() == 1) {
+              throw new IllegalStateException("an ear that fails");
+            }
+          }
+
+          @Override
+          public void mayHaveMissed() {
+            throw new AssertionError("the connection was not lost");
+          }
+        };
+    try (HintBus speaking = join();
+        HintBus listening = join()) {
+      listening.start(failing);
+      speaking.start(new Counting(new AtomicInteger(), new AtomicInteger()));
+      Place place = place(0);
+      for (int times = 1; times <= 2; times++) {
+        int expected = times;
+        speaking.tell(place.account(), place.id(), place.name());
+        await(() -> heard.get() == expected);
+      }
+    }
+  }
+
   private record Counting(AtomicInteger heard, AtomicInteger missed) implements HintBus.Ear {
     @Override
     public void heard(String account, MailboxId id, MailboxName name) {
