@@ -55,7 +55,8 @@ public final class Retrievals {
       try {
         state.retrieved(account, now);
       } catch (StoreException e) {
-        // A date that is late does less harm than mail that cannot be read, and the next turn tells it.
+        // A date that is late does less harm than mail that cannot be read, and the next turn tells
+        // it.
         if (!e.code().refusesOnlyChanges() && e.code() != StoreException.Code.UNAVAILABLE) {
           throw e;
         }
