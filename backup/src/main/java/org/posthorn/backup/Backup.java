@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
+import org.posthorn.store.Promise;
 import org.posthorn.store.StoreException;
 
 /**
@@ -78,8 +79,9 @@ public final class Backup {
   }
 
   /**
-   * Brings all accounts of a store up to date, and the shared metadata of the server; accounts that
-   * are gone from it stay in the backup. One that fails keeps none of the others waiting.
+   * Brings all accounts of a store up to date, and what belongs to none: shared metadata of the
+   * server and limits of shared quota roots. Accounts that are gone from it stay in the backup. One
+   * that fails keeps none of the others waiting.
    *
    * @throws StoreException CANNOT when the store does not know its accounts
    * @throws IOException when another run is under way
@@ -106,7 +108,7 @@ public final class Backup {
   }
 
   /**
-   * Brings the shared metadata of the server up to date, as {@link #all} does.
+   * Brings up to date what belongs to no account, as {@link #all} does.
    *
    * @throws StoreException CANNOT when the store does not know its accounts
    * @throws IOException when another run is under way
@@ -121,7 +123,7 @@ public final class Backup {
     if (accounts.isEmpty()) {
       return false;
     }
-    new ServerMetadata(directory, store, accounts.get(0)).save();
+    new ServerRecord(directory, store, accounts).save();
     return true;
   }
 
@@ -201,8 +203,9 @@ public final class Backup {
   /**
    * Puts an account back: mailboxes that the backup has replace those of the same name, others
    * stay. All of the backup is read and compared with its catalog before anything is changed.
-   * Should it then break off, because the disk is full or the process ends, mailboxes that it came
-   * to are there in part, and it is to be run again.
+   * Should it then break off, because the disk is full or the process ends, each mailbox is the old
+   * one or the restored one, where the store has {@link Promise#ATOMIC_RESTORE}, else the one that
+   * it was at is there in part; it is to be run again.
    *
    * @return what was put back
    * @throws IOException when the backup has no such account or is damaged
@@ -221,12 +224,16 @@ public final class Backup {
   }
 
   /**
-   * Gives the server the shared metadata that {@link #all} kept, and no other.
+   * Gives the server the shared metadata that {@link #all} kept, and no other, and shared quota
+   * roots the limits that they had. Which roots there are is known from the accounts of the store,
+   * which are made before.
    *
-   * @param account any of the store
+   * @return what was left out, one sentence each
+   * @throws StoreException CANNOT when the store does not know its accounts
    */
-  public void restoreServer(MailStore store, String account) throws IOException, StoreException {
-    new ServerMetadata(directory, store, account).restore();
+  public List<String> restoreServer(MailStore store) throws IOException, StoreException {
+    List<String> accounts = accounts(store);
+    return accounts.isEmpty() ? List.of() : new ServerRecord(directory, store, accounts).restore();
   }
 
   /**

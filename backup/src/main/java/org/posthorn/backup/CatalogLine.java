@@ -174,6 +174,29 @@ final class CatalogLine {
     return new QuotaLimits(limits);
   }
 
+  /** Limits by shared quota root: the name of a resource and a number, in turn. */
+  Map<String, QuotaLimits> sharedQuotas() throws IOException {
+    return checked(
+        () -> {
+          Map<String, QuotaLimits> roots = new LinkedHashMap<>();
+          maps.getOrDefault("sharedQuotas", Map.of())
+              .forEach((root, limits) -> roots.put(root, limits(limits)));
+          return roots;
+        });
+  }
+
+  private static QuotaLimits limits(String text) {
+    Map<QuotaResource, Long> limits = new EnumMap<>(QuotaResource.class);
+    String[] words = text.isEmpty() ? new String[0] : text.split(" ", -1);
+    if (words.length % 2 != 0) {
+      throw new IllegalArgumentException("a limit without a number");
+    }
+    for (int i = 0; i < words.length; i += 2) {
+      limits.put(QuotaResource.valueOf(words[i]), Long.parseLong(words[i + 1]));
+    }
+    return new QuotaLimits(limits);
+  }
+
   AccountRecord.Elsewhere elsewhere() throws IOException {
     return checked(
         () ->

@@ -47,7 +47,7 @@ final class RestoredBodies implements AutoCloseable {
     this.slice = slice;
   }
 
-  /** Takes note of a message that is visible, or will be before anybody asks for it. */
+  /** Takes note of a message that was restored. */
   void note(MailboxName mailbox, Row row) {
     String emailId = row.emailId();
     if (emailId != null) {
@@ -55,19 +55,16 @@ final class RestoredBodies implements AutoCloseable {
     }
   }
 
-  /** Whether a message with these octets may be there. */
-  boolean mayHave(Row row) {
-    return row.emailId() != null && places.containsKey(row.emailId());
-  }
-
   /**
-   * Restores a message by the octets of its copy; all that was noted is visible.
+   * Restores a message by the octets of its copy.
    *
-   * @return false when no copy is there any more
+   * @param mailbox of the group, which nobody sees yet
+   * @return false when there is no copy
    */
-  boolean restore(Restoration.RestoreGroup group, Row row, MessageContent content)
+  boolean restore(
+      MailboxName mailbox, Restoration.RestoreGroup group, Row row, MessageContent content)
       throws StoreException {
-    Optional<MessageContent> found = find(row);
+    Optional<MessageContent> found = find(mailbox, group, row);
     if (found.isEmpty()) {
       return false;
     }
@@ -80,12 +77,16 @@ final class RestoredBodies implements AutoCloseable {
     }
   }
 
-  private Optional<MessageContent> find(Row row) throws StoreException {
-    Place place = places.get(row.emailId());
+  private Optional<MessageContent> find(
+      MailboxName mailbox, Restoration.RestoreGroup group, Row row) throws StoreException {
+    Place place = row.emailId() == null ? null : places.get(row.emailId());
     if (place == null) {
       return Optional.empty();
     }
     try {
+      if (place.mailbox().equals(mailbox)) {
+        return Optional.of(group.content(place.uid()));
+      }
       return Optional.of(opened(place.mailbox()).content(place.uid()));
     } catch (StoreException e) {
       if (e.code() == Code.EXPUNGED || e.code() == Code.NONEXISTENT) {

@@ -3,7 +3,6 @@ package org.posthorn.backup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -205,12 +204,6 @@ public final class StoreTarget implements MailTarget {
     private final MailboxRecord mailbox;
     private final Restoration.RestoreGroup group;
 
-    /** EMAILIDs of messages that are not visible yet. */
-    private final Set<String> waiting = new HashSet<>();
-
-    private int messages;
-    private long octets;
-
     Restored(MailboxRecord mailbox, Restoration.RestoreGroup group) {
       this.mailbox = mailbox;
       this.group = group;
@@ -218,40 +211,16 @@ public final class StoreTarget implements MailTarget {
 
     @Override
     public void message(Row row, MessageContent content) throws StoreException {
-      if (!shared(row, content)) {
+      MailboxName name = mailbox.info().name();
+      if (!bodies.restore(name, group, row, content)) {
         copy(content, group.next(row));
-        octets += content.size();
       }
-      bodies.note(mailbox.info().name(), row);
-      if (row.emailId() != null) {
-        waiting.add(row.emailId());
-      }
-      if (++messages >= STEP_MESSAGES || octets >= STEP_OCTETS) {
-        publish();
-      }
-    }
-
-    /** A copy may wait to be published itself. */
-    private boolean shared(Row row, MessageContent content) throws StoreException {
-      if (!bodies.mayHave(row)) {
-        return false;
-      }
-      if (waiting.contains(row.emailId())) {
-        publish();
-      }
-      return bodies.restore(group, row, content);
-    }
-
-    private void publish() throws StoreException {
-      group.publish();
-      waiting.clear();
-      messages = 0;
-      octets = 0;
+      bodies.note(name, row);
     }
 
     @Override
     public void end() throws StoreException {
-      group.publish();
+      group.commit();
       annotations.replace(mailbox);
     }
 

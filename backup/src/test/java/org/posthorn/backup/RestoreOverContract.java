@@ -2,8 +2,10 @@ package org.posthorn.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,24 +173,53 @@ abstract class RestoreOverContract {
     assertEquals(before, Mail.of(store, ANNA));
   }
 
+  /** A backup whose second message of a mailbox cannot be read. */
+  private record Broken(MailSource whole) implements MailSource {
+    @Override
+    public List<MailboxRecord> mailboxes() throws IOException, StoreException {
+      return whole.mailboxes();
+    }
+
+    @Override
+    public void messages(MailboxRecord mailbox, Visitor visitor)
+        throws IOException, StoreException {
+      boolean[] second = {false};
+      whole.messages(
+          mailbox,
+          (row, content) -> {
+            if (second[0]) {
+              throw new IOException("the disk is gone");
+            }
+            second[0] = true;
+            visitor.message(row, content);
+          });
+    }
+
+    @Override
+    public void close() throws IOException, StoreException {
+      whole.close();
+    }
+  }
+
   @Test
-  void sharedMetadataOfTheServerComesBack() throws Exception {
-    Metadata metadata = store.facet(Metadata.class).orElseThrow();
-    metadata.set(
-        admin(ANNA), Optional.empty(), Map.of(SHARED, Optional.of(new byte[] {'o', 'n', 'e'})));
-    backup.all(store, Progress.NONE);
-    metadata.set(
-        admin(ANNA),
-        Optional.empty(),
-        Map.of(
-            SHARED,
-            Optional.of(new byte[] {'2'}),
-            new EntryName("/shared/admin"),
-            Optional.of(new byte[] {'3'})));
-    backup.restoreServer(store, BERT);
-    Map<EntryName, byte[]> now = metadata.get(admin(BERT), Optional.empty());
-    assertEquals(Set.of(SHARED), now.keySet());
-    assertEquals("one", new String(now.get(SHARED), StandardCharsets.US_ASCII));
+  void aRestoreThatBreaksOffLeavesTheMailboxAsItWas() throws Exception {
+    List<String> saved = Mail.of(store, ANNA);
+    backup.account(store, ANNA, Progress.NONE);
+    try (Account account = Mail.open(store, ANNA)) {
+      Mail.append(account, BOX, Flags.NONE, "Subject: later\r\n\r\n");
+      try (Mailbox box = account.open(BOX, Access.WRITE)) {
+        box.remove(UidSet.of(1));
+      }
+    }
+    List<String> before = Mail.of(store, ANNA);
+    try (MailSource broken = new Broken(backup.source(ANNA));
+        MailTarget target = StoreTarget.restoring(store, ANNA)) {
+      assertThrows(IOException.class, () -> Transfer.run(ANNA, broken, target, Progress.NONE));
+    }
+    assertEquals(before, Mail.of(store, ANNA));
+    backup.restore(store, ANNA, Progress.NONE);
+    assertEquals(saved.size(), Mail.of(store, ANNA).size());
+    assertFalse(Mail.of(store, ANNA).toString().contains("later"));
   }
 
   @Test

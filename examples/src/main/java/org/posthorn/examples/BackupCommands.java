@@ -140,7 +140,7 @@ final class BackupCommands {
         List<String> chosen = accounts.isEmpty() ? backup.accounts() : accounts;
         if (accounts.isEmpty() && !chosen.isEmpty()) {
           StoreTarget.create(open, chosen);
-          backup.restoreServer(open, chosen.get(0));
+          backup.restoreServer(open).forEach(System.err::println);
         }
         return each(
             chosen,

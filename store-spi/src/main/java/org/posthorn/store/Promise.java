@@ -18,6 +18,11 @@ public enum Promise {
   /** A quota is never exceeded, not even for a moment and under concurrency. */
   EXACT_QUOTA,
   /**
+   * A mailbox that comes back ({@link Restoration}) is the old one until the commit and the
+   * restored one from then on; a crash before leaves the old one.
+   */
+  ATOMIC_RESTORE,
+  /**
    * What {@link Mailbox#content} gave can be read to its end, whoever expunges the message
    * meanwhile through this store.
    */

@@ -8,24 +8,28 @@ import org.posthorn.mime.MessageIndex;
  */
 public interface Restoration {
   /**
-   * Makes a mailbox, instead of the one that may have its name, whose messages are lost then;
-   * superiors that are missing become mailboxes. Subscriptions and whatever other facets keep are
-   * set afterwards by their own methods. Changes before {@code highestModSeq} are not known of the
-   * new mailbox: {@link Changes#historyLost}.
+   * Begins a mailbox that takes the place of the one that may have its name, whose messages are
+   * lost then; superiors that are missing become mailboxes. Subscriptions and whatever other facets
+   * keep are set afterwards by their own methods. Changes before {@code highestModSeq} are not
+   * known of the new mailbox: {@link Changes#historyLost}.
+   *
+   * <p>A store that has {@link Promise#ATOMIC_RESTORE} builds it aside: until {@link
+   * RestoreGroup#commit} the old one is there as if nothing were, and what was begun and not
+   * committed leaves no trace, or what is left is removed by the next restoration of the account,
+   * of which there is one at a time: once a later one was begun an earlier one may be refused with
+   * NONEXISTENT. Any other store may take the old one away at once and show the messages as they
+   * come; there a restoration that broke off is to be run again.
    *
    * <p>Where the mailbox that is replaced has the same UIDVALIDITY and went further, clients know
    * UIDs and MODSEQs that the backup does not. Then no UID is given again: UIDNEXT is the greater
    * of both, HIGHESTMODSEQ is greater than both, and every message that comes has it as its MODSEQ.
    * How far a mailbox went that was deleted before is not remembered.
    *
-   * <p>What was there is gone when this returns. Whoever wants to be sure that all comes back looks
-   * at it before; a restoration that broke off is begun again.
-   *
    * @param mailbox name, identity, UIDVALIDITY and special use count
    * @param uidNext greater than all UIDs that will come
    * @param highestModSeq not less than any MODSEQ that will come
    * @throws StoreException NONEXISTENT when there is no such account; ALREADY_EXISTS when another
-   *     mailbox of the account, or of a store where identities are places, has that identity; LIMIT
+   *     mailbox of the account, or of a store where identities are places, has that identity
    */
   RestoreGroup begin(String account, MailboxInfo mailbox, long uidNext, long highestModSeq)
       throws StoreException;
@@ -52,10 +56,23 @@ public interface Restoration {
       ContentCopy.copy(like, next(row), index);
     }
 
-    /** Publishes the messages that were ended since the last time, as they are; no quota counts. */
-    void publish() throws StoreException;
+    /**
+     * The octets of a message of this group that was ended, for {@link #nextLike}.
+     *
+     * @throws StoreException EXPUNGED when there is none with that UID
+     */
+    MessageContent content(long uid) throws StoreException;
 
-    /** What was not published leaves no trace. */
+    /**
+     * Puts the mailbox in its place, with the messages that were ended; no quota refuses it. To be
+     * called once.
+     *
+     * @throws StoreException ALREADY_EXISTS as {@link Restoration#begin}; LIMIT when missing
+     *     superiors are too many mailboxes
+     */
+    void commit() throws StoreException;
+
+    /** Without a commit the mailbox that had the name stays, where the store promises it. */
     @Override
     void close() throws StoreException;
   }

@@ -29,17 +29,20 @@ import org.posthorn.store.Flags;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.Item;
+import org.posthorn.store.ListQuery;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.PageLimit;
+import org.posthorn.store.Promise;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.Quotas;
 import org.posthorn.store.Restoration;
 import org.posthorn.store.Restoration.RestoreGroup;
 import org.posthorn.store.Row;
 import org.posthorn.store.Snapshot;
+import org.posthorn.store.StatusItem;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.SystemFlag;
@@ -48,7 +51,7 @@ import org.posthorn.store.UidSet;
 /** Mailboxes that come back as they were, where the store has {@link Restoration}. */
 public interface RestorationContract extends ContractPart {
   MailboxName BOX = MailboxName.of("Restored");
-  long UID_NEXT = 500;
+  long UID_NEXT = 1_000;
   long MOD_SEQ = 9_000;
 
   /** Of no two accounts the same identity: that may be what a store finds a mailbox by. */
@@ -63,10 +66,14 @@ public interface RestorationContract extends ContractPart {
         Set.of());
   }
 
-  private RestoreGroup begin(String account, MailboxName name) throws StoreException {
+  private Restoration restoration() {
     Optional<Restoration> restoration = tested().store().facet(Restoration.class);
     assumeTrue(restoration.isPresent(), "the store has no Restoration");
-    return tested().keep(restoration.get().begin(account, info(account, name), UID_NEXT, MOD_SEQ));
+    return restoration.orElseThrow();
+  }
+
+  private RestoreGroup begin(String account, MailboxName name) throws StoreException {
+    return tested().keep(restoration().begin(account, info(account, name), UID_NEXT, MOD_SEQ));
   }
 
   private static byte[] message(long uid) {
@@ -84,7 +91,6 @@ public interface RestorationContract extends ContractPart {
     for (long uid = first; uid <= last; uid += 2) {
       put(group, Row.of(uid, MOD_SEQ - uid, Flags.NONE));
     }
-    group.publish();
   }
 
   private static UidSet everyOther(long first, long last) {
@@ -103,7 +109,7 @@ public interface RestorationContract extends ContractPart {
     Instant saved = Instant.parse("2002-02-03T04:05:06Z");
     put(group, new Row(7, 8_000, flags, -1, date, saved, "Mone", "Tone", null));
     put(group, new Row(70, 40, Flags.NONE, -1, date, saved, "Mtwo", "Ttwo", null));
-    group.publish();
+    group.commit();
     group.close();
     Mailbox box = tested().open(BOX);
     Snapshot cut = box.snapshot();
@@ -120,43 +126,133 @@ public interface RestorationContract extends ContractPart {
     assertTrue(box.snapshot().highestModSeq() > MOD_SEQ, "MODSEQ goes on");
   }
 
-  /** All groups of a restoration are published under the same highest MODSEQ. */
+  /** All messages of a restoration come under the same highest MODSEQ. */
   @Test
   default void whatASessionSeesInTheMiddleIsNotAllThatItEverSees() throws Exception {
     RestoreGroup group = begin(ALICE, BOX);
-    put(group, 1, 99);
-    Mailbox early = tested().open(BOX);
-    assertEquals(everyOther(1, 99), early.snapshot().uids());
-    put(group, 101, 199);
-    assertEquals(everyOther(1, 199), early.snapshot().uids());
-    assertEquals(everyOther(1, 199), tested().open(BOX, Access.READ).snapshot().uids());
+    put(group, 1, 399);
+    lookAt(BOX);
+    put(group, 401, 799);
+    group.commit();
     group.close();
+    assertEquals(everyOther(1, 799), tested().open(BOX, Access.READ).snapshot().uids());
+    Mailbox box = tested().open(BOX);
     Flags seen = Flags.of(SystemFlag.SEEN);
     assertEquals(
-        everyOther(1, 199),
-        early.storeFlags(ALL, FlagChange.add(seen), OptionalLong.empty()).changed());
-    assertEquals(100, early.copy(UidSet.range(1, UID_NEXT), INBOX).copies().size());
-    assertEquals(everyOther(51, 149), early.remove(UidSet.range(50, 150)).uids());
-    assertEquals(50, early.snapshot().uids().size());
+        everyOther(1, 799),
+        box.storeFlags(ALL, FlagChange.add(seen), OptionalLong.empty()).changed());
+    assertEquals(400, box.copy(UidSet.range(1, UID_NEXT), INBOX).copies().size());
+    assertEquals(everyOther(51, 149), box.remove(UidSet.range(50, 150)).uids());
+    assertEquals(350, box.snapshot().uids().size());
   }
 
   @Test
   default void whatWasSeenInTheMiddleIsNotRememberedOverARestart() throws Exception {
     RestoreGroup group = begin(ALICE, BOX);
-    put(group, 1, 9);
-    assertEquals(5, tested().open(BOX).snapshot().uids().size());
-    put(group, 11, 19);
+    put(group, 1, 399);
+    lookAt(BOX);
+    put(group, 401, 419);
+    group.commit();
     tested().reopen();
-    assertEquals(everyOther(1, 19), tested().open(BOX).snapshot().uids());
+    assertEquals(everyOther(1, 419), tested().open(BOX).snapshot().uids());
+  }
+
+  /** Where a store builds aside there is nothing to see yet. */
+  private void lookAt(MailboxName name) throws StoreException {
+    try {
+      UidSet seen = tested().open(name).snapshot().uids();
+      assertTrue(seen.size() <= 200, () -> "more than all: " + seen);
+    } catch (StoreException e) {
+      assertEquals(Code.NONEXISTENT, e.code());
+    }
+  }
+
+  private void assumeAtomic() {
+    assumeTrue(tested().promises().contains(Promise.ATOMIC_RESTORE), "not promised");
+  }
+
+  /** BOX as it came back once, with one message more and one less. */
+  private Snapshot restoredAndUsed() throws Exception {
+    RestoreGroup group = begin(ALICE, BOX);
+    put(group, 1, 9);
+    group.commit();
+    group.close();
+    tested().append(BOX);
+    Mailbox box = tested().open(BOX);
+    box.remove(UidSet.of(3));
+    return box.snapshot();
+  }
+
+  private void assertAsBefore(Snapshot before, Mailbox box) throws Exception {
+    Snapshot now = box.snapshot();
+    assertEquals(before.uids(), now.uids());
+    assertEquals(before.uidNext(), now.uidNext());
+    assertEquals(before.highestModSeq(), now.highestModSeq());
+    assertEquals(before.info(), now.info());
+    assertArrayEquals(message(5), read(box, 5));
   }
 
   @Test
-  default void whatWasNotPublishedLeavesNoTrace() throws Exception {
+  default void untilTheCommitTheMailboxIsTheOldOneForEverybody() throws Exception {
+    assumeAtomic();
+    Snapshot before = restoredAndUsed();
+    Mailbox early = tested().open(BOX);
+    List<MailboxInfo> names = tested().account().list(ListQuery.ALL);
     RestoreGroup group = begin(ALICE, BOX);
-    put(group, 1, 9);
-    put(group, Row.of(11, 11, Flags.NONE));
+    put(group, 1, 399);
+    assertAsBefore(before, early);
+    assertAsBefore(before, tested().open(BOX));
+    assertEquals(names, tested().account().list(ListQuery.ALL));
+    assertEquals(
+        before.uids().size(),
+        tested().account().status(BOX, Set.of(StatusItem.MESSAGES)).get(StatusItem.MESSAGES));
+    // It goes on meanwhile.
+    long came = tested().append(BOX);
+    assertEquals(before.uids().union(UidSet.of(came)), early.snapshot().uids());
+    put(group, 401, 419);
+    group.commit();
+    assertEquals(everyOther(1, 419), tested().open(BOX).snapshot().uids());
+    assertEquals(came + 1, tested().open(BOX).snapshot().uidNext());
+    assertRefused(Code.NONEXISTENT, early::snapshot);
+  }
+
+  @Test
+  default void aRestorationThatIsBrokenOffLeavesTheMailboxAsItWas() throws Exception {
+    assumeAtomic();
+    Snapshot before = restoredAndUsed();
+    Mailbox early = tested().open(BOX);
+    RestoreGroup group = begin(ALICE, BOX);
+    put(group, 1, 399);
     group.close();
+    assertAsBefore(before, early);
+    assertAsBefore(before, tested().open(BOX));
+    MailboxName none = MailboxName.of("never", "there");
+    RestoreGroup another = tested().keep(restoration().begin(ALICE, info("x", none), 9, 9));
+    put(another, Row.of(1, 1, Flags.NONE));
+    another.close();
+    assertRefused(Code.NONEXISTENT, () -> tested().open(none));
+    assertRefused(Code.NONEXISTENT, () -> tested().open(MailboxName.of("never")));
+    RestoreGroup again = begin(ALICE, BOX);
+    put(again, 1, 9);
+    again.commit();
     assertEquals(everyOther(1, 9), tested().open(BOX).snapshot().uids());
+  }
+
+  /** What holds no messages of anybody yet counts for nobody. */
+  @Test
+  default void whatIsNotCommittedDoesNotCount() throws Exception {
+    assumeAtomic();
+    Optional<Quotas> quotas = tested().store().facet(Quotas.class);
+    assumeTrue(quotas.isPresent(), "the store has no Quotas");
+    tested().createAccount("member-1");
+    RestoreGroup group = begin("member-1", MailboxName.of("deep", "down", "it lies"));
+    put(group, 1, 399);
+    Identity member = Identity.owner("member-1");
+    assertEquals(QuotaUse.mailboxes(1), quotas.get().root(member, QuotaContract.GROUP).used());
+    group.commit();
+    QuotaUse used = quotas.get().root(member, QuotaContract.GROUP).used();
+    assertEquals(200, used.messages());
+    assertEquals(4, used.mailboxes(), "with the superiors");
   }
 
   @Test
@@ -165,6 +261,7 @@ public interface RestorationContract extends ContractPart {
     Mailbox old = tested().open(INBOX);
     RestoreGroup group = begin(ALICE, INBOX);
     put(group, 3, 5);
+    group.commit();
     group.close();
     assertEquals(everyOther(3, 5), tested().open(INBOX).snapshot().uids());
     assertRefused(Code.NONEXISTENT, old::snapshot);
@@ -175,6 +272,7 @@ public interface RestorationContract extends ContractPart {
   default void overAMailboxThatWentFurtherNothingGoesBack() throws Exception {
     RestoreGroup first = begin(ALICE, BOX);
     put(first, 1, 9);
+    first.commit();
     first.close();
     long given = tested().append(BOX);
     Mailbox went = tested().open(BOX);
@@ -183,6 +281,7 @@ public interface RestorationContract extends ContractPart {
     Snapshot before = went.snapshot();
     RestoreGroup again = begin(ALICE, BOX);
     put(again, 1, 9);
+    again.commit();
     again.close();
     Mailbox box = tested().open(BOX);
     Snapshot after = box.snapshot();
@@ -204,6 +303,7 @@ public interface RestorationContract extends ContractPart {
   default void whatVanishedBeforeIsNotKnown() throws Exception {
     RestoreGroup group = begin(ALICE, BOX);
     put(group, 1, 9);
+    group.commit();
     group.close();
     Mailbox box = tested().open(BOX);
     assertTrue(box.changesSince(Cursor.after(MOD_SEQ - 1), PageLimit.DEFAULT).historyLost());
@@ -229,6 +329,7 @@ public interface RestorationContract extends ContractPart {
     for (String member : List.of("member-1", "member-2")) {
       RestoreGroup group = begin(member, INBOX);
       put(group, 1, 7);
+      group.commit();
       group.close();
       QuotaUse used = quotas.get().root(Identity.owner(member), QuotaContract.GROUP).used();
       assertEquals(member.equals("member-1") ? 4 : 8, used.messages());

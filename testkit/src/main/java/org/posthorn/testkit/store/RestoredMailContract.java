@@ -37,6 +37,7 @@ import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.MessageContent;
 import org.posthorn.store.PageLimit;
+import org.posthorn.store.Promise;
 import org.posthorn.store.Restoration;
 import org.posthorn.store.Row;
 import org.posthorn.store.Snapshot;
@@ -91,9 +92,8 @@ public interface RestoredMailContract extends ContractPart {
   private void restore(String id) throws StoreException {
     try (Restoration.RestoreGroup group = restoration().begin(ALICE, info(id), 7, 20)) {
       write(group.next(restored(3, 9, "Mthree")), octets("Subject: three\r\n\r\n"));
-      group.publish();
       write(group.next(restored(5, 20, "Mfive")), noise(200_000, 5));
-      group.publish();
+      group.commit();
     }
   }
 
@@ -194,12 +194,17 @@ public interface RestoredMailContract extends ContractPart {
             Set.of());
     try (MessageContent like = opened().content(3);
         Restoration.RestoreGroup group = restoration().begin(ALICE, other, 9, 9)) {
-      group.nextLike(restored(8, 8, "Mthree"), like, MessageIndex.of(message));
-      group.publish();
+      group.nextLike(restored(7, 8, "Mthree"), like, MessageIndex.of(message));
+      try (MessageContent copy = group.content(7)) {
+        group.nextLike(restored(8, 8, "Mthree"), copy, MessageIndex.of(message));
+      }
+      assertRefused(Code.EXPUNGED, () -> group.content(6).close());
+      group.commit();
     }
     opened().remove(ALL);
     Mailbox mailbox = tested().open(MailboxName.of("other"));
     assertEquals("Mthree", TestedStore.row(mailbox, 8, Item.IDS).emailId());
+    assertArrayEquals(message, read(mailbox, 7));
     assertArrayEquals(message, read(mailbox, 8));
   }
 
@@ -225,6 +230,7 @@ public interface RestoredMailContract extends ContractPart {
       assertRefused(Code.CANNOT, () -> group.next(restored(7, 9, "Mthree")));
       assertRefused(Code.CANNOT, () -> group.next(restored(4, 21, "Mthree")));
     }
-    assertTrue(opened().snapshot().uids().isEmpty(), "what was not published leaves no trace");
+    boolean stays = tested().promises().contains(Promise.ATOMIC_RESTORE);
+    assertEquals(stays ? UidSet.of(3, 5) : UidSet.EMPTY, opened().snapshot().uids());
   }
 }

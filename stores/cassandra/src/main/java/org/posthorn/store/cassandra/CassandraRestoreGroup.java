@@ -14,11 +14,18 @@ import org.posthorn.store.Restoration;
 import org.posthorn.store.Row;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.UidSet;
 import org.posthorn.store.support.RestoredCounters;
 import org.posthorn.store.support.ThreadKeys;
 
-/** Messages on their way back into a mailbox. */
+/**
+ * Messages on their way back into a mailbox, which has the identity and so the partition of the one
+ * that it replaces: they are seen as they come.
+ */
 final class CassandraRestoreGroup implements Restoration.RestoreGroup {
+  /** Messages that are inserted together. */
+  private static final int STEP = 100;
+
   private final AccountMail mail;
   private final String mailbox;
   private final RestoredCounters wanted;
@@ -36,18 +43,31 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
     this.counters = counters;
   }
 
-  private void checkOrder(Row row) throws StoreException {
+  private void begin(Row row) throws StoreException {
     if (row.uid() <= lastUid
         || row.uid() >= wanted.uidNext()
         || row.modSeq() > wanted.highestModSeq()) {
       throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
     }
+    if (ended.size() >= STEP) {
+      publish();
+    }
     lastUid = row.uid();
   }
 
   @Override
+  public MessageContent content(long uid) throws StoreException {
+    publish();
+    List<Message> found = mail.parts.messages().read(mailbox, UidSet.of(uid));
+    if (found.isEmpty()) {
+      throw CassandraContent.expunged();
+    }
+    return new CassandraContent(mail.parts.cql(), found.get(0));
+  }
+
+  @Override
   public Append next(Row row) throws StoreException {
-    checkOrder(row);
+    begin(row);
     AppendSpec spec = AppendSpec.plain().withFlags(row.flags());
     StagedMessage staged = new StagedMessage(mail.parts.cql(), claim, spec, Long.MAX_VALUE);
     return new Append() {
@@ -98,7 +118,7 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
       Restoration.RestoreGroup.super.nextLike(row, like, index);
       return;
     }
-    checkOrder(row);
+    begin(row);
     Message message = content.message();
     claim.hold();
     claim.add(List.of(message.body()));
@@ -107,7 +127,11 @@ final class CassandraRestoreGroup implements Restoration.RestoreGroup {
   }
 
   @Override
-  public void publish() throws StoreException {
+  public void commit() throws StoreException {
+    publish();
+  }
+
+  private void publish() throws StoreException {
     claim.hold();
     for (int at = 0; at < ended.size(); ) {
       int end = MessageRows.end(ended, at);

@@ -12,10 +12,11 @@ final class IntegrityCheck {
           + " messages, sum(octets) AS octets, sum(CASE WHEN flags & 1 = 0 THEN 1 ELSE 0 END) AS"
           + " unseen, sum(CASE WHEN flags & 8 = 8 THEN 1 ELSE 0 END) AS deleted, sum(CASE WHEN"
           + " flags & 8 = 8 THEN octets ELSE 0 END) AS deleted_octets FROM message GROUP BY"
-          + " mailbox) m ON m.mailbox = b.id WHERE b.account = ? AND (b.messages <>"
-          + " coalesce(m.messages, 0) OR b.octets <> coalesce(m.octets, 0) OR b.unseen <>"
-          + " coalesce(m.unseen, 0) OR b.deleted <> coalesce(m.deleted, 0) OR b.deleted_octets <>"
-          + " coalesce(m.deleted_octets, 0))";
+          + " mailbox) m ON m.mailbox = b.id WHERE b.account = ? AND b."
+          + HiddenMailbox.NOT_HIDDEN
+          + " AND (b.messages <> coalesce(m.messages, 0) OR b.octets <> coalesce(m.octets, 0) OR"
+          + " b.unseen <> coalesce(m.unseen, 0) OR b.deleted <> coalesce(m.deleted, 0) OR"
+          + " b.deleted_octets <> coalesce(m.deleted_octets, 0))";
 
   private static final String UIDS =
       "SELECT 'uid or modseq of message ' || m.uid || ' in mailbox ' || b.id"

@@ -26,7 +26,9 @@ final class JdbcContent implements MessageContent {
             db -> {
               BodyReader found = Messages.content(db, mailbox, uid);
               if (found == null) {
-                MailboxRow.require(db, mailbox);
+                if (!MailboxRow.exists(db, mailbox)) {
+                  throw MailboxRow.deleted();
+                }
                 throw expunged();
               }
               if (found.size() > 0 && found.size() <= RowReader.SMALL) {

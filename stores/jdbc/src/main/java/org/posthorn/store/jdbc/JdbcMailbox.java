@@ -95,8 +95,8 @@ final class JdbcMailbox implements Mailbox {
   private List<UidSet.Range> existingRanges(Db db, UidSet uids)
       throws SQLException, StoreException {
     if (uids.rangeCount() == 1) {
-      if (db.number("SELECT 1 FROM mailbox WHERE id = ?", row) == 0) {
-        MailboxRow.require(db, row);
+      if (!MailboxRow.exists(db, row)) {
+        throw MailboxRow.deleted();
       }
       return List.of(new UidSet.Range(uids.first(), uids.last()));
     }

@@ -20,26 +20,38 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.RestoredCounters;
 
-/** A mailbox that comes back as it was, see {@link Restoration}. */
+/**
+ * A mailbox that comes back as it was, see {@link Restoration}: its messages are written under a
+ * row that nobody sees ({@link HiddenMailbox}), some at a time; the last transaction puts it in its
+ * place.
+ */
 final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.Group {
+  /** Messages that are written by one transaction. */
+  private static final int STEP = 100;
+
+  /** Octets of ended messages that wait in memory. */
+  private static final int IN_MEMORY = 4 * Bodies.CHUNK;
+
   private record Staged(Row row, IncomingMessage message) {}
 
   private final AccountMail mail;
   private final long mailbox;
-  private final long uidNext;
-  private final long highestModSeq;
-  private final RestoredCounters counters;
+  private final MailboxInfo info;
+  private final MailboxId id;
+  private final RestoredCounters wanted;
   private final List<Staged> messages = new ArrayList<>();
+  private int inMemory;
   private long lastUid;
+  private boolean committed;
   private boolean closed;
 
   private JdbcRestoreGroup(
-      AccountMail mail, long mailbox, RestoredCounters wanted, RestoredCounters counters) {
+      AccountMail mail, long mailbox, MailboxInfo info, MailboxId id, RestoredCounters wanted) {
     this.mail = mail;
     this.mailbox = mailbox;
-    this.uidNext = wanted.uidNext();
-    this.highestModSeq = wanted.highestModSeq();
-    this.counters = counters;
+    this.info = info;
+    this.id = id;
+    this.wanted = wanted;
   }
 
   /** The file is retained for this handle. */
@@ -51,24 +63,15 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
       if (id == null) {
         throw new StoreException(Code.CANNOT, "the mailbox has no identity");
       }
-      List<MailboxRow> changed = new ArrayList<>();
       RestoredCounters wanted = RestoredCounters.of(uidNext, highestModSeq);
-      JdbcRestoreGroup group =
-          uncharged(
-              mail,
+      long mailbox =
+          mail.writeUnsynced(
               db -> {
-                MailboxTree.Replaced replaced = new MailboxTree(mail).replace(db, info, id, wanted);
-                MailboxRow old = replaced.before();
-                if (old != null && old.selectable()) {
-                  changed.add(old);
-                }
-                MailboxRow restored = MailboxRow.requireSelectable(db, info.name());
-                changed.add(restored);
-                return new JdbcRestoreGroup(mail, restored.id, wanted, replaced.counters());
+                MailboxTree.checkIdentity(db, info, id);
+                return HiddenMailbox.begin(db, wanted, mail.settings.now());
               });
-      changed.forEach(mail.hints::changed);
       begun = true;
-      return group;
+      return new JdbcRestoreGroup(mail, mailbox, info, id, wanted);
     } finally {
       if (!begun) {
         mail.release();
@@ -76,35 +79,23 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
     }
   }
 
-  private interface Work<T> {
-    T run(Db db) throws SQLException, StoreException;
-  }
-
-  /** What changes is counted, but no quota is asked. */
-  private static <T> T uncharged(AccountMail mail, Work<T> work) throws StoreException {
-    return mail.write(
-        db -> {
-          QuotaUse before = Use.of(db);
-          T result = work.run(db);
-          mail.chargeUnasked(Use.of(db).minus(before));
-          return result;
-        });
-  }
-
   @Override
   public AccountMail mail() {
     return mail;
   }
 
-  /** Everything waits on the disk: a group may be large. */
   @Override
   public boolean mayKeep(int octets) {
-    return false;
+    if (inMemory + octets > IN_MEMORY) {
+      return false;
+    }
+    inMemory += octets;
+    return true;
   }
 
   @Override
   public Append next(Row row) throws StoreException {
-    checkOrder(row);
+    begin(row);
     StagedMessage message = new StagedMessage(this, spec(row), Bodies.MOST_OCTETS);
     messages.add(new Staged(row, message));
     return message;
@@ -115,7 +106,7 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
     if (like instanceof JdbcContent content
         && content.isOf(mail)
         && content.hasEmailId(row.emailId())) {
-      checkOrder(row);
+      begin(row);
       messages.add(new Staged(row, LikeMessage.of(content, mail, spec(row))));
     } else {
       Restoration.RestoreGroup.super.nextLike(row, like, index);
@@ -126,68 +117,101 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
     return AppendSpec.plain().withFlags(row.flags());
   }
 
-  private void checkOrder(Row row) throws StoreException {
-    if (row.uid() <= lastUid || row.uid() >= uidNext || row.modSeq() > highestModSeq) {
+  private void begin(Row row) throws StoreException {
+    if (row.uid() <= lastUid
+        || row.uid() >= wanted.uidNext()
+        || row.modSeq() > wanted.highestModSeq()) {
       throw new StoreException(Code.CANNOT, "UID or MODSEQ out of order");
+    }
+    if (messages.size() >= STEP) {
+      flush();
     }
     lastUid = row.uid();
   }
 
   @Override
-  public void publish() throws StoreException {
-    if (messages.isEmpty()) {
-      return;
-    }
-    List<MailboxRow> changed = new ArrayList<>();
-    uncharged(
-        mail,
-        db -> {
-          MailboxRow row = MailboxRow.require(db, mailbox);
-          for (Staged one : messages) {
-            if (one.message().ended()) {
-              publish(db, row, one);
-            }
-          }
-          row.save(db);
-          changed.add(row);
-          return row.id;
-        });
-    releaseAll();
-    changed.forEach(mail.hints::changed);
+  public MessageContent content(long uid) throws StoreException {
+    flush();
+    return JdbcContent.open(mail, mailbox, uid);
   }
 
-  private void publish(Db db, MailboxRow mailboxRow, Staged one)
-      throws SQLException, StoreException {
+  /** The commit is synced and takes along what was written before. */
+  private void flush() throws StoreException {
+    if (!messages.isEmpty()) {
+      mail.writeUnsynced(this::write);
+      releaseAll();
+    }
+  }
+
+  private int write(Db db) throws SQLException, StoreException {
+    HiddenMailbox.require(db, mailbox);
+    int written = 0;
+    for (Staged one : messages) {
+      if (one.message().ended()) {
+        write(db, one);
+        written++;
+      }
+    }
+    return written;
+  }
+
+  private void write(Db db, Staged one) throws SQLException, StoreException {
     Row row = one.row();
     long body = one.message().publish(db, row.emailId(), row.threadId());
     Instant now = mail.settings.clock().instant();
     @Nullable OffsetDateTime date = row.internalDate();
     @Nullable Instant saved = row.saveDate();
-    int systemBits = row.flags().systemBits();
     Messages.insert(
         db,
-        mailboxRow.id,
+        mailbox,
         row.uid(),
-        counters.modSeq(row),
-        systemBits,
-        mail.keywords.intern(db, mailboxRow.id, row.flags()),
+        row.modSeq(),
+        row.flags().systemBits(),
+        mail.keywords.intern(db, mailbox, row.flags()),
         body,
         one.message().octets(),
         date == null ? OffsetDateTime.ofInstant(now, mail.settings.clock().getZone()) : date,
         (saved == null ? now : saved).toEpochMilli());
-    mailboxRow.add(Tally.of(systemBits, 1, one.message().octets()));
+  }
+
+  @Override
+  public void commit() throws StoreException {
+    List<MailboxRow> changed = new ArrayList<>();
+    mail.write(
+        db -> {
+          QuotaUse before = Use.of(db);
+          int written = write(db);
+          MailboxRow old = new MailboxTree(mail).replace(db, mailbox, info, id, wanted);
+          if (old != null && old.selectable()) {
+            changed.add(old);
+          }
+          changed.add(MailboxRow.require(db, mailbox));
+          mail.chargeUnasked(Use.of(db).minus(before));
+          return written;
+        });
+    committed = true;
+    releaseAll();
+    changed.forEach(mail.hints::changed);
   }
 
   private void releaseAll() {
     messages.forEach(one -> one.message().release());
     messages.clear();
+    inMemory = 0;
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
+  public void close() throws StoreException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
       releaseAll();
+      if (!committed) {
+        mail.writeUnsynced(db -> HiddenMailbox.abandon(db, mailbox, mail.settings.now()));
+      }
+    } finally {
       mail.release();
     }
   }

@@ -162,6 +162,7 @@ final class JdbcStore implements MailStore {
         Promise.ATOMIC_MOVE,
         Promise.ATOMIC_ACROSS_ACCOUNTS,
         Promise.EXACT_QUOTA,
+        Promise.ATOMIC_RESTORE,
         Promise.HELD_BODIES);
   }
 

@@ -93,15 +93,26 @@ final class MailboxRow {
   }
 
   static List<MailboxRow> all(Db db) throws SQLException {
-    return db.all(MailboxRow::new, SELECT + "WHERE account = ? ORDER BY name", db.tenant());
+    return db.all(
+        MailboxRow::new,
+        SELECT + "WHERE account = ? AND " + HiddenMailbox.NOT_HIDDEN + " ORDER BY name",
+        db.tenant());
   }
 
   static MailboxRow require(Db db, long id) throws SQLException, StoreException {
     MailboxRow row = find(db, id);
     if (row == null) {
-      throw new StoreException(Code.NONEXISTENT, "the mailbox was deleted");
+      throw deleted();
     }
     return row;
+  }
+
+  static boolean exists(Db db, long id) throws SQLException {
+    return db.number("SELECT 1 FROM mailbox WHERE id = ?", id) != 0;
+  }
+
+  static StoreException deleted() {
+    return new StoreException(Code.NONEXISTENT, "the mailbox was deleted");
   }
 
   /** A mailbox that can hold messages. */

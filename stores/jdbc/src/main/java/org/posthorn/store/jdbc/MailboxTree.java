@@ -55,11 +55,7 @@ final class MailboxTree {
     return insert(db, name, use);
   }
 
-  /** What had the name of a mailbox that comes back, and how that begins. */
-  record Replaced(@Nullable MailboxRow before, RestoredCounters counters) {}
-
-  /** A mailbox comes back as it was, instead of what has its name. */
-  Replaced replace(Db db, MailboxInfo info, MailboxId id, RestoredCounters wanted)
+  static void checkIdentity(Db db, MailboxInfo info, MailboxId id)
       throws SQLException, StoreException {
     long other =
         db.number(
@@ -70,7 +66,18 @@ final class MailboxTree {
     if (other != 0) {
       throw new StoreException(Code.ALREADY_EXISTS, "another mailbox has that identity");
     }
-    createSuperiors(db, info.name());
+  }
+
+  /**
+   * A mailbox comes back as it was, instead of what has its name and is given. No quota is asked.
+   */
+  @Nullable MailboxRow replace(
+      Db db, long hidden, MailboxInfo info, MailboxId id, RestoredCounters wanted)
+      throws SQLException, StoreException {
+    checkIdentity(db, info, id);
+    for (MailboxName superior : missingSuperiors(db, info.name())) {
+      insertUnasked(db, superior, Set.of());
+    }
     MailboxRow present = MailboxRow.find(db, info.name());
     RestoredCounters counters = wanted;
     if (present != null) {
@@ -79,9 +86,9 @@ final class MailboxTree {
       }
       Mailboxes.delete(db, present, mail.settings.now());
     }
-    Mailboxes.restore(db, info, id, counters);
+    HiddenMailbox.show(db, hidden, info, id, counters);
     record(db, Kind.CREATED, info.name(), info.name());
-    return new Replaced(present, counters);
+    return present;
   }
 
   /** The row as it was. */
@@ -177,25 +184,35 @@ final class MailboxTree {
 
   private MailboxRow insert(Db db, MailboxName name, Set<SpecialUse> use)
       throws SQLException, StoreException {
+    mail.charge(db, QuotaUse.mailboxes(1));
+    return insertUnasked(db, name, use);
+  }
+
+  private MailboxRow insertUnasked(Db db, MailboxName name, Set<SpecialUse> use)
+      throws SQLException, StoreException {
     if (Mailboxes.count(db) >= mail.settings.mailboxes()) {
       throw new StoreException(Code.LIMIT, "too many mailboxes");
     }
-    mail.charge(db, QuotaUse.mailboxes(1));
     MailboxRow row = Mailboxes.insert(db, mail.settings.clock(), name, use);
     record(db, Kind.CREATED, name, name);
     return row;
   }
 
   private void createSuperiors(Db db, MailboxName name) throws SQLException, StoreException {
+    for (MailboxName superior : missingSuperiors(db, name)) {
+      insert(db, superior, Set.of());
+    }
+  }
+
+  /** The topmost first. */
+  private static Deque<MailboxName> missingSuperiors(Db db, MailboxName name) throws SQLException {
     Deque<MailboxName> missing = new ArrayDeque<>();
     for (MailboxName superior = name.parent();
         superior != null && MailboxRow.find(db, superior) == null;
         superior = superior.parent()) {
       missing.addFirst(superior);
     }
-    for (MailboxName superior : missing) {
-      insert(db, superior, Set.of());
-    }
+    return missing;
   }
 
   private static void checkUse(Set<SpecialUse> use) throws StoreException {

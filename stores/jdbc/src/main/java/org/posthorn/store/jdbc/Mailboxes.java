@@ -4,14 +4,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 import org.posthorn.sqlite.Db;
-import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
 import org.posthorn.store.MailboxInfo.State;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
-import org.posthorn.store.support.RestoredCounters;
 
 /** Rows of mailboxes come and go. */
 final class Mailboxes {
@@ -36,30 +34,10 @@ final class Mailboxes {
     return MailboxRow.require(db, id);
   }
 
-  /** A mailbox with the identity that it had somewhere else; nobody knows what vanished there. */
-  static void restore(Db db, MailboxInfo info, MailboxId id, RestoredCounters counters)
-      throws SQLException {
-    db.update(
-        "UPDATE account SET uid_validity = ? WHERE id = ? AND uid_validity < ?",
-        info.uidValidity(),
-        db.tenant(),
-        info.uidValidity());
-    db.update(
-        "INSERT INTO mailbox (account, name, object_id, uid_validity, special_use, uid_next,"
-            + " mod_seq, recent_from, vanished_floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        db.tenant(),
-        info.name().path(),
-        id.value(),
-        info.uidValidity(),
-        SpecialUses.toText(info.specialUse()),
-        counters.uidNext(),
-        counters.highestModSeq(),
-        counters.uidNext(),
-        counters.highestModSeq());
-  }
-
   static long count(Db db) throws SQLException {
-    return db.number("SELECT count(*) FROM mailbox WHERE account = ?", db.tenant());
+    return db.number(
+        "SELECT count(*) FROM mailbox WHERE account = ? AND " + HiddenMailbox.NOT_HIDDEN,
+        db.tenant());
   }
 
   /** A name without a mailbox. */
@@ -69,15 +47,20 @@ final class Mailboxes {
 
   /** Removes a mailbox or name with all that it holds. */
   static void delete(Db db, MailboxRow mailbox, long now) throws SQLException {
-    Messages.forgetBodies(db, mailbox.id, 1, UidSet.MAX_UID, now);
-    db.update("DELETE FROM message WHERE mailbox = ?", mailbox.id);
-    db.update("DELETE FROM mailbox_keyword WHERE mailbox = ?", mailbox.id);
-    db.update("DELETE FROM uid_ranges WHERE mailbox = ?", mailbox.id);
-    db.update("DELETE FROM vanished WHERE mailbox = ?", mailbox.id);
-    db.update("DELETE FROM mailbox WHERE id = ?", mailbox.id);
+    delete(db, mailbox.id, now);
     if (mailbox.objectId != null) {
       Attributes.forget(db, mailbox.objectId.value());
     }
+  }
+
+  /** Removes the row of a mailbox with its messages and what is remembered of them. */
+  static void delete(Db db, long mailbox, long now) throws SQLException {
+    Messages.forgetBodies(db, mailbox, 1, UidSet.MAX_UID, now);
+    db.update("DELETE FROM message WHERE mailbox = ?", mailbox);
+    db.update("DELETE FROM mailbox_keyword WHERE mailbox = ?", mailbox);
+    db.update("DELETE FROM uid_ranges WHERE mailbox = ?", mailbox);
+    db.update("DELETE FROM vanished WHERE mailbox = ?", mailbox);
+    db.update("DELETE FROM mailbox WHERE id = ?", mailbox);
   }
 
   static MailboxInfo info(Db db, MailboxRow row) throws SQLException {

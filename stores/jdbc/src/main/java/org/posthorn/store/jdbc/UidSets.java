@@ -19,7 +19,7 @@ final class UidSets {
   private static final long WORTH_KEEPING = 1_000;
 
   private record Known(long modSeq, UidSet uids, boolean kept) {
-    /** A mailbox that is being restored grows at one and the same MODSEQ. */
+    /** Earlier versions wrote down what they saw of a mailbox in the middle of a restoration. */
     boolean isOf(MailboxRow row) {
       return modSeq == row.modSeq && uids.size() == row.messages;
     }
@@ -49,7 +49,6 @@ final class UidSets {
             ? forward(db, row, last)
             : scan(db, row);
     if (uids.size() != row.messages) {
-      // What was known had been seen in the middle of a restoration.
       uids = scan(db, row);
     }
     known.merge(

@@ -43,6 +43,14 @@ final class MailboxNames {
         });
   }
 
+  /** For a mailbox that comes back, which no quota refuses. */
+  void createSuperiorsUnasked(MailboxName name, Watches.Touched touched) throws StoreException {
+    checkNumber(name, 0);
+    int missing = tree.missingSuperiors(name).size();
+    createSuperiors(name, touched);
+    account.counted(QuotaUse.mailboxes(missing));
+  }
+
   private MailboxState createOne(MailboxName name, Set<SpecialUse> use, Watches.Touched touched) {
     MailboxState mailbox = new MailboxState(name, use, account.environment);
     tree.put(mailbox);

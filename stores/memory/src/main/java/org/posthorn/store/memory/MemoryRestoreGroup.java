@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.store.AccountChanges.Kind;
@@ -21,27 +21,26 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.RestoredCounters;
 
-/** A mailbox that comes back as it was, see {@link Restoration}. */
+/**
+ * A mailbox that comes back as it was, see {@link Restoration}. Its messages wait for the commit.
+ */
 final class MemoryRestoreGroup implements Restoration.RestoreGroup {
   private record Staged(Row row, Body body) {}
 
   private final AccountMail account;
-  private final MailboxState mailbox;
+  private final MailboxInfo info;
+  private final MailboxId id;
   private final RestoredCounters wanted;
-  private final RestoredCounters counters;
-  private final List<Staged> staged = new ArrayList<>();
+  private final TreeMap<Long, Staged> staged = new TreeMap<>();
   private final List<BodyWriter> open = new ArrayList<>();
   private long lastUid;
 
   private MemoryRestoreGroup(
-      AccountMail account,
-      MailboxState mailbox,
-      RestoredCounters wanted,
-      RestoredCounters counters) {
+      AccountMail account, MailboxInfo info, MailboxId id, RestoredCounters wanted) {
     this.account = account;
-    this.mailbox = mailbox;
+    this.info = info;
+    this.id = id;
     this.wanted = wanted;
-    this.counters = counters;
   }
 
   static MemoryRestoreGroup begin(
@@ -52,42 +51,20 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
       throw new StoreException(Code.CANNOT, "Mailbox has no identity");
     }
     RestoredCounters wanted = RestoredCounters.of(uidNext, highestModSeq);
-    return account.change(
-        touched -> {
-          RestoredCounters counters = wanted;
-          if (account.tree.isSelectable(info.name())) {
-            MailboxState old = account.tree.mailbox(info.name());
-            if (old.uidValidity == info.uidValidity()) {
-              counters = wanted.beyond(old.uidNext(), old.highestModSeq());
-            }
-          }
-          MailboxState mailbox = MailboxState.restored(info, id, counters, account.environment);
-          replace(account, mailbox, touched);
-          return new MemoryRestoreGroup(account, mailbox, wanted, counters);
+    MemoryRestoreGroup group = new MemoryRestoreGroup(account, info, id, wanted);
+    return account.read(
+        () -> {
+          group.checkIdentity();
+          return group;
         });
   }
 
-  private static void replace(AccountMail account, MailboxState mailbox, Watches.Touched touched)
-      throws StoreException {
-    MailboxName name = mailbox.name();
+  private void checkIdentity() throws StoreException {
     for (MailboxState other : account.tree.mailboxes()) {
-      if (other.id.equals(mailbox.id) && !other.name().equals(name)) {
+      if (other.id.equals(id) && !other.name().equals(info.name())) {
         throw new StoreException(Code.ALREADY_EXISTS, "Another mailbox has that identity");
       }
     }
-    if (account.tree.isSelectable(name)) {
-      MailboxState old = account.tree.mailbox(name);
-      account.counted(QuotaUse.NONE.minus(old.use()).minus(QuotaUse.mailboxes(1)));
-      old.delete();
-      touched.add(old);
-    }
-    for (MailboxName superior : account.tree.missingSuperiors(name)) {
-      new MailboxNames(account).create(superior, Set.of(), touched);
-    }
-    account.tree.put(mailbox);
-    account.counted(QuotaUse.mailboxes(1));
-    account.history.add(Kind.CREATED, name);
-    touched.add(mailbox);
   }
 
   @Override
@@ -106,7 +83,7 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
         open.remove(writer);
         String known = row.emailId();
         String emailId = known == null ? account.environment.nextEmailId() : known;
-        staged.add(new Staged(row, writer.finish(emailId, index)));
+        staged.put(row.uid(), new Staged(row, writer.finish(emailId, index)));
       }
     };
   }
@@ -117,7 +94,7 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
         && content.isIn(account.environment.memory())
         && content.hasEmailId(row.emailId())) {
       checkOrder(row);
-      staged.add(new Staged(row, content.share()));
+      staged.put(row.uid(), new Staged(row, content.share()));
     } else {
       Restoration.RestoreGroup.super.nextLike(row, like, index);
     }
@@ -133,45 +110,67 @@ final class MemoryRestoreGroup implements Restoration.RestoreGroup {
   }
 
   @Override
-  public void publish() throws StoreException {
-    long octets = 0;
-    for (Staged one : staged) {
-      octets += one.body().size();
+  public MessageContent content(long uid) throws StoreException {
+    Staged one = staged.get(uid);
+    if (one == null) {
+      throw new StoreException(Code.EXPUNGED, "Message is gone");
     }
-    QuotaUse use = QuotaUse.messages(staged.size(), octets);
+    return new MemoryContent(one.body());
+  }
+
+  @Override
+  public void commit() throws StoreException {
+    MailboxName name = info.name();
     account.change(
         touched -> {
-          if (mailbox.gone()) {
-            throw new StoreException(Code.NONEXISTENT, "Mailbox is gone");
+          checkIdentity();
+          RestoredCounters counters = wanted;
+          new MailboxNames(account).createSuperiorsUnasked(name, touched);
+          if (account.tree.isSelectable(name)) {
+            MailboxState old = account.tree.mailbox(name);
+            if (old.uidValidity == info.uidValidity()) {
+              counters = wanted.beyond(old.uidNext(), old.highestModSeq());
+            }
+            account.counted(QuotaUse.NONE.minus(old.use()).minus(QuotaUse.mailboxes(1)));
+            old.delete();
+            touched.add(old);
           }
-          Instant now = account.environment.clock().instant();
-          for (Staged one : staged) {
-            @Nullable OffsetDateTime date = one.row().internalDate();
-            @Nullable Instant saved = one.row().saveDate();
-            mailbox.restore(
-                one.row(),
-                counters.modSeq(one.row()),
-                one.body(),
-                one.row().threadId() == null
-                    ? account.threads.of(one.body())
-                    : account.threads.restored(one.body(), one.row().threadId()),
-                date == null
-                    ? OffsetDateTime.ofInstant(now, account.environment.clock().getZone())
-                    : date,
-                saved == null ? now : saved);
-          }
-          account.counted(use);
+          MailboxState mailbox = MailboxState.restored(info, id, counters, account.environment);
+          fill(mailbox, counters);
+          account.tree.put(mailbox);
+          account.counted(mailbox.use().plus(QuotaUse.mailboxes(1)));
+          account.history.add(Kind.CREATED, name);
           touched.add(mailbox);
-          return use;
+          return mailbox;
         });
     staged.clear();
+  }
+
+  private void fill(MailboxState mailbox, RestoredCounters counters) {
+    Instant now = account.environment.clock().instant();
+    for (Staged one : staged.values()) {
+      Row row = one.row();
+      @Nullable OffsetDateTime date = row.internalDate();
+      @Nullable Instant saved = row.saveDate();
+      mailbox.restore(
+          row,
+          counters.modSeq(row),
+          one.body(),
+          row.threadId() == null
+              ? account.threads.of(one.body())
+              : account.threads.restored(one.body(), row.threadId()),
+          date == null
+              ? OffsetDateTime.ofInstant(now, account.environment.clock().getZone())
+              : date,
+          saved == null ? now : saved);
+    }
   }
 
   @Override
   public void close() {
     open.forEach(BodyWriter::discard);
     open.clear();
-    staged.forEach(one -> one.body().release());
+    staged.values().forEach(one -> one.body().release());
     staged.clear();
   }
 }

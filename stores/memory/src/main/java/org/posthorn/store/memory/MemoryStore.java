@@ -95,7 +95,12 @@ public final class MemoryStore implements MailStore {
 
   @Override
   public Set<Promise> promises() {
-    return Set.of(Promise.ATOMIC_MOVE, Promise.EXACT_QUOTA, Promise.HINTS_ALL, Promise.HELD_BODIES);
+    return Set.of(
+        Promise.ATOMIC_MOVE,
+        Promise.EXACT_QUOTA,
+        Promise.ATOMIC_RESTORE,
+        Promise.HINTS_ALL,
+        Promise.HELD_BODIES);
   }
 
   /** Forgets everything. */
