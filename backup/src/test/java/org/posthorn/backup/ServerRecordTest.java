@@ -63,8 +63,7 @@ class ServerRecordTest {
   @Test
   void sharedMetadataOfTheServerComesBack() throws Exception {
     Metadata metadata = store.facet(Metadata.class).orElseThrow();
-    metadata.set(
-        ANNA, Optional.empty(), Map.of(SHARED, Optional.of(new byte[] {'o', 'n', 'e'})));
+    metadata.set(ANNA, Optional.empty(), Map.of(SHARED, Optional.of(new byte[] {'o', 'n', 'e'})));
     backup.all(store, Progress.NONE);
     metadata.set(
         ANNA,
