@@ -2,6 +2,7 @@ package org.posthorn.store.cassandra;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxInfo;
@@ -89,10 +90,15 @@ final class AccountMail {
     return id != null && id.value().equals(mailbox);
   }
 
+  /** A mailbox was changed. Where its name is not known the next poll tells by the name, too. */
   void hint(String mailbox) {
+    UUID seen = parts.boxes.seen(mailbox);
     Tree tree = parts.accounts.known(account);
     MailboxName name = tree == null ? null : tree.nameOf(mailbox);
     parts.hints.tell(account, new MailboxId(mailbox), name == null ? MailboxName.INBOX : name);
+    if (seen != null && name != null) {
+      parts.boxes.told(mailbox, seen);
+    }
   }
 
   /** Refuses what would not fit, and reserves nothing. */

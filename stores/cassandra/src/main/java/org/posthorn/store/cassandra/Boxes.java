@@ -49,8 +49,8 @@ final class Boxes {
   private final HistoryFloor historyFloor;
   private final ConcurrentHashMap<String, Box> heads = new ConcurrentHashMap<>();
 
-  /** What mutations of this process made of mailboxes last. */
-  private final ConcurrentHashMap<String, UUID> own = new ConcurrentHashMap<>();
+  /** Up to which token sessions of this process were told of mailboxes. */
+  private final ConcurrentHashMap<String, UUID> told = new ConcurrentHashMap<>();
 
   Boxes(Cql cql, Settings settings) {
     this.cql = cql;
@@ -195,19 +195,23 @@ final class Boxes {
     heads.put(box.id, box);
   }
 
-  private void keepOwn(Draft draft) {
-    if (own.size() >= CACHED) {
-      own.clear();
-    }
-    // Who finishes what another server decided does not tell of it.
-    if (draft.mutates() && draft.box.quiet()) {
-      own.put(draft.box.id, draft.box.token);
-    }
+  /** What a mailbox was last seen to be here, by whomever it was changed; null: not known. */
+  @Nullable UUID seen(String id) {
+    Box box = heads.get(id);
+    return box == null ? null : box.token;
   }
 
-  /** Whether a mailbox is as a mutation of this process left it. */
-  boolean isOwn(String id, UUID token) {
-    return token.equals(own.get(id));
+  /** The sessions of this process were told to look, after a mailbox was seen to be so. */
+  void told(String id, UUID token) {
+    if (told.size() >= CACHED) {
+      told.clear();
+    }
+    told.put(id, token);
+  }
+
+  /** Whether the sessions of this process were told to look since a mailbox is so. */
+  boolean isTold(String id, UUID token) {
+    return token.equals(told.get(id));
   }
 
   private void finishAll(Turns.Turn turn, String id) throws StoreException {
@@ -293,7 +297,6 @@ final class Boxes {
         heads.remove(id);
       } else {
         keep(draft.box);
-        keepOwn(draft);
       }
     }
     return applied;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
  * Where a cluster is.
  *
  * @param user empty where the cluster asks for none
- * @param datacenter of this server; empty: that of the first node
- * @param replication how often a new keyspace keeps everything in that data centre
+ * @param datacenter of this server; empty: that of the nodes
+ * @param replication how often a new keyspace keeps everything in that data centre; nothing: as
+ *     often as there are nodes, three times at most
  */
 record CassandraAddress(
     List<InetSocketAddress> nodes,
@@ -25,7 +27,7 @@ record CassandraAddress(
     String user,
     String password,
     String datacenter,
-    int replication) {
+    OptionalInt replication) {
   private static final String SCHEME = "cassandra://";
   private static final int PORT = 9042;
   private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
@@ -66,7 +68,7 @@ record CassandraAddress(
           decoded(login[0]),
           decoded(login[1]),
           options.getOrDefault("datacenter", ""),
-          replication > 0 ? replication : Math.min(3, nodes.size()));
+          replication > 0 ? OptionalInt.of(replication) : OptionalInt.empty());
     } catch (NumberFormatException e) {
       throw wrong(address);
     }
@@ -100,7 +102,8 @@ record CassandraAddress(
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    // A plus sign is itself: this is no form.
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static IllegalArgumentException wrong(String address) {

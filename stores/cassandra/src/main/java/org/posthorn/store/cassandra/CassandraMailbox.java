@@ -208,8 +208,8 @@ final class CassandraMailbox implements Mailbox {
                   Removal.remove(draft, uids, going);
                   return new Expunged(uids, draft.box.modSeq);
                 });
-    mail.recounted();
     hintIf(!expunged.uids().isEmpty(), id);
+    mail.recounted();
     return expunged;
   }
 

@@ -5,14 +5,17 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.internal.core.specex.ConstantSpeculativeExecutionPolicy;
 import com.datastax.oss.driver.internal.core.specex.NoSpeculativeExecutionPolicy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.cassandra.driver.NearReplicas;
 import org.posthorn.store.cassandra.driver.NoResend;
 
@@ -43,6 +46,9 @@ final class Cluster {
 
   private static final Duration SECOND_NODE_POLLED = Duration.ofMillis(120);
   private static final int NODES_ASKED = 3;
+
+  /** Copies of everything where nobody asks for more. */
+  private static final int MOST_COPIES = 3;
 
   private Cluster() {}
 
@@ -114,23 +120,46 @@ final class Cluster {
         .build();
   }
 
+  /** Where this server is: as it was told, else where the driver finds the hosts of the address. */
+  static String datacenter(CassandraAddress address, Collection<Node> nodes) throws StoreException {
+    if (!address.datacenter().isEmpty()) {
+      return address.datacenter();
+    }
+    for (Node node : nodes) {
+      String its = node.getDatacenter();
+      if (node.getDistance() == NodeDistance.LOCAL && its != null) {
+        return its;
+      }
+    }
+    throw new StoreException(Code.UNAVAILABLE, "no node of the cluster tells its data centre");
+  }
+
+  /** As it was told, else three where the data centre has as many nodes. */
+  static int replication(CassandraAddress address, Collection<Node> nodes, String datacenter) {
+    int there = 0;
+    for (Node node : nodes) {
+      if (datacenter.equals(node.getDatacenter())) {
+        there++;
+      }
+    }
+    return address.replication().orElse(Math.max(1, Math.min(MOST_COPIES, there)));
+  }
+
   /** Makes what is missing of the keyspace, and uses it. */
   static void prepare(CqlSession session, CassandraAddress address) throws StoreException {
-    String datacenter = address.datacenter();
-    for (Node node : session.getMetadata().getNodes().values()) {
-      String its = node.getDatacenter();
-      datacenter = datacenter.isEmpty() && its != null ? its : datacenter;
-    }
+    Collection<Node> nodes = session.getMetadata().getNodes().values();
+    String datacenter = datacenter(address, nodes);
     Schema.createKeyspace(
         session,
         address.keyspace(),
         "{'class': 'NetworkTopologyStrategy', '"
             + datacenter.replace("'", "''")
             + "': "
-            + address.replication()
+            + replication(address, nodes, datacenter)
             + "}");
     Schema.useKeyspace(session, address.keyspace());
     Schema.migrate(session, address.keyspace());
+    Schema.settle(session, address.keyspace(), datacenter);
     if (!session.isSchemaMetadataEnabled()) {
       session.setSchemaMetadataEnabled(true);
     }

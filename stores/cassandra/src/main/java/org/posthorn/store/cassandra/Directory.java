@@ -64,7 +64,7 @@ final class Directory implements AccountDirectory, AccountState {
     if (accounts.exists(account)) {
       return false;
     }
-    accounts.bury(accounts.latest(account));
+    clear(account);
     long now = settings.millis() / 1_000 * 1_000;
     cql.write(
         "INSERT INTO account_name (shard, name, created, retrieved) VALUES (?, ?, ?, ?)",
@@ -101,15 +101,28 @@ final class Directory implements AccountDirectory, AccountState {
               return true;
             });
     if (!gone) {
+      clear(account);
       return false;
     }
     shared.cameOrWent(account);
-    accounts.bury(accounts.latest(account));
+    clear(account);
+    cql.write("DELETE FROM account_name WHERE shard = ? AND name = ?", shard(account), account);
+    return true;
+  }
+
+  /**
+   * What an account left goes, also where the server that deleted it did not come to the end: else
+   * the next owner of the name would get what was granted to the last.
+   */
+  private void clear(String account) throws StoreException {
+    Tree left = accounts.latest(account);
+    if (left.there || left.token.equals(Accounts.NEVER)) {
+      return;
+    }
+    accounts.bury(left);
     for (Forgetter forgetter : forgetters) {
       forgetter.forget(account);
     }
-    cql.write("DELETE FROM account_name WHERE shard = ? AND name = ?", shard(account), account);
-    return true;
   }
 
   @Override

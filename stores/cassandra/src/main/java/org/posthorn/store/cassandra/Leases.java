@@ -1,5 +1,6 @@
 package org.posthorn.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -9,11 +10,16 @@ import org.posthorn.store.StoreException.Code;
 
 /** Exclusive use of mailboxes: rows that go by themselves when nobody renews them. Thread-safe. */
 final class Leases {
+  private static final int REMEMBERED = 10_000;
+
   private final Cql cql;
   private final Settings settings;
 
   /** When a holder renewed last. */
   private final Map<UUID, Long> renewed = new ConcurrentHashMap<>();
+
+  /** By mailbox: who gave it up and could not say so. */
+  private final Map<String, UUID> abandoned = new ConcurrentHashMap<>();
 
   Leases(Cql cql, Settings settings) {
     this.cql = cql;
@@ -24,8 +30,8 @@ final class Leases {
     return (int) Math.max(1, Math.min(630_000_000L, settings.exclusiveLease().toSeconds()));
   }
 
-  private boolean decide(String statement, Object... values) throws StoreException {
-    return cql.decide(List.of(cql.bind(statement, values)));
+  private static StoreException unanswered() {
+    return new StoreException(Code.UNAVAILABLE, "the database did not answer");
   }
 
   private static StoreException inUse() {
@@ -33,14 +39,44 @@ final class Leases {
   }
 
   void take(String mailbox, UUID holder) throws StoreException {
-    if (!decide(
-        "INSERT INTO lease (mailbox, holder) VALUES (?, ?) IF NOT EXISTS USING TTL ?",
-        mailbox,
-        holder,
-        seconds())) {
-      throw inUse();
+    Deadline deadline = cql.deadline();
+    try {
+      while (!insert(mailbox, holder)) {
+        // Refused, or the reply was lost: also who got it without knowing finds himself there.
+        Row row = cql.decided(deadline, "SELECT holder FROM lease WHERE mailbox = ?", mailbox);
+        UUID now = row == null ? null : row.getUuid("holder");
+        if (holder.equals(now)) {
+          break;
+        }
+        if (now != null && !now.equals(abandoned.get(mailbox))) {
+          throw inUse();
+        }
+        if (deadline.isOver()) {
+          throw unanswered();
+        }
+        if (now != null) {
+          delete(mailbox, now, deadline);
+        }
+      }
+    } catch (StoreException e) {
+      if (e.code() == Code.UNAVAILABLE) {
+        abandon(mailbox, holder);
+      }
+      throw e;
     }
+    abandoned.remove(mailbox);
     renewed.put(holder, settings.millis());
+  }
+
+  private boolean insert(String mailbox, UUID holder) throws StoreException {
+    return cql.conditional(
+            List.of(
+                cql.bind(
+                    "INSERT INTO lease (mailbox, holder) VALUES (?, ?) IF NOT EXISTS USING TTL ?",
+                    mailbox,
+                    holder,
+                    seconds())))
+        == Cql.Outcome.APPLIED;
   }
 
   /** Taken again where it had expired and nobody else came. */
@@ -50,6 +86,7 @@ final class Leases {
       return;
     }
     if (decide(
+        cql.deadline(),
         "UPDATE lease USING TTL ? SET holder = ? WHERE mailbox = ? IF holder = ?",
         seconds(),
         holder,
@@ -63,7 +100,37 @@ final class Leases {
 
   void release(String mailbox, UUID holder) throws StoreException {
     if (renewed.remove(holder) != null) {
-      decide("DELETE FROM lease WHERE mailbox = ? IF holder = ?", mailbox, holder);
+      try {
+        delete(mailbox, holder, cql.deadline());
+      } catch (StoreException e) {
+        abandon(mailbox, holder);
+        throw e;
+      }
     }
+  }
+
+  private void delete(String mailbox, UUID holder, Deadline deadline) throws StoreException {
+    var unused =
+        decide(deadline, "DELETE FROM lease WHERE mailbox = ? IF holder = ?", mailbox, holder);
+  }
+
+  /** What changes nothing more the second time: asked again where the reply was lost. */
+  private boolean decide(Deadline deadline, String statement, Object... values)
+      throws StoreException {
+    do {
+      Cql.Outcome outcome = cql.conditional(List.of(cql.bind(statement, values)));
+      if (outcome != Cql.Outcome.UNKNOWN) {
+        return outcome == Cql.Outcome.APPLIED;
+      }
+    } while (!deadline.isOver());
+    throw unanswered();
+  }
+
+  /** Nobody knows whether this holder still has it; here it may be taken from him. */
+  private void abandon(String mailbox, UUID holder) {
+    if (abandoned.size() >= REMEMBERED) {
+      abandoned.clear();
+    }
+    abandoned.put(mailbox, holder);
   }
 }

@@ -17,5 +17,8 @@ final class Levels {
    */
   static final ConsistencyLevel DECISION = DefaultConsistencyLevel.LOCAL_SERIAL;
 
+  /** Which data centre decides is decided by the replicas in all of them. */
+  static final ConsistencyLevel EVERYWHERE = DefaultConsistencyLevel.SERIAL;
+
   private Levels() {}
 }

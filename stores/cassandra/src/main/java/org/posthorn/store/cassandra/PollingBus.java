@@ -200,8 +200,7 @@ final class PollingBus implements HintBus, Runnable {
       return false;
     }
     UUID before = tokens.put(id, token);
-    // Who changes a mailbox here tells of it; the other servers' changes before it come with it.
-    if (token.equals(before) || accounts.boxes.isOwn(id, token)) {
+    if (token.equals(before) || accounts.boxes.isTold(id, token)) {
       return false;
     }
     String account = owners.getOrDefault(id, "");

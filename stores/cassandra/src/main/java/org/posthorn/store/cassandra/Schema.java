@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 
@@ -29,7 +30,7 @@ import org.posthorn.store.StoreException.Code;
  */
 final class Schema {
   /** The last step; {@code schema-N.cql} is step N. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final Pattern MADE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -99,6 +100,53 @@ final class Schema {
                   "INSERT INTO schema_version (one, version) VALUES (1, ?)", step)
               .setConsistencyLevel(Levels.DATA));
     }
+  }
+
+  /**
+   * Writes down in which data centre the servers of a keyspace are, whoever comes first.
+   *
+   * @throws StoreException CANNOT where they are in another one: the replicas of each would decide
+   *     without those of the other
+   */
+  static void settle(CqlSession session, String keyspace, String datacenter) throws StoreException {
+    String home = home(session);
+    if (home == null) {
+      // Asks the replicas in all data centres, this once.
+      Row other =
+          patiently(
+                  session,
+                  SimpleStatement.newInstance(
+                          "INSERT INTO home (one, datacenter) VALUES (1, ?) IF NOT EXISTS",
+                          datacenter)
+                      .setConsistencyLevel(Levels.DATA)
+                      .setSerialConsistencyLevel(Levels.EVERYWHERE))
+              .one();
+      home = other == null || other.getBoolean("[applied]") ? datacenter : datacenter(other);
+    }
+    if (!datacenter.equals(home)) {
+      throw new StoreException(
+          Code.CANNOT,
+          "the servers that use the keyspace "
+              + keyspace
+              + " are in the data centre "
+              + home
+              + ", this one is in "
+              + datacenter);
+    }
+  }
+
+  private static @Nullable String home(CqlSession session) {
+    Row row =
+        patiently(
+                session,
+                SimpleStatement.newInstance("SELECT datacenter FROM home WHERE one = 1")
+                    .setConsistencyLevel(Levels.DATA))
+            .one();
+    return row == null ? null : datacenter(row);
+  }
+
+  private static String datacenter(Row row) {
+    return Accounts.text(row, "datacenter");
   }
 
   /** Steps that were taken, 0 where even their table is missing. */

@@ -81,6 +81,16 @@ class MigrationTest {
     return columns;
   }
 
+  private static int secondsThatTracesOfNotesStay(CqlSession session, String keyspace) {
+    return session
+        .execute(
+            "SELECT gc_grace_seconds FROM system_schema.tables WHERE keyspace_name = ?"
+                + " AND table_name = 'garbage'",
+            keyspace)
+        .one()
+        .getInt(0);
+  }
+
   /** Takes steps as they were taken once, and of the next one the first statements. */
   private static void take(CqlSession session, int steps, int statements) {
     if (steps > 0) {
@@ -145,7 +155,7 @@ class MigrationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0", "1, 3", "2, 0", "2, 2"})
+  @CsvSource({"1, 0", "1, 3", "2, 0", "2, 2", "3, 0", "3, 1"})
   void anOldKeyspaceIsBroughtUpToDateAndUsed(int steps, int statements) throws Exception {
     String address = TestKeyspace.fresh();
     String old = CassandraAddress.parse(address).keyspace();
@@ -161,6 +171,7 @@ class MigrationTest {
       copy(session, now, old);
       use(address);
       assertEquals(columns(session, now), columns(session, old));
+      assertEquals(3_600, secondsThatTracesOfNotesStay(session, old));
     }
   }
 
