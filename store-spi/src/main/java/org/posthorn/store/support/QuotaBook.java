@@ -70,6 +70,17 @@ public final class QuotaBook {
     set.put(root, limits);
   }
 
+  /** What the policy says is in force again. */
+  public void limitsWereForgotten(String root) {
+    set.remove(root);
+  }
+
+  /** All limits that were set and kept, and no others. */
+  public void limitsAre(Map<String, QuotaLimits> all) {
+    set.keySet().retainAll(all.keySet());
+    set.putAll(all);
+  }
+
   public QuotaLimits limits(String root) {
     QuotaLimits own = set.get(root);
     if (own != null) {

@@ -200,6 +200,9 @@ final class AccountMail {
     use.writeLock().lock();
     try {
       ended = refusal;
+      if (refusal == Code.NONEXISTENT) {
+        uidSets.forget();
+      }
       closeDatabase();
     } finally {
       use.writeLock().unlock();
@@ -267,7 +270,7 @@ final class AccountMail {
   private void closeDatabase() throws StoreException {
     try {
       if (rows.isOpen() && !rows.isReadOnly() && uidSets.hasNews()) {
-        rows.write(uidSets::keep);
+        rows.writeUnsynced(uidSets::keep);
       }
     } finally {
       uidSets.forget();

@@ -39,6 +39,17 @@ final class Bodies {
         now);
   }
 
+  /** A body is still on its way in, and stays until that takes too long. */
+  static void touch(Db db, long body, long now) throws SQLException, StoreException {
+    if (db.update("UPDATE body SET touched = ? WHERE id = ?", now, body) != 1) {
+      throw tookTooLong();
+    }
+  }
+
+  private static StoreException tookTooLong() {
+    return new StoreException(Code.UNAVAILABLE, "the message took too long to come in");
+  }
+
   static void write(Db db, long body, long number, Chunk chunk) throws SQLException {
     db.update(
         "INSERT INTO chunk (id, data, packed) VALUES (?, ?, ?)",
@@ -54,7 +65,7 @@ final class Bodies {
         db.update(
             "UPDATE body SET refs = 1, octets = ?, thread = ? WHERE id = ?", octets, thread, body);
     if (found != 1) {
-      throw new StoreException(Code.UNAVAILABLE, "the message took too long to come in");
+      throw tookTooLong();
     }
   }
 
@@ -126,8 +137,7 @@ final class Bodies {
     List<Long> candidates =
         db.all(
             row -> row.getLong(1),
-            "SELECT id FROM body WHERE account = ? AND refs = 0 AND touched <= ?"
-                + " ORDER BY id LIMIT ?",
+            "SELECT id FROM body WHERE account = ? AND refs = 0 AND touched <= ? LIMIT ?",
             db.tenant(),
             mail.settings.now() - mail.settings.freeAfter().toSeconds(),
             FREED_AT_ONCE + mail.holds.count());

@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.posthorn.sqlite.Work;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.QuotaLimits;
-import org.posthorn.store.QuotaResource;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -18,7 +16,9 @@ import org.posthorn.store.StoreException.Code;
  * between what remains to be done.
  */
 final class Directory implements AccountDirectory {
+  /** Octets: an entry of an index has room for two names. */
   private static final int LONGEST_NAME = 1_024;
+
   private static final int BEING_MADE = 0;
   static final int THERE = 1;
   private static final int BEING_DELETED = 2;
@@ -31,14 +31,17 @@ final class Directory implements AccountDirectory {
   private final Settings settings;
   private OnDelete onDelete = account -> {};
   private final Transactions database;
+  private final AccountLocks locks = new AccountLocks();
+  private final LimitRows limits;
 
   Directory(Settings settings, OpenAccounts accounts, Transactions database) {
     this.accounts = accounts;
     this.settings = settings;
     this.database = database;
+    this.limits = new LimitRows(database, accounts.quotas());
   }
 
-  /** What hears of each account that is deleted, before the answer. */
+  /** What hears of each account that is deleted, before it is gone; perhaps more than once. */
   interface OnDelete {
     void deleted(String account) throws StoreException;
   }
@@ -48,7 +51,7 @@ final class Directory implements AccountDirectory {
   }
 
   /** Finishes what a crash left half done; what cannot be finished now stays for the next start. */
-  synchronized void recover() throws StoreException {
+  void recover() throws StoreException {
     for (String account : inState(BEING_DELETED)) {
       recover(account, this::finishDelete);
     }
@@ -62,9 +65,14 @@ final class Directory implements AccountDirectory {
   }
 
   /** One account keeps nobody from the others. */
-  private static void recover(String account, Rest rest) {
+  private void recover(String account, Rest rest) {
     try {
-      rest.of(account);
+      locks.alone(
+          account,
+          () -> {
+            rest.of(account);
+            return account;
+          });
     } catch (StoreException e) {
       System.getLogger(Directory.class.getName())
           .log(System.Logger.Level.WARNING, "half made or half deleted: account " + account, e);
@@ -102,8 +110,13 @@ final class Directory implements AccountDirectory {
     return entry(account).state == THERE;
   }
 
+  /** Servers ask this at each login: one that is there waits for nobody. */
   @Override
-  public synchronized boolean create(String account) throws StoreException {
+  public boolean create(String account) throws StoreException {
+    return !exists(account) && locks.alone(account, () -> createAlone(account));
+  }
+
+  private boolean createAlone(String account) throws StoreException {
     checkName(account);
     Entry entry = entry(account);
     if (entry.state == THERE) {
@@ -113,7 +126,7 @@ final class Directory implements AccountDirectory {
       finishDelete(account);
     }
     long now = settings.now();
-    database.write(
+    database.writeAlongside(
         db ->
             db.update(
                 "INSERT INTO account (name, state, created, retrieved) VALUES (?, ?, ?, ?)"
@@ -126,17 +139,18 @@ final class Directory implements AccountDirectory {
   }
 
   @Override
-  public synchronized boolean delete(String account) throws StoreException {
+  public boolean delete(String account) throws StoreException {
+    return exists(account) && locks.alone(account, () -> deleteAlone(account));
+  }
+
+  private boolean deleteAlone(String account) throws StoreException {
     if (!exists(account)) {
       return false;
     }
     QuotaUse used = usedIfReadable(account);
-    // One step for the quotas, which count all accounts there are when first asked.
-    synchronized (accounts.quotas()) {
-      setState(account, BEING_DELETED);
-      accounts.quotas().corrected(account, used, QuotaUse.NONE);
+    if (!turn(account, THERE, BEING_DELETED, used, QuotaUse.NONE)) {
+      return false;
     }
-    onDelete.deleted(account);
     finishDelete(account);
     return true;
   }
@@ -147,6 +161,11 @@ final class Directory implements AccountDirectory {
 
   <T> T write(Work<T> work) throws StoreException {
     return database.write(work);
+  }
+
+  /** As {@link Transactions#retrieved}. */
+  void retrieved(String account, long seconds) throws StoreException {
+    database.retrieved(account, seconds);
   }
 
   /** What an account uses of its quota. */
@@ -172,36 +191,13 @@ final class Directory implements AccountDirectory {
   }
 
   /** Sets limits; they are kept from now on. */
-  void keepLimits(String root, QuotaLimits limits) throws StoreException {
-    database.write(
-        db ->
-            db.update(
-                "INSERT INTO quota_limit (root, storage, messages, mailboxes) VALUES (?, ?, ?, ?)"
-                    + " ON CONFLICT (root) DO UPDATE SET storage = excluded.storage,"
-                    + " messages = excluded.messages, mailboxes = excluded.mailboxes",
-                root,
-                limits.limits().get(QuotaResource.STORAGE),
-                limits.limits().get(QuotaResource.MESSAGE),
-                limits.limits().get(QuotaResource.MAILBOX)));
+  void keepLimits(String root, QuotaLimits newLimits) throws StoreException {
+    limits.keep(root, newLimits);
     accounts.limitsWereSet();
   }
 
-  /** Tells of all limits that were set. */
-  void eachLimits(BiConsumer<String, QuotaLimits> reader) throws StoreException {
-    database.read(
-        db -> {
-          db.each(
-              row -> {
-                QuotaLimits limits = QuotaLimits.UNLIMITED;
-                for (QuotaResource resource : QuotaResource.values()) {
-                  long limit = row.getLong(2 + resource.ordinal());
-                  limits = row.wasNull() ? limits : limits.with(resource, limit);
-                }
-                reader.accept(row.getString(1), limits);
-              },
-              "SELECT root, storage, messages, mailboxes FROM quota_limit");
-          return true;
-        });
+  void rereadLimits() throws StoreException {
+    limits.reread();
   }
 
   /** Text is compared as UTF-8, which is code point order. */
@@ -234,9 +230,8 @@ final class Directory implements AccountDirectory {
     } finally {
       mail.release();
     }
-    synchronized (accounts.quotas()) {
-      setState(account, THERE);
-      accounts.quotas().corrected(account, QuotaUse.NONE, QuotaUse.mailboxes(1));
+    if (!turn(account, BEING_MADE, THERE, QuotaUse.NONE, QuotaUse.mailboxes(1))) {
+      return false;
     }
     accounts.accountWasMade(entry.id);
     return true;
@@ -246,6 +241,11 @@ final class Directory implements AccountDirectory {
     Entry entry = entry(account);
     if (entry.state == Entry.NONE.state) {
       return;
+    }
+    // Whoever has the name next is somebody else.
+    onDelete.deleted(account);
+    if (limits.forget(account)) {
+      accounts.limitsWereSet();
     }
     AccountMail mail = accounts.get(account, entry.id, 0);
     long used;
@@ -275,8 +275,36 @@ final class Directory implements AccountDirectory {
         });
   }
 
-  private void setState(String account, int state) throws StoreException {
-    database.write(db -> db.update("UPDATE account SET state = ? WHERE name = ?", state, account));
+  /**
+   * Into its next state, unless another process did that.
+   *
+   * @param before what it used up to now
+   */
+  private boolean turn(String account, int from, int to, QuotaUse before, QuotaUse after)
+      throws StoreException {
+    if (accounts.totals() != null) {
+      return turned(account, from, to, before, after);
+    }
+    // One step for the quotas, which count all accounts there are when first asked.
+    synchronized (accounts.quotas()) {
+      return turned(account, from, to, before, after);
+    }
+  }
+
+  private boolean turned(String account, int from, int to, QuotaUse before, QuotaUse after)
+      throws StoreException {
+    int found =
+        database.writeAlongside(
+            db ->
+                db.update(
+                    "UPDATE account SET state = ? WHERE name = ? AND state = ?",
+                    to,
+                    account,
+                    from));
+    if (found == 1) {
+      accounts.quotas().corrected(account, before, after);
+    }
+    return found == 1;
   }
 
   private List<String> inState(int state) throws StoreException {
@@ -286,8 +314,8 @@ final class Directory implements AccountDirectory {
 
   private static void checkName(String account) throws StoreException {
     if (account.isEmpty()
-        || account.length() > LONGEST_NAME
-        || !UTF_8.newEncoder().canEncode(account)) {
+        || !UTF_8.newEncoder().canEncode(account)
+        || account.getBytes(UTF_8).length > LONGEST_NAME) {
       throw new StoreException(Code.CANNOT, "not a name for an account");
     }
   }

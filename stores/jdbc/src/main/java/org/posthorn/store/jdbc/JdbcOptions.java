@@ -13,7 +13,7 @@ import org.posthorn.store.QuotaPolicy;
 public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
     permits SqliteStore.Builder, PostgresStore.Builder {
   private Clock clock = Clock.systemUTC();
-  private int openAccounts = 64;
+  private int openAccounts;
   private long messageOctets = 256L << 20;
   private int mailboxes = 10_000;
   private int keywords = 1_000;
@@ -25,7 +25,9 @@ public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
   private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
   private Compression compression = Compression.none();
 
-  JdbcOptions() {}
+  JdbcOptions(int openAccounts) {
+    this.openAccounts = openAccounts;
+  }
 
   abstract B self();
 
@@ -54,7 +56,8 @@ public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
   }
 
   /**
-   * Account files that stay open, 1 or more; 64 by default. More are open while more are used at
+   * Accounts that stay open, 1 or more: SQLite's files (64 by default), and for PostgreSQL those of
+   * which the UIDs are remembered, some kilobytes each (4,096). More are open while more are used at
    * the same moment.
    */
   public final B openAccounts(int count) {

@@ -52,13 +52,13 @@ final class JdbcStore implements MailStore {
     this.moves = engine.moves(directory);
     accounts.moveBy(moves);
     engine.prepare();
-    if (!engine.isReadOnly()) {
-      directory.recover();
-    }
-    rereadLimits();
     AclTable acl = engine.acl(directory);
     this.sharing = new Sharing(new Own(), acl);
     directory.onDelete(acl::forget);
+    rereadLimits();
+    if (!engine.isReadOnly()) {
+      directory.recover();
+    }
     AttributeTable attributes = new JdbcAttributes(directory);
     this.facets =
         Map.of(
@@ -187,7 +187,7 @@ final class JdbcStore implements MailStore {
 
   /** Limits that were set, by whatever process. */
   void rereadLimits() throws StoreException {
-    directory.eachLimits(quotas::limitsWereSet);
+    directory.rereadLimits();
   }
 
   int openCount() {

@@ -58,7 +58,11 @@ final class Keywords {
     String text = String.join(" ", flags.keywords());
     long set =
         db.number(
-            "SELECT id FROM keyword_set WHERE account = ? AND keywords = ?", db.tenant(), text);
+            "SELECT id FROM keyword_set WHERE account = ? AND keywords = ?"
+                + " AND substr(keywords, 1, 500) = substr(?, 1, 500)",
+            db.tenant(),
+            text,
+            text);
     if (set != 0) {
       return set;
     }

@@ -40,13 +40,7 @@ final class Lives implements AccountState {
   public void retrieved(String account, Instant when) throws StoreException {
     Instant earliest = life(account).lastRetrieval().plusSeconds(RESOLUTION_SECONDS);
     if (!when.isBefore(earliest)) {
-      directory.write(
-          db ->
-              db.update(
-                  "UPDATE account SET retrieved = ? WHERE name = ? AND retrieved < ?",
-                  when.getEpochSecond(),
-                  account,
-                  when.getEpochSecond()));
+      directory.retrieved(account, when.getEpochSecond());
     }
   }
 

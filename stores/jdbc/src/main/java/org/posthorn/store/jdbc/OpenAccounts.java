@@ -94,9 +94,19 @@ final class OpenAccounts {
       mail.handles++;
     }
     if (gone != null) {
-      gone.end(Code.NONEXISTENT);
+      end(gone);
     }
     return mail;
+  }
+
+  /** What is left of an account that is no more is no matter of the one with its name. */
+  private static void end(AccountMail gone) {
+    try {
+      gone.end(Code.NONEXISTENT);
+    } catch (StoreException e) {
+      System.getLogger(OpenAccounts.class.getName())
+          .log(System.Logger.Level.WARNING, "an account was not closed cleanly", e);
+    }
   }
 
   /** The account with this number, if somebody here has a handle to it. */

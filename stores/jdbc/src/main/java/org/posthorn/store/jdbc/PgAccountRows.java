@@ -2,7 +2,9 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.posthorn.sqlite.Db;
@@ -21,6 +23,12 @@ final class PgAccountRows implements AccountRows {
 
   /** Bodies removed by one transaction. */
   private static final int BATCH = 500;
+
+  /** Other rows removed by one transaction. */
+  private static final int ROWS = 20_000;
+
+  private static final List<String> OF_MAILBOXES =
+      List.of("message", "vanished", "mailbox_keyword", "uid_ranges", "lease");
 
   private final PgPool pool;
   private final long id;
@@ -150,29 +158,45 @@ final class PgAccountRows implements AccountRows {
         });
   }
 
+  /** In steps that a connection has the patience for. */
   @Override
   public long destroy() throws StoreException {
     Work<Long> lock =
         db -> db.number("SELECT uid_validity FROM account WHERE id = ? FOR NO KEY UPDATE", id);
+    pool.write(
+        id,
+        lock,
+        db -> {
+          PgTotals.leave(db);
+          return id;
+        });
+    for (String table : OF_MAILBOXES) {
+      repeat(lock, db -> removeSome(db, table));
+    }
     pool.write(id, lock, PgAccountRows::removeNames);
-    long removed;
-    do {
-      removed = pool.write(id, lock, PgAccountRows::removeSomeBodies);
-    } while (removed > 0);
+    repeat(lock, PgAccountRows::removeSomeBodies);
     return pool.read(id, db -> db.number("SELECT uid_validity FROM account WHERE id = ?", id));
   }
 
+  private void repeat(Work<Long> lock, Work<Integer> step) throws StoreException {
+    int removed;
+    do {
+      removed = pool.write(id, lock, step);
+    } while (removed > 0);
+  }
+
+  private static int removeSome(Db db, String table) throws SQLException {
+    return db.update(
+        "DELETE FROM "
+            + table
+            + " WHERE ctid = ANY (ARRAY (SELECT ctid FROM "
+            + table
+            + " WHERE mailbox IN (SELECT id FROM mailbox WHERE account = ?) LIMIT ?))",
+        db.tenant(),
+        ROWS);
+  }
+
   private static int removeNames(Db db) throws SQLException {
-    PgTotals.leave(db);
-    for (String table :
-        new String[] {"message", "vanished", "mailbox_keyword", "uid_ranges", "lease"}) {
-      db.execute(
-          "DELETE FROM "
-              + table
-              + " WHERE mailbox IN (SELECT id FROM mailbox WHERE account = "
-              + db.tenant()
-              + ")");
-    }
     int removed = 0;
     for (String table :
         new String[] {
@@ -184,18 +208,23 @@ final class PgAccountRows implements AccountRows {
   }
 
   private static int removeSomeBodies(Db db) throws SQLException {
-    int removed = 0;
-    for (long body :
+    List<Long> bodies =
         db.all(
             row -> row.getLong(1),
             "SELECT id FROM body WHERE account = ? LIMIT ?",
             db.tenant(),
-            BATCH)) {
-      Bodies.deleteOctets(db, body);
-      db.update("DELETE FROM text_index WHERE body = ?", body);
-      removed += db.update("DELETE FROM body WHERE id = ?", body);
+            BATCH);
+    if (bodies.isEmpty()) {
+      return 0;
     }
-    return removed;
+    StringJoiner numbers = new StringJoiner(", ", "(", ")");
+    for (long body : bodies) {
+      Bodies.deleteOctets(db, body);
+      numbers.add(Long.toString(body));
+    }
+    db.execute("DELETE FROM text_index WHERE body IN " + numbers);
+    db.execute("DELETE FROM body WHERE id IN " + numbers);
+    return bodies.size();
   }
 
   @Override

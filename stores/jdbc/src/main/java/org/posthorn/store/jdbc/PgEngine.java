@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.posthorn.sqlite.Work;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.AclTable;
@@ -47,7 +46,10 @@ final class PgEngine implements Engine {
       throws StoreException {
     PGSimpleDataSource database = database(address);
     try {
-      PgSchema.upgrade(database);
+      PGSimpleDataSource patient = database(address);
+      // An index of a large table takes as long as it takes.
+      patient.setSocketTimeout(0);
+      PgSchema.upgrade(patient);
     } catch (SQLException e) {
       throw new StoreException(
           Code.UNAVAILABLE, "cannot use " + address + ": " + e.getMessage(), e);
@@ -86,26 +88,9 @@ final class PgEngine implements Engine {
   @Override
   public void prepare() {}
 
-  /** Changes of what accounts share take turns; the server's rows are those of account 0. */
   @Override
   public Transactions directory() {
-    return new Transactions() {
-      @Override
-      public <T> T read(Work<T> work) throws StoreException {
-        return pool.read(0, work);
-      }
-
-      @Override
-      public <T> T write(Work<T> work) throws StoreException {
-        return pool.write(
-            0, db -> db.number("SELECT floor FROM uid_validity FOR NO KEY UPDATE"), work);
-      }
-
-      @Override
-      public void close() {
-        // The connections are the engine's.
-      }
-    };
+    return new PgDirectory(pool);
   }
 
   @Override

@@ -78,6 +78,11 @@ final class PgPool implements AutoCloseable {
     return transaction(writers, tenant, lock, work);
   }
 
+  /** Runs beside others; what it needs for itself it locks. */
+  <T> T write(long tenant, Work<T> work) throws StoreException {
+    return transaction(writers, tenant, null, work);
+  }
+
   /** Sends notifications. */
   void tell(String channel, List<String> payloads) throws StoreException {
     try (Connection connection = writers.getConnection();

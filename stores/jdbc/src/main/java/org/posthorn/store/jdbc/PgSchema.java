@@ -15,7 +15,7 @@ import org.posthorn.store.StoreException.Code;
  */
 final class PgSchema {
   /** The number of the last migration of this release. */
-  static final int VERSION = 4;
+  static final int VERSION = 6;
 
   private static final String MIGRATIONS = "classpath:META-INF/posthorn/postgresql";
   private static final String HISTORY = "posthorn_schema";
@@ -49,7 +49,8 @@ final class PgSchema {
           // Other tables may be there before ours.
           .baselineOnMigrate(true)
           .baselineVersion("0")
-          .target(Integer.toString(version))
+          // Not every number has a step.
+          .target(version + "?")
           .load()
           .migrate();
     } catch (FlywayException e) {

@@ -134,6 +134,7 @@ public final class PostgresStore implements MailStore {
 
   /** How a store is to be. */
   public static final class Builder extends JdbcOptions<Builder> {
+    private static final int REMEMBERED_ACCOUNTS = 4_096;
     private final PgAddress address;
     private int readers = 8;
     private int writers = 8;
@@ -141,6 +142,7 @@ public final class PostgresStore implements MailStore {
     private Duration patience = Duration.ofMinutes(1);
 
     private Builder(PgAddress address) {
+      super(REMEMBERED_ACCOUNTS);
       this.address = address;
     }
 

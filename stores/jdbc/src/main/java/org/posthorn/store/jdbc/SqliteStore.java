@@ -112,12 +112,14 @@ public final class SqliteStore implements MailStore {
 
   /** How a store is to be. */
   public static final class Builder extends JdbcOptions<Builder> {
+    private static final int OPEN_FILES = 64;
     private final Path directory;
     private int readersPerAccount = 4;
     private long accountOctets;
     private boolean readOnly;
 
     private Builder(Path directory) {
+      super(OPEN_FILES);
       this.directory = directory;
     }
 

@@ -203,10 +203,14 @@ final class StagedMessage implements Append, IncomingMessage {
           .writeUnsynced(
               db -> {
                 long id = body;
+                long now = group.mail().settings.now();
                 if (id == 0) {
-                  id = Bodies.create(db, group.mail().settings.now());
+                  id = Bodies.create(db, now);
                   holds.hold(id);
                   created[0] = id;
+                } else {
+                  // Another process may have given it up.
+                  Bodies.touch(db, id, now);
                 }
                 staging.write(db, id);
                 return id;

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.IntPredicate;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.posthorn.store.StoreException;
 
@@ -86,15 +87,16 @@ public final class EmbeddedPostgres {
    * Waits until nobody else is connected to a database: what was killed may work on for a moment.
    */
   public static void awaitAlone(String address) {
-    await("alone", address, "", false);
+    await("alone", address, "", count -> count == 0);
   }
 
-  /** Waits until somebody waits for a lock in a database. */
-  static void awaitLockWaiter(String address) {
-    await("somebody waiting", address, " AND wait_event_type = 'Lock'", true);
+  /** Waits until so many wait for a lock in a database. */
+  static void awaitLockWaiters(String address, int waiters) {
+    await(
+        "somebody waiting", address, " AND wait_event_type = 'Lock'", count -> count >= waiters);
   }
 
-  private static void await(String what, String address, String which, boolean some) {
+  private static void await(String what, String address, String which, IntPredicate wanted) {
     String connections =
         "SELECT count(*) FROM pg_stat_activity WHERE datname = '"
             + PgAddress.parse(address).database()
@@ -103,7 +105,7 @@ public final class EmbeddedPostgres {
     try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       long end = System.nanoTime() + 30_000_000_000L;
-      while ((count(statement, connections) > 0) != some) {
+      while (!wanted.test(count(statement, connections))) {
         if (System.nanoTime() > end) {
           throw new IllegalStateException("never " + what + " at " + address);
         }

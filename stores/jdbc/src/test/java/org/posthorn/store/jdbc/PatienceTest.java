@@ -30,7 +30,7 @@ class PatienceTest {
       statement.execute("SELECT 1 FROM account FOR UPDATE");
       Future<Long> first =
           others.submit(() -> Mail.append(alice, Mail.message("first", 10)).uids().first());
-      EmbeddedPostgres.awaitLockWaiter(database);
+      EmbeddedPostgres.awaitLockWaiters(database, 1);
       StoreException refused =
           assertThrows(StoreException.class, () -> Mail.append(alice, Mail.message("second", 10)));
       assertEquals(Code.UNAVAILABLE, refused.code());

@@ -56,6 +56,27 @@ class PostgresPlanTest {
     }
   }
 
+  /** What the deletion of an account and each change of one ask of {@code body}. */
+  @Test
+  void bodiesOfOneAccountAreFoundWithoutThoseOfOthers() throws Exception {
+    PgAddress at = PgAddress.parse(EmbeddedPostgres.emptied());
+    String url = "jdbc:postgresql://" + at.host() + ":" + at.port() + "/" + at.database();
+    try (Connection connection = DriverManager.getConnection(url, at.user(), at.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO account (name, state, created, retrieved) VALUES ('alice', 1, 0, 0);"
+              + "INSERT INTO body (account, refs, octets, email_id, touched)"
+              + " SELECT 1, n % 2, 0, 'E' || n, n FROM generate_series(1, 20000) n; ANALYZE body");
+      String foreignKey =
+          "EXPLAIN SELECT 1 FROM ONLY body x WHERE 7 = account FOR KEY SHARE OF x";
+      assertTrue(rows(statement, foreignKey).toString().contains("Index Cond: (account = 7)"));
+      String free =
+          "EXPLAIN SELECT id FROM body WHERE account = 1 AND refs = 0 AND touched <= 9 LIMIT 256";
+      assertTrue(rows(statement, free).toString().contains("body_free"));
+      assertTrue(rows(statement, free).toString().contains("(touched <= 9)"));
+    }
+  }
+
   private static List<String> scans(Statement statement, Set<String> statements)
       throws SQLException {
     List<String> scans = new ArrayList<>();

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +26,11 @@ import org.posthorn.store.Access;
 import org.posthorn.store.Account;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.Acl;
+import org.posthorn.store.AppendGroup;
+import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Identity;
+import org.posthorn.store.IndexingAppend;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
@@ -72,7 +77,7 @@ class PostgresStoreTest {
     return assertThrows(StoreException.class, call).code();
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
+  static void await(Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + SOON.toNanos();
     while (!condition.call()) {
       assertTrue(System.nanoTime() < end, "it did not happen in time");
@@ -212,6 +217,26 @@ class PostgresStoreTest {
       AccountMail account = ((JdbcMailbox) Sharing.unwrapped(inbox)).mail();
       long chunks = account.read(db -> db.number("SELECT count(*) FROM chunk"));
       assertEquals(1, chunks);
+    }
+  }
+
+  @Test
+  void anUploadThatAnotherProcessGaveUpLeavesNothingBehind() throws Exception {
+    there.close();
+    there = PostgresStore.at(database).freeAfter(Duration.ZERO).open();
+    ByteBuffer some = ByteBuffer.wrap(Mail.message("slow", 200_000));
+    try (Account mine = alice(here);
+        Account theirs = alice(there);
+        AppendGroup group = mine.beginAppend(Mail.INBOX, Optional.empty())) {
+      IndexingAppend slow = new IndexingAppend(group.next(AppendSpec.plain()));
+      slow.write(some.duplicate());
+      Mail.append(theirs, Mail.message("short", 10));
+      assertEquals(Code.UNAVAILABLE, codeOf(() -> slow.write(some.duplicate())));
+      try (Mailbox inbox = Mail.inbox(theirs)) {
+        AccountMail account = ((JdbcMailbox) Sharing.unwrapped(inbox)).mail();
+        long chunks = account.read(db -> db.number("SELECT count(*) FROM chunk"));
+        assertEquals(1, chunks);
+      }
     }
   }
 
