@@ -33,6 +33,12 @@ final class AccountMoves implements Moves {
     boolean concerns(String account) {
       return account.equals(source) || account.equals(target);
     }
+
+    boolean overlaps(Move other) {
+      return mailbox.equals(other.mailbox)
+          && source.equals(other.source)
+          && !uids.intersect(other.uids).isEmpty();
+    }
   }
 
   @Override
@@ -40,18 +46,38 @@ final class AccountMoves implements Moves {
     finishOrRefuse(source.owner());
     finishOrRefuse(target.owner());
     Move move = new Move(NewIds.next('V'), source.owner(), source.id(), uids, target.owner());
-    directory.write(
-        db ->
-            db.update(
-                "INSERT INTO account_move (name, source, source_mailbox, uids, target)"
-                    + " VALUES (?, ?, ?, ?, ?)",
-                move.name,
-                move.source,
-                move.mailbox.value(),
-                uids.toString(),
-                move.target));
-    underWay.put(move.name, move);
+    reserve(move);
+    boolean known = false;
+    try {
+      directory.write(
+          db ->
+              db.update(
+                  "INSERT INTO account_move (name, source, source_mailbox, uids, target)"
+                      + " VALUES (?, ?, ?, ?, ?)",
+                  move.name,
+                  move.source,
+                  move.mailbox.value(),
+                  uids.toString(),
+                  move.target));
+      known = true;
+    } finally {
+      if (!known) {
+        underWay.remove(move.name);
+      }
+    }
     return move.name;
+  }
+
+  /** A message is moved once: whoever asks again looks anew when the first move is done. */
+  private synchronized void reserve(Move move) throws StoreException {
+    for (Map<String, Move> others : List.of(underWay, halfDone)) {
+      for (Move other : others.values()) {
+        if (move.overlaps(other)) {
+          throw new StoreException(Code.IN_USE, "these messages are being moved already");
+        }
+      }
+    }
+    underWay.put(move.name, move);
   }
 
   @Override
@@ -82,9 +108,11 @@ final class AccountMoves implements Moves {
 
   @Override
   public void leftHalfDone(String name) {
-    Move move = underWay.remove(name);
+    Move move = underWay.get(name);
     if (move != null) {
+      // At no moment in neither, so that nobody moves the same meanwhile.
       halfDone.put(name, move);
+      underWay.remove(name);
     }
   }
 

@@ -56,10 +56,13 @@ final class PgMoves implements Moves {
             db -> {
               Appended copied = copies.run(db);
               Db other = db.of(source.id);
-              MailboxRow row = MailboxRow.find(other, place.id());
-              if (row != null && !copied.uids().isEmpty()) {
-                UidSet left = originals.intersect(source.uidSets.at(other, row));
-                Removal.removeUncharged(other, source, row, left);
+              if (!copied.uids().isEmpty()) {
+                MailboxRow row = MailboxRow.find(other, place.id());
+                if (row == null || !originals.minus(source.uidSets.at(other, row)).isEmpty()) {
+                  // Somebody expunged them, or moved them already: their copies would be too many.
+                  throw JdbcContent.expunged();
+                }
+                Removal.removeUncharged(other, source, row, originals);
                 from[0] = row;
               }
               return copied;

@@ -90,6 +90,19 @@ public final class EmbeddedPostgres {
     await("alone", address, "", count -> count == 0);
   }
 
+  /** A transaction that changes an account and takes its time. */
+  static Connection busy(String address, String account) throws SQLException {
+    Connection connection =
+        Server.RUNNING
+            .getDatabase("postgres", PgAddress.parse(address).database())
+            .getConnection();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1 FROM account WHERE name = '" + account + "' FOR NO KEY UPDATE");
+    }
+    return connection;
+  }
+
   /** Waits until so many wait for a lock in a database. */
   static void awaitLockWaiters(String address, int waiters) {
     await(

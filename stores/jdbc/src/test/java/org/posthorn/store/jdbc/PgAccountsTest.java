@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,26 +55,11 @@ class PgAccountsTest {
     return store.facet(AccountDirectory.class).orElseThrow();
   }
 
-  /** A transaction that changes an account and takes its time. */
-  private Connection busy(String account) throws Exception {
-    PgAddress at = PgAddress.parse(database);
-    Connection connection =
-        DriverManager.getConnection(
-            "jdbc:postgresql://" + at.host() + ":" + at.port() + "/" + at.database(),
-            at.user(),
-            at.password());
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT 1 FROM account WHERE name = '" + account + "' FOR NO KEY UPDATE");
-    }
-    return connection;
-  }
-
   @Test
   void aRetrievalWaitsForNobodyWhoChangesTheAccount() throws Exception {
     AccountState lives = here.facet(AccountState.class).orElseThrow();
     Instant later = Instant.now().plusSeconds(10 * AccountState.RESOLUTION_SECONDS);
-    try (Connection atWork = busy(Mail.ALICE)) {
+    try (Connection atWork = EmbeddedPostgres.busy(database, Mail.ALICE)) {
       // It would be refused after ten seconds.
       lives.retrieved(Mail.ALICE, later);
       assertTrue(lives.life(Mail.ALICE).lastRetrieval().isBefore(later));
@@ -91,7 +74,7 @@ class PgAccountsTest {
   @Test
   void anAccountThatIsBeingDeletedKeepsNobodyFromLoggingIn() throws Exception {
     Future<Boolean> deletion;
-    try (Connection atWork = busy(BOB)) {
+    try (Connection atWork = EmbeddedPostgres.busy(database, BOB)) {
       deletion = threads.submit(() -> accounts(here).delete(BOB));
       EmbeddedPostgres.awaitLockWaiters(database, 1);
       assertFalse(accounts(here).create(Mail.ALICE));
