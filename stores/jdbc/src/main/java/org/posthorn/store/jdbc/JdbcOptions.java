@@ -57,8 +57,8 @@ public abstract sealed class JdbcOptions<B extends JdbcOptions<B>>
 
   /**
    * Accounts that stay open, 1 or more: SQLite's files (64 by default), and for PostgreSQL those of
-   * which the UIDs are remembered, some kilobytes each (4,096). More are open while more are used at
-   * the same moment.
+   * which the UIDs are remembered, some kilobytes each (4,096). More are open while more are used
+   * at the same moment.
    */
   public final B openAccounts(int count) {
     this.openAccounts = atLeast(1, count);

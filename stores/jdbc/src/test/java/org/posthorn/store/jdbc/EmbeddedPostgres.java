@@ -93,9 +93,7 @@ public final class EmbeddedPostgres {
   /** A transaction that changes an account and takes its time. */
   static Connection busy(String address, String account) throws SQLException {
     Connection connection =
-        Server.RUNNING
-            .getDatabase("postgres", PgAddress.parse(address).database())
-            .getConnection();
+        Server.RUNNING.getDatabase("postgres", PgAddress.parse(address).database()).getConnection();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1 FROM account WHERE name = '" + account + "' FOR NO KEY UPDATE");
@@ -105,8 +103,7 @@ public final class EmbeddedPostgres {
 
   /** Waits until so many wait for a lock in a database. */
   static void awaitLockWaiters(String address, int waiters) {
-    await(
-        "somebody waiting", address, " AND wait_event_type = 'Lock'", count -> count >= waiters);
+    await("somebody waiting", address, " AND wait_event_type = 'Lock'", count -> count >= waiters);
   }
 
   private static void await(String what, String address, String which, IntPredicate wanted) {

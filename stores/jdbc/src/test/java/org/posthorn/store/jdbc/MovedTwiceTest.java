@@ -105,8 +105,7 @@ class MovedTwiceTest {
       for (int round = 1; round <= rounds; round++) {
         UidSet one = UidSet.of(round);
         Future<String> other = threads.submit(() -> move(store, one, start));
-        List<String> answers =
-            List.of(move(store, one, start), other.get(60, TimeUnit.SECONDS));
+        List<String> answers = List.of(move(store, one, start), other.get(60, TimeUnit.SECONDS));
         assertTrue(answers.contains("OK"), answers.toString());
         assertEquals(round, messages(store, "alice").size(), answers.toString());
       }
@@ -135,16 +134,12 @@ class MovedTwiceTest {
   }
 
   /** A move that goes no further than its entry in the journal, until it is given up. */
-  private record MoveUnderWay(Moves journal, String name, Place target)
-      implements AutoCloseable {
+  private record MoveUnderWay(Moves journal, String name, Place target) implements AutoCloseable {
     static MoveUnderWay begin(Mailbox inbox, UidSet uids) throws Exception {
-      AccountMail mail =
-          ((JdbcMailbox) Sharing.unwrapped(inbox)).mail();
+      AccountMail mail = ((JdbcMailbox) Sharing.unwrapped(inbox)).mail();
       var source =
-          new Place(
-              "bob", Mail.INBOX, Objects.requireNonNull(inbox.info().id()), Rights.ALL);
-      var target =
-          new Place("alice", Mail.INBOX, source.id(), Rights.ALL);
+          new Place("bob", Mail.INBOX, Objects.requireNonNull(inbox.info().id()), Rights.ALL);
+      var target = new Place("alice", Mail.INBOX, source.id(), Rights.ALL);
       return new MoveUnderWay(mail.moves(), mail.moves().begin(source, uids, target), target);
     }
 

@@ -99,8 +99,7 @@ class PgAccountsTest {
     accounts(here).delete(BOB);
     accounts(there).create(BOB);
     assertEquals(QuotaLimits.UNLIMITED, mine.root(admin, root).limits());
-    PostgresStoreTest.await(
-        () -> theirs.root(admin, root).limits().equals(QuotaLimits.UNLIMITED));
+    PostgresStoreTest.await(() -> theirs.root(admin, root).limits().equals(QuotaLimits.UNLIMITED));
   }
 
   @Test

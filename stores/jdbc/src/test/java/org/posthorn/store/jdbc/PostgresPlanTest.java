@@ -67,8 +67,7 @@ class PostgresPlanTest {
           "INSERT INTO account (name, state, created, retrieved) VALUES ('alice', 1, 0, 0);"
               + "INSERT INTO body (account, refs, octets, email_id, touched)"
               + " SELECT 1, n % 2, 0, 'E' || n, n FROM generate_series(1, 20000) n; ANALYZE body");
-      String foreignKey =
-          "EXPLAIN SELECT 1 FROM ONLY body x WHERE 7 = account FOR KEY SHARE OF x";
+      String foreignKey = "EXPLAIN SELECT 1 FROM ONLY body x WHERE 7 = account FOR KEY SHARE OF x";
       assertTrue(rows(statement, foreignKey).toString().contains("Index Cond: (account = 7)"));
       String free =
           "EXPLAIN SELECT id FROM body WHERE account = 1 AND refs = 0 AND touched <= 9 LIMIT 256";
