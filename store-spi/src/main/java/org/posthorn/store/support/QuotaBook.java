@@ -29,7 +29,7 @@ public final class QuotaBook {
     List<String> list(String after, int max) throws StoreException;
   }
 
-  /** What is used of shared roots, where the store keeps it for several processes. */
+  /** What is used of shared roots, where the store keeps it for several processes. Thread-safe. */
   public interface Totals {
     QuotaUse total(String root) throws StoreException;
   }
@@ -109,13 +109,8 @@ public final class QuotaBook {
    */
   public void check(String account, QuotaUse used, QuotaUse more) throws StoreException {
     refuseBeyond(QuotaRoot.ofAccount(account), used, more);
-    List<String> roots = sharedRoots(account);
-    if (!roots.isEmpty()) {
-      synchronized (this) {
-        for (String root : roots) {
-          refuseBeyond(root, total(root), more);
-        }
-      }
+    for (String root : sharedRoots(account)) {
+      refuseBeyond(root, total(root), more);
     }
   }
 
@@ -131,7 +126,7 @@ public final class QuotaBook {
     if (!roots.isEmpty()) {
       synchronized (this) {
         for (String root : roots) {
-          refuseBeyond(root, total(root), change);
+          refuseBeyond(root, counted(root), change);
         }
         add(roots, growth(change));
       }
@@ -158,11 +153,13 @@ public final class QuotaBook {
   }
 
   /** What is used of a shared root. */
-  public synchronized QuotaUse total(String root) throws StoreException {
+  public QuotaUse total(String root) throws StoreException {
     Totals elsewhere = kept;
-    if (elsewhere != null) {
-      return elsewhere.total(root);
-    }
+    // Who asks a database makes nobody wait.
+    return elsewhere == null ? counted(root) : elsewhere.total(root);
+  }
+
+  private synchronized QuotaUse counted(String root) throws StoreException {
     QuotaUse known = shared.get(root);
     if (known != null) {
       return known;

@@ -60,8 +60,9 @@ final class AccountMail {
 
   View view(String mailbox) throws StoreException {
     for (int i = 0; i < 100; i++) {
+      Cut known = parts.cuts.last(mailbox);
       Box box = parts.boxes.quiet(mailbox);
-      Cut cut = parts.cuts.at(box);
+      Cut cut = parts.cuts.at(box, known);
       if (cut != null) {
         return new View(box, cut);
       }

@@ -17,6 +17,7 @@ import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
 import org.posthorn.store.StoreException.Code;
 
 /** Reads and changes the names of accounts, each change by one conditional batch. Thread-safe. */
@@ -326,12 +327,16 @@ final class Accounts {
   /** Bodies of all messages of a mailbox. */
   List<UUID> bodies(String mailbox) throws StoreException {
     List<UUID> bodies = new ArrayList<>();
-    for (Row row : boxes.messages.all("n, body", mailbox)) {
-      UUID body = row.getUuid("body");
-      if (body != null) {
-        bodies.add(body);
-      }
-    }
+    boxes.messages.each(
+        "n, body",
+        mailbox,
+        UidSet.range(1, UidSet.MAX_UID),
+        row -> {
+          UUID body = row.getUuid("body");
+          if (body != null) {
+            bodies.add(body);
+          }
+        });
     return bodies;
   }
 

@@ -122,6 +122,11 @@ final class Box {
     return uids.size() <= Boxes.BATCH && (uids.isEmpty() || uids.first() >= closedBelow);
   }
 
+  /** Messages that are there may show a change that others of them do not show yet. */
+  boolean halfChanged() {
+    return intent != null && !(intent instanceof Intent.Split);
+  }
+
   /** Nothing is half done. */
   boolean quiet() {
     return intent == null && buckets.isEmpty();

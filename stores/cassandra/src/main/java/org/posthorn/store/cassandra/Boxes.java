@@ -39,6 +39,7 @@ final class Boxes {
   final Cql cql;
   final Settings settings;
   final Messages messages;
+  final WholeRows whole;
   final Sections sections;
   final NewBoxes fresh;
   private final Finisher finisher;
@@ -57,6 +58,7 @@ final class Boxes {
     this.settings = settings;
     this.messages = new Messages(cql);
     this.sections = new Sections(cql, settings);
+    this.whole = new WholeRows(this);
     this.fresh = new NewBoxes(this);
     this.finisher = new Finisher(this);
     this.lostReplies = new LostReplies(cql);
@@ -96,6 +98,11 @@ final class Boxes {
       finish(id);
     }
     throw contention();
+  }
+
+  /** The head as this process saw it last, if it did; others may have changed it. */
+  @Nullable Box known(String id) {
+    return heads.get(id);
   }
 
   /** Called with mailboxes of which a section had better be closed; returns at once. */

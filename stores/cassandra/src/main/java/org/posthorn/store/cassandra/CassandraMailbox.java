@@ -24,7 +24,6 @@ import org.posthorn.store.PageLimit;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
-import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /** A mailbox as one session sees it. Holds names and nothing else. */
@@ -81,7 +80,7 @@ final class CassandraMailbox implements Mailbox {
   @Override
   public Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException {
     checkOpen();
-    List<Message> messages = mail.parts.messages().read(id, uids, RowMaker.most(max, items));
+    List<Message> messages = mail.parts.boxes().whole.read(id, uids, RowMaker.most(max, items));
     if (messages.isEmpty()) {
       requireThere();
     }
@@ -106,7 +105,12 @@ final class CassandraMailbox implements Mailbox {
     try {
       Box quiet = box.quiet() ? box : mail.parts.boxes().quiet(id);
       ChangeFeed feed =
-          new ChangeFeed(mail.parts.messages(), mail.parts.history(), quiet, mail.info(id, info));
+          new ChangeFeed(
+              mail.parts.messages(),
+              mail.parts.history(),
+              mail.parts.cuts().orders,
+              quiet,
+              mail.info(id, info));
       return feed.since(from, max);
     } catch (StoreException e) {
       if (e.code() == Code.NONEXISTENT) {
@@ -169,29 +173,19 @@ final class CassandraMailbox implements Mailbox {
 
   @Override
   public Expunged expungeDeleted(UidSet among) throws StoreException {
-    return expunge(
-        (draft, there) -> {
-          List<Message> marked = new ArrayList<>();
-          for (Message message : there) {
-            if (message.flags().has(SystemFlag.DELETED)) {
-              marked.add(message);
-            }
-          }
-          return marked;
-        },
-        among);
+    return expunge(draft -> draft.deleted(among));
   }
 
   @Override
   public Expunged remove(UidSet uids) throws StoreException {
-    return expunge((draft, there) -> there, uids);
+    return expunge(draft -> uids);
   }
 
   private interface Choice {
-    List<Message> of(Draft draft, List<Message> there);
+    UidSet of(Draft draft) throws StoreException;
   }
 
-  private Expunged expunge(Choice choice, UidSet among) throws StoreException {
+  private Expunged expunge(Choice choice) throws StoreException {
     checkWritable();
     Expunged expunged =
         mail.parts
@@ -199,7 +193,7 @@ final class CassandraMailbox implements Mailbox {
             .change(
                 id,
                 draft -> {
-                  List<Message> going = choice.of(draft, draft.read(among));
+                  List<Message> going = draft.read(choice.of(draft));
                   if (going.isEmpty()) {
                     return new Expunged(UidSet.EMPTY, draft.before.modSeq);
                   }

@@ -24,12 +24,14 @@ final class ChangeFeed {
 
   private final Messages messages;
   private final History history;
+  private final Orders orders;
   private final Box box;
   private final MailboxInfo info;
 
-  ChangeFeed(Messages messages, History history, Box box, MailboxInfo info) {
+  ChangeFeed(Messages messages, History history, Orders orders, Box box, MailboxInfo info) {
     this.messages = messages;
     this.history = history;
+    this.orders = orders;
     this.box = box;
     this.info = info;
   }
@@ -94,7 +96,10 @@ final class ChangeFeed {
     return limited(rows(taken, wanted, from, end), vanished, taken, from, end, max);
   }
 
-  /** Messages as they are, at the step that changed them last. */
+  /**
+   * Messages as they are, at the step that changed them last. What changed after the head was read
+   * is told as of the last step before: it is new to who asks, and its next change comes later.
+   */
   private List<Row> rows(List<History.Step> steps, UidSet wanted, Cursor from, Cursor end)
       throws StoreException {
     Map<Long, UidSet> changedAt = new HashMap<>();
@@ -103,16 +108,28 @@ final class ChangeFeed {
     }
     List<Row> rows = new ArrayList<>();
     for (Message m : messages.read(box.id, wanted)) {
-      UidSet told = changedAt.get(m.modSeq());
+      long at = m.modSeq() <= box.modSeq ? m.modSeq() : lastStep(steps, m.uid(), end);
+      UidSet told = changedAt.get(at);
       if (told != null
           && told.contains(m.uid())
-          && from.isBefore(m.modSeq(), m.uid())
-          && !end.isBefore(m.modSeq(), m.uid())) {
-        rows.add(Row.of(m.uid(), m.modSeq(), m.flags()));
+          && from.isBefore(at, m.uid())
+          && !end.isBefore(at, m.uid())) {
+        rows.add(Row.of(m.uid(), at, m.flags()));
       }
     }
     rows.sort(ORDER);
     return rows;
+  }
+
+  /** The MODSEQ of the last step up to an end that changed a message; 0 where none did. */
+  private static long lastStep(List<History.Step> steps, long uid, Cursor end) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      History.Step step = steps.get(i);
+      if (step.changed().contains(uid) && !end.isBefore(step.modSeq(), uid)) {
+        return step.modSeq();
+      }
+    }
+    return 0;
   }
 
   private static final Comparator<Row> ORDER =
@@ -147,31 +164,39 @@ final class ChangeFeed {
     return new Found(rows, vanished, end);
   }
 
-  /** All messages are looked at; what vanished is not known. */
+  /** All messages are told of, by their MODSEQs at some head; what vanished is not known. */
   private Changes lost(Cursor from, PageLimit max) throws StoreException {
-    List<Row> rows = new ArrayList<>();
-    for (Message m : messages.read(box.id, UidSet.range(1, UidSet.MAX_UID))) {
-      if (from.isBefore(m.modSeq(), m.uid()) && m.modSeq() <= box.modSeq) {
-        rows.add(Row.of(m.uid(), m.modSeq(), m.flags()));
+    Orders.Order order = orders.of(box, from);
+    Cursor at = from;
+    while (true) {
+      int first = order.after(at);
+      int end = Math.min(order.size(), first + max.rows());
+      boolean more = end < order.size();
+      Cursor next = more ? order.cursor(end - 1) : Cursor.after(order.modSeq());
+      List<Row> rows = rows(order, first, end);
+      if (!rows.isEmpty() || !more) {
+        Found found = limited(rows, UidSet.EMPTY, List.of(), at, next, max);
+        boolean cut = more || found.rows.size() < rows.size() || order.modSeq() < box.modSeq;
+        return page(found.rows, UidSet.EMPTY, found.next, cut, true);
       }
+      at = next;
     }
-    rows.sort(ORDER);
-    boolean more = rows.size() > max.rows();
-    List<Row> page = more ? rows.subList(0, max.rows()) : rows;
-    Found found =
-        limited(
-            page,
-            UidSet.EMPTY,
-            List.of(),
-            from,
-            more ? cursor(page.get(page.size() - 1)) : Cursor.after(box.modSeq),
-            max);
-    boolean cut = more || found.rows.size() < page.size();
-    return page(found.rows, UidSet.EMPTY, found.next, cut, true);
   }
 
-  private static Cursor cursor(Row row) {
-    return new Cursor(row.modSeq(), row.uid());
+  private List<Row> rows(Orders.Order order, int first, int end) throws StoreException {
+    Map<Long, Message> present = new HashMap<>();
+    for (Message message : messages.read(box.id, order.uids(first, end))) {
+      present.put(message.uid(), message);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int i = first; i < end; i++) {
+      Cursor place = order.cursor(i);
+      Message message = present.get(place.uid());
+      if (message != null) {
+        rows.add(Row.of(place.uid(), place.modSeq(), message.flags()));
+      }
+    }
+    return rows;
   }
 
   private Changes page(

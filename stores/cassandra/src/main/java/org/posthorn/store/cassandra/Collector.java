@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.UidSet;
 
 /**
  * Frees bodies that nobody refers to, and what is left of calls whose process died. It looks only
@@ -22,6 +23,11 @@ import org.posthorn.store.StoreException;
 final class Collector {
   private static final int SLOTS = 16;
   private static final int PAGE = 200;
+
+  /** Notes that are looked at together, and octets of the bodies that they name. */
+  private static final int MOST_NOTES = 10_000;
+
+  private static final int MOST_OCTETS = 8 << 20;
 
   private final Cql cql;
   private final Settings settings;
@@ -58,19 +64,19 @@ final class Collector {
     }
     int freed = 0;
     for (int slot = 0; slot < SLOTS; slot++) {
-      List<Row> page;
+      List<Row> notes;
       do {
-        page = due(slot, Uuids.startOf(0), until);
-        for (Map.Entry<String, Set<UUID>> entry : doubted(page).entrySet()) {
+        notes = manyDue(slot, until);
+        for (Map.Entry<String, Set<UUID>> entry : doubted(notes).entrySet()) {
           freed += look(entry.getKey(), entry.getValue(), until);
         }
         List<BoundStatement> done = new ArrayList<>();
-        for (Row row : page) {
+        for (Row row : notes) {
           done.add(
               cql.bind("DELETE FROM garbage WHERE slot = ? AND at = ?", slot, row.getUuid("at")));
         }
         cql.writeAll(done);
-      } while (page.size() == PAGE);
+      } while (notes.size() >= PAGE);
     }
     return freed;
   }
@@ -92,6 +98,24 @@ final class Collector {
         Uuids.endOf(until));
   }
 
+  /** So many that a mailbox of which there are many notes is not read again and again. */
+  private List<Row> manyDue(int slot, long until) throws StoreException {
+    List<Row> notes = new ArrayList<>();
+    UUID last = Uuids.startOf(0);
+    int octets = 0;
+    List<Row> page;
+    do {
+      page = due(slot, last, until);
+      for (Row row : page) {
+        ByteBuffer bodies = row.getByteBuffer("bodies");
+        octets += bodies == null ? 0 : bodies.remaining();
+        last = Objects.requireNonNull(row.getUuid("at"));
+      }
+      notes.addAll(page);
+    } while (page.size() == PAGE && notes.size() < MOST_NOTES && octets < MOST_OCTETS);
+    return notes;
+  }
+
   private static Map<String, Set<UUID>> doubted(List<Row> page) {
     Map<String, Set<UUID>> doubted = new LinkedHashMap<>();
     for (Row row : page) {
@@ -106,40 +130,31 @@ final class Collector {
   }
 
   private int look(String mailbox, Set<UUID> doubted, long until) throws StoreException {
-    Set<UUID> present = bodiesOf(mailbox);
-    List<UUID> absent = new ArrayList<>();
-    for (UUID body : doubted) {
-      if (!present.contains(body)) {
-        absent.add(body);
-      }
-    }
+    List<UUID> absent = List.copyOf(absent(mailbox, doubted));
     List<UUID> free = release(mailbox, absent, until);
     Bodies.delete(cql, free);
     return free.size();
   }
 
-  /** Bodies that a mailbox refers to, also by what is on its way home. */
-  private Set<UUID> bodiesOf(String mailbox) throws StoreException {
-    Set<UUID> bodies = new HashSet<>();
+  /** Bodies that a mailbox does not refer to, nor what is on its way home. */
+  private Set<UUID> absent(String mailbox, Set<UUID> doubted) throws StoreException {
+    Set<UUID> absent = new HashSet<>(doubted);
     Row head =
         cql.decided("SELECT DISTINCT " + Box.COLUMNS + " FROM mailbox WHERE id = ?", mailbox);
     if (head != null && head.getUuid("stamp") != null) {
       Box box = new Box(mailbox, head);
       for (Bucket bucket : box.buckets) {
-        addAll(bodies, cql.all("SELECT body FROM bucket WHERE id = ?", bucket.id()));
+        for (Row row : cql.all("SELECT body FROM bucket WHERE id = ?", bucket.id())) {
+          absent.remove(row.getUuid("body"));
+        }
       }
     }
-    addAll(bodies, messages.all("n, body", mailbox));
-    return bodies;
-  }
-
-  private static void addAll(Set<UUID> bodies, List<Row> rows) {
-    for (Row row : rows) {
-      UUID body = row.getUuid("body");
-      if (body != null) {
-        bodies.add(body);
-      }
-    }
+    messages.each(
+        "n, body",
+        mailbox,
+        UidSet.range(1, UidSet.MAX_UID),
+        row -> absent.remove(row.getUuid("body")));
+    return absent;
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.posthorn.store.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,40 +21,53 @@ final class Cuts {
 
   private final Messages messages;
   private final History history;
+  final Orders orders;
   private final Map<String, Cut> cuts = new ConcurrentHashMap<>();
 
   Cuts(Messages messages, History history) {
     this.messages = messages;
     this.history = history;
+    this.orders = new Orders(messages);
   }
 
-  /** Exactly at the MODSEQ of a head; null where the mailbox has gone on too far meanwhile. */
-  @Nullable Cut at(Box box) throws StoreException {
-    Cut known = cuts.get(box.id);
+  /** What is known of a mailbox. Whoever asks reads the head after this, see at. */
+  @Nullable Cut last(String mailbox) {
+    return cuts.get(mailbox);
+  }
+
+  /**
+   * Exactly at the MODSEQ of a head; null where the head has to be read again.
+   *
+   * @param known what was known before the head was read: newer than the head it is only where the
+   *     mailbox began anew
+   */
+  @Nullable Cut at(Box box, @Nullable Cut known) throws StoreException {
     Cut cut = known == null || known.modSeq() > box.modSeq ? null : follow(box, known);
-    if (cut == null) {
-      Cut all = scan(box);
-      // The rows may be newer than the head: the history up to a later one tells by how much.
-      cuts.put(box.id, all);
-      return null;
-    }
     if (cuts.size() > CACHED) {
       cuts.clear();
     }
-    cuts.put(box.id, cut);
+    if (cut == null) {
+      // The rows may be newer than the head: the history up to a later one tells by how much.
+      cuts.put(box.id, scan(box));
+      return null;
+    }
+    cuts.merge(box.id, cut, (there, mine) -> there.modSeq() > mine.modSeq() ? there : mine);
     return cut;
   }
 
   void forget(String mailbox) {
     cuts.remove(mailbox);
+    orders.forget(mailbox);
   }
 
   private Cut scan(Box box) throws StoreException {
     UidSet.Builder uids = UidSet.builder();
     UidSet.Builder unseen = UidSet.builder();
-    for (Row row : messages.all("n, flags", box.id)) {
-      add(row.getLong("n"), row.getInt("flags"), uids, unseen);
-    }
+    messages.each(
+        "n, flags",
+        box.id,
+        UidSet.range(1, UidSet.MAX_UID),
+        row -> add(row.getLong("n"), row.getInt("flags"), uids, unseen));
     return new Cut(box.modSeq, box.tally.messages(), uids.build(), unseen.build());
   }
 

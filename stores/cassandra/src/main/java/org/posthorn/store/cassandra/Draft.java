@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.posthorn.store.Flags;
 import org.posthorn.store.StoreException;
+import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /**
@@ -106,6 +107,24 @@ final class Draft {
   /** Messages of the mailbox as it was. */
   List<Message> read(UidSet uids) throws StoreException {
     return messages.read(box.id, uids);
+  }
+
+  /** Those that are marked as deleted; where none in the mailbox is, nobody looks for them. */
+  UidSet deleted(UidSet among) throws StoreException {
+    if (before.tally.deleted() == 0) {
+      return UidSet.EMPTY;
+    }
+    UidSet.Builder marked = UidSet.builder();
+    messages.each(
+        "n, flags",
+        box.id,
+        among,
+        row -> {
+          if ((row.getInt("flags") & SystemFlag.DELETED.bit()) != 0) {
+            marked.add(row.getLong("n"));
+          }
+        });
+    return marked.build();
   }
 
   /** Told of in the history. */

@@ -3,7 +3,9 @@ package org.posthorn.store.cassandra;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.support.QuotaBook;
@@ -15,13 +17,24 @@ import org.posthorn.store.support.QuotaBook;
 final class SharedUses implements QuotaBook.Totals {
   private static final int PAGE = 1_000;
 
+  /** Members that one recheck counts. */
+  private static final int RECHECKED = 100;
+
   private final Cql cql;
   private final Uses uses;
   private final QuotaBook book;
   private final QuotaBook.Accounts accounts;
 
-  /** Roots of which this process has counted all members. Guarded by itself. */
-  private final Set<String> counted = new HashSet<>();
+  /** Roots that somebody asked for. */
+  private final Map<String, Root> roots = new ConcurrentHashMap<>();
+
+  /** Where the last recheck ended. Guarded by this. */
+  private String rechecked = "";
+
+  /** Who asks while the members are counted for the first time waits for that. */
+  private static final class Root {
+    private boolean counted;
+  }
 
   SharedUses(Cql cql, Uses uses, QuotaBook book, QuotaBook.Accounts accounts) {
     this.cql = cql;
@@ -32,10 +45,11 @@ final class SharedUses implements QuotaBook.Totals {
 
   @Override
   public QuotaUse total(String root) throws StoreException {
-    synchronized (counted) {
-      if (!counted.contains(root)) {
+    Root asked = roots.computeIfAbsent(root, r -> new Root());
+    synchronized (asked) {
+      if (!asked.counted) {
         countAll(root);
-        counted.add(root);
+        asked.counted = true;
       }
     }
     QuotaUse total = QuotaUse.NONE;
@@ -76,6 +90,30 @@ final class SharedUses implements QuotaBook.Totals {
     }
   }
 
+  /**
+   * Counts some members anew, others each time: a server that failed or died may not have written
+   * down what it changed.
+   */
+  synchronized void recheck() throws StoreException {
+    int members = 0;
+    List<String> page = roots.isEmpty() ? List.of() : accounts.list(rechecked, PAGE);
+    for (String account : page) {
+      for (String root : book.sharedRoots(account)) {
+        if (roots.containsKey(root)) {
+          count(root, account);
+          members++;
+        }
+      }
+      rechecked = account;
+      if (members >= RECHECKED) {
+        return;
+      }
+    }
+    if (page.size() < PAGE) {
+      rechecked = "";
+    }
+  }
+
   /** Somebody changed what an account uses. */
   void changed(String account) {
     for (String root : book.sharedRoots(account)) {
@@ -87,7 +125,7 @@ final class SharedUses implements QuotaBook.Totals {
     try {
       count(root, account);
     } catch (StoreException e) {
-      // The mail is there all the same; the next change of the account counts again.
+      // The mail is there all the same; the next change of the account, or recheck, counts again.
       System.getLogger(SharedUses.class.getName())
           .log(System.Logger.Level.WARNING, "quota root not counted: " + root, e);
     }

@@ -23,7 +23,7 @@ final class Turns {
 
   private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
 
-  /** Steps that were taken in turns of several. */
+  /** Turns that ended, and steps that were taken in turns of several. */
   private final AtomicLong[] steps = new AtomicLong[STRIPES];
 
   private final long patienceMillis;
@@ -115,8 +115,9 @@ final class Turns {
       }
     }
 
-    /** Does nothing the second time. */
+    /** Does nothing the second time. Whoever waits sees that it goes on. */
     void end() {
+      stepped();
       for (int stripe : held) {
         locks[stripe].unlock();
       }

@@ -9,6 +9,9 @@ import org.posthorn.store.StoreException;
 
 /** What accounts use, added up from the heads of their mailboxes. */
 final class Uses {
+  /** Heads that one request asks for. */
+  private static final int TOGETHER = 200;
+
   private final Cql cql;
   private final Accounts accounts;
 
@@ -20,17 +23,17 @@ final class Uses {
   /** Nothing, where there is no such account. */
   QuotaUse of(String account) throws StoreException {
     Tree tree = accounts.latest(account);
+    List<String> mailboxes = tree.there ? List.copyOf(tree.mailboxes()) : List.of();
     List<BoundStatement> reads = new ArrayList<>();
-    if (tree.there) {
-      for (String mailbox : tree.mailboxes()) {
-        reads.add(cql.bind("SELECT DISTINCT messages, octets FROM mailbox WHERE id = ?", mailbox));
-      }
+    for (int at = 0; at < mailboxes.size(); at += TOGETHER) {
+      reads.add(
+          cql.bind(
+              "SELECT DISTINCT id, messages, octets FROM mailbox WHERE id IN ?",
+              mailboxes.subList(at, Math.min(mailboxes.size(), at + TOGETHER))));
     }
-    QuotaUse use = QuotaUse.mailboxes(reads.size());
-    for (Row row : cql.readAll(reads)) {
-      if (row != null) {
-        use = use.plus(QuotaUse.messages(row.getLong("messages"), row.getLong("octets")));
-      }
+    QuotaUse use = QuotaUse.mailboxes(mailboxes.size());
+    for (Row row : cql.allOf(reads)) {
+      use = use.plus(QuotaUse.messages(row.getLong("messages"), row.getLong("octets")));
     }
     return use;
   }

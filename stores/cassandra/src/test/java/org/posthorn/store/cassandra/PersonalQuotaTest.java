@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.posthorn.store.MailboxName;
 import org.posthorn.store.QuotaLimits;
 import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaResource;
@@ -65,6 +67,27 @@ class PersonalQuotaTest extends TwoServers {
     }
     crew.shutdown();
     return all;
+  }
+
+  /** Requests of an APPEND, the second of its kind. */
+  private static long cost(CassandraStore store) throws StoreException {
+    appendTo(store, "alice");
+    long before = store.requests();
+    appendTo(store, "alice");
+    return store.requests() - before;
+  }
+
+  @Test
+  void itCostsNoMoreWhereThereAreManyMailboxes() throws Exception {
+    try (CassandraStore one = TestKeyspace.shared().quotas(POLICY).open()) {
+      long few = cost(one);
+      for (int i = 0; i < 30; i++) {
+        alice(one).create(MailboxName.of("box" + i), Set.of());
+      }
+      long many = cost(one);
+      System.out.println("cost: APPEND with a quota: " + few + ", 30 mailboxes more: " + many);
+      assertTrue(many <= few + 2, few + ", then " + many);
+    }
   }
 
   @Test

@@ -114,6 +114,19 @@ class SharedRootTest extends TwoServers {
     assertEquals(all, used(other));
   }
 
+  /** Which wrote down nothing of what it changed, or something else. */
+  @Test
+  void aServerThatDiedIsPutRight() throws Exception {
+    appendTo(one, "alice");
+    appendTo(one, "bob");
+    assertEquals(2, used(other));
+    one.parts().cql().write("DELETE FROM quota_member WHERE root = ? AND account = ?", ROOT, "bob");
+    assertEquals(1, used(other));
+    other.parts().shared().recheck();
+    assertEquals(2, used(other));
+    assertEquals(2, used(one));
+  }
+
   @Test
   void whatOneServerAddsOrRemovesTheOtherSees() throws Exception {
     assertEquals(0, used(one) + used(other));

@@ -92,6 +92,37 @@ class TurnsTest {
     assertTrue(waiting.get());
   }
 
+  /** As many who append to one mailbox. */
+  @Test
+  void whoWaitsWhileOthersHaveTheirTurnsKeepsHisPlace() throws Exception {
+    Turns turns = new Turns(2_000);
+    Turns.Turn held = turns.take("box");
+    List<Future<Boolean>> before = new ArrayList<>();
+    CountDownLatch go = new CountDownLatch(1);
+    for (int i = 0; i < 3; i++) {
+      before.add(
+          crew.submit(
+              () -> {
+                Turns.Turn turn = turns.take("box");
+                assertFalse(go.await(900, TimeUnit.MILLISECONDS));
+                turn.end();
+                return true;
+              }));
+      awaitWaiting(turns, "box", i + 1);
+    }
+    Future<Boolean> last =
+        crew.submit(
+            () -> {
+              turns.take("box").end();
+              return true;
+            });
+    held.end();
+    for (Future<Boolean> one : before) {
+      assertTrue(one.get());
+    }
+    assertTrue(last.get());
+  }
+
   /** As MOVEs between the same two mailboxes do. */
   @Test
   void nobodyWaitsForSomebodyWhoWaitsForHim() throws Exception {

@@ -57,7 +57,7 @@ final class Client implements AutoCloseable {
 
   private static void require(String answer) throws IOException {
     if (!answer.startsWith("OK")) {
-      throw new IOException(answer);
+      throw new Refusal(answer);
     }
   }
 

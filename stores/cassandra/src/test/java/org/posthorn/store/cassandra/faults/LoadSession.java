@@ -48,7 +48,12 @@ final class LoadSession implements Runnable {
         try {
           connect();
           step();
+        } catch (Refusal e) {
+          disconnect();
+          pause(300);
         } catch (IOException e) {
+          // No server dies: a BYE, an end or silence is a fault of ours.
+          failure = e;
           disconnect();
           pause(300);
         }
