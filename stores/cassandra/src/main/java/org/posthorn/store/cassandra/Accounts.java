@@ -17,8 +17,8 @@ import org.posthorn.store.MailboxId;
 import org.posthorn.store.MailboxName;
 import org.posthorn.store.SpecialUse;
 import org.posthorn.store.StoreException;
-import org.posthorn.store.UidSet;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.UidSet;
 
 /** Reads and changes the names of accounts, each change by one conditional batch. Thread-safe. */
 final class Accounts {

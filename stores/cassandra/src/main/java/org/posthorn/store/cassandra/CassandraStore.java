@@ -97,7 +97,8 @@ public final class CassandraStore implements MailStore {
             new CassandraRestoration(parts),
             Quotas.class,
             new BookedQuotas(book, quotas));
-    this.chores = new Chores(choresEvery, List.of(quotas::rereadLimits, shared::recheck, collector::run));
+    this.chores =
+        new Chores(choresEvery, List.of(quotas::rereadLimits, shared::recheck, collector::run));
     boxes.whenDue(id -> chores.soon(() -> boxes.close(id)));
   }
 

@@ -97,8 +97,7 @@ final class Messages {
       long first = rest.first();
       boolean inSection = first < mark.closedBelow;
       long section = first / mark.sectionUids;
-      UidSet here =
-          inSection ? rest.clamp(first, (section + 1) * mark.sectionUids - 1) : rest;
+      UidSet here = inSection ? rest.clamp(first, (section + 1) * mark.sectionUids - 1) : rest;
       UidSet piece = piece(here);
       int most = Math.min(Cql.PAGE, limit - found);
       List<Row> rows =
@@ -143,8 +142,7 @@ final class Messages {
       throws StoreException {
     String select = "SELECT " + columns + " FROM mailbox WHERE id = ? AND kind = 0 AND n ";
     return piece.rangeCount() == 1
-        ? cql.all(
-            select + ">= ? AND n <= ? LIMIT ?", partition, piece.first(), piece.last(), most)
+        ? cql.all(select + ">= ? AND n <= ? LIMIT ?", partition, piece.first(), piece.last(), most)
         : cql.all(
             select + "IN ? LIMIT ?",
             partition,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
 import org.posthorn.store.Identity;
 import org.posthorn.store.IndexingAppend;
+import org.posthorn.store.Item;
 import org.posthorn.store.ListQuery;
 import org.posthorn.store.Mailbox;
 import org.posthorn.store.MailboxId;
@@ -299,8 +301,17 @@ class CassandraStoreTest extends TwoServers {
     }
     cost(
         costs,
-        "EXPUNGE of up to 250 (and a snapshot)",
-        () -> inbox.remove(UidSet.of(inbox.snapshot().uids().first())));
+        "FETCH ENVELOPE of " + inbox.snapshot().uids().size(),
+        () -> inbox.list(ALL, PageLimit.DEFAULT, Set.of(Item.INDEX)));
+    Flags deleted = Flags.of(SystemFlag.DELETED);
+    inbox.storeFlags(ALL, FlagChange.add(deleted), OptionalLong.empty());
+    Iterator<Long> marked = inbox.snapshot().uids().stream().iterator();
+    cost(
+        costs,
+        "EXPUNGE of up to 250",
+        () -> inbox.expungeDeleted(UidSet.of(marked.next().longValue())));
+    inbox.storeFlags(ALL, FlagChange.remove(deleted), OptionalLong.empty());
+    cost(costs, "EXPUNGE or CLOSE, nothing marked", () -> inbox.expungeDeleted(ALL));
     alice(here).create(MailboxName.of("box"), Set.of());
     cost(
         costs,
@@ -313,7 +324,7 @@ class CassandraStoreTest extends TwoServers {
     for (String cost : costs) {
       System.out.println(cost);
     }
-    assertEquals(12, costs.size());
+    assertEquals(14, costs.size());
   }
 
   private interface Step {

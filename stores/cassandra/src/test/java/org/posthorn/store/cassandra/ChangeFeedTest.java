@@ -78,8 +78,7 @@ class ChangeFeedTest extends TwoServers {
     append(here, INBOX, "c\r\n\r\n", "d\r\n\r\n");
     inbox.storeFlags(UidSet.of(3), FLAGGED, OptionalLong.empty());
     Box head = there.parts().boxes().decided(id);
-    inbox.storeFlags(
-        UidSet.of(3), FlagChange.add(Flags.of(SystemFlag.SEEN)), OptionalLong.empty());
+    inbox.storeFlags(UidSet.of(3), FlagChange.add(Flags.of(SystemFlag.SEEN)), OptionalLong.empty());
     Changes changes = since(head, before, 100);
     assertEquals(UidSet.range(3, 4), uids(changes));
     assertEquals(2, changes.changed().size());

@@ -19,12 +19,18 @@ final class Bell implements AutoCloseable {
   private volatile boolean stopping;
   private volatile long heard;
   private volatile long heardAt;
+  private volatile Throwable failure;
 
   Bell(Recorder recorder, String mailbox, int tellingPort, int listeningPort) {
     this.recorder = recorder;
     this.mailbox = mailbox;
     this.tellingPort = tellingPort;
     this.listeningPort = listeningPort;
+  }
+
+  /** How a connection ended that was to last; null where none did. */
+  Throwable failure() {
+    return failure;
   }
 
   void start() {
@@ -37,7 +43,7 @@ final class Bell implements AutoCloseable {
     String answer = wire.command("LOGIN soak soak", line -> {});
     if (!answer.startsWith("OK")) {
       wire.close();
-      throw new IOException(answer);
+      throw new Refusal(answer);
     }
     return wire;
   }
@@ -51,7 +57,10 @@ final class Bell implements AutoCloseable {
         while (!stopping) {
           wire.idle(this::hear, 20_000);
         }
+      } catch (Refusal e) {
+        LockSupport.parkNanos(300_000_000);
       } catch (IOException e) {
+        failure = e;
         LockSupport.parkNanos(300_000_000);
       }
     }
@@ -73,7 +82,10 @@ final class Bell implements AutoCloseable {
           count = count < 0 ? count(wire) : ring(wire, count);
           LockSupport.parkNanos(250_000_000);
         }
+      } catch (Refusal e) {
+        LockSupport.parkNanos(300_000_000);
       } catch (IOException e) {
+        failure = e;
         LockSupport.parkNanos(300_000_000);
       }
     }

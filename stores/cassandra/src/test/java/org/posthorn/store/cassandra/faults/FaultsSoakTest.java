@@ -93,6 +93,11 @@ class FaultsSoakTest {
       threads.forEach(Thread::start);
       new Faults(cluster, servers, recorder, KEYSPACE)
           .run(Long.getLong("posthorn.faults.seconds", 600));
+      for (Bell bell : List.of(there, back)) {
+        if (bell.failure() != null) {
+          throw new AssertionError(bell.failure());
+        }
+      }
     } finally {
       sessions.forEach(LoadSession::stop);
       for (Thread thread : threads) {
