@@ -56,7 +56,7 @@ final class Addition {
     for (int i = 0; i < messages.size(); i++) {
       Message m = messages.get(i);
       rows.add(
-          boxes.cql.bind(
+          boxes.cql.insert(
               "INSERT INTO bucket (id, i, flags, words, body, size, date, zone, saved, thread,"
                   + " email) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               id,

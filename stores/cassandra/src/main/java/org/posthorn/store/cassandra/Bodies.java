@@ -140,30 +140,44 @@ final class Bodies {
     return bodies;
   }
 
-  /** The octets go, all chunks of them; the rows of the bodies last. */
+  /**
+   * The octets go, the last part first, so that whoever comes after one who died finds what is
+   * left; then the rows of the bodies.
+   */
   static void delete(Cql cql, List<UUID> bodies) throws StoreException {
-    List<UUID> left = bodies;
-    for (int part = 0; !left.isEmpty(); part++) {
-      List<BoundStatement> looks = new ArrayList<>();
-      for (UUID body : left) {
-        looks.add(cql.bind("SELECT i FROM chunk WHERE body = ? AND part = ? LIMIT 1", body, part));
-      }
-      List<UUID> more = new ArrayList<>();
+    List<List<UUID>> parts = new ArrayList<>();
+    List<UUID> there = withPart(cql, bodies, 0);
+    while (!there.isEmpty()) {
+      parts.add(there);
+      there = withPart(cql, there, parts.size());
+    }
+    for (int part = parts.size() - 1; part >= 0; part--) {
       List<BoundStatement> deletes = new ArrayList<>();
-      List<@Nullable Row> found = cql.readAll(looks);
-      for (int i = 0; i < found.size(); i++) {
-        if (found.get(i) != null) {
-          more.add(left.get(i));
-          deletes.add(cql.bind("DELETE FROM chunk WHERE body = ? AND part = ?", left.get(i), part));
-        }
+      for (UUID body : parts.get(part)) {
+        deletes.add(cql.bind("DELETE FROM chunk WHERE body = ? AND part = ?", body, part));
       }
       cql.writeAll(deletes);
-      left = more;
     }
     List<BoundStatement> deletes = new ArrayList<>();
     for (UUID body : bodies) {
       deletes.add(cql.bind("DELETE FROM body WHERE id = ?", body));
     }
     cql.writeAll(deletes);
+  }
+
+  /** Those of which there is such a part. */
+  private static List<UUID> withPart(Cql cql, List<UUID> bodies, int part) throws StoreException {
+    List<BoundStatement> looks = new ArrayList<>();
+    for (UUID body : bodies) {
+      looks.add(cql.bind("SELECT i FROM chunk WHERE body = ? AND part = ? LIMIT 1", body, part));
+    }
+    List<@Nullable Row> found = cql.readAll(looks);
+    List<UUID> there = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i) != null) {
+        there.add(bodies.get(i));
+      }
+    }
+    return there;
   }
 }

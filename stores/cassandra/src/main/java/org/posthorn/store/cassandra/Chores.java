@@ -7,11 +7,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.posthorn.store.StoreException;
 
-/** What a server does from time to time beside its sessions, in a thread of its own. */
+/** What a server does from time to time beside its sessions, in threads of its own. */
 final class Chores implements AutoCloseable {
   interface Chore {
     void run() throws StoreException;
   }
+
+  /** What takes long must not keep large mailboxes from being split. */
+  private static final int THREADS = 2;
 
   private final List<Chore> all;
   private final ScheduledThreadPoolExecutor executor;
@@ -20,7 +23,7 @@ final class Chores implements AutoCloseable {
     this.all = List.copyOf(all);
     this.executor =
         new ScheduledThreadPoolExecutor(
-            1,
+            THREADS,
             task -> {
               Thread thread = new Thread(task, "posthorn-cassandra-chores");
               thread.setDaemon(true);
@@ -37,7 +40,7 @@ final class Chores implements AutoCloseable {
   private void run(Chore chore) {
     try {
       chore.run();
-    } catch (StoreException | RuntimeException e) {
+    } catch (StoreException | RuntimeException | Error e) {
       if (!executor.isShutdown()) {
         System.getLogger(Chores.class.getName())
             .log(System.Logger.Level.WARNING, "a chore was left for later", e);

@@ -90,6 +90,17 @@ final class Cql implements AutoCloseable {
         .setSerialConsistencyLevel(Levels.DECISION);
   }
 
+  /** An INSERT; a column without a value is left out, which else would get a tombstone. */
+  BoundStatement insert(String cql, @Nullable Object... values) throws StoreException {
+    BoundStatement insert = bind(cql, values);
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null) {
+        insert = insert.unset(i);
+      }
+    }
+    return insert;
+  }
+
   List<Row> all(String cql, @Nullable Object... values) throws StoreException {
     return allOf(List.of(bind(cql, values).setPageSize(PAGE)));
   }

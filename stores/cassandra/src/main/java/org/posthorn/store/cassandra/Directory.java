@@ -112,14 +112,15 @@ final class Directory implements AccountDirectory, AccountState {
 
   /**
    * What an account left goes, also where the server that deleted it did not come to the end: else
-   * the next owner of the name would get what was granted to the last.
+   * the next owner of the name would get what was granted to the last. Who did come to the end took
+   * the name off the list, and what was granted since is for the next.
    */
   private void clear(String account) throws StoreException {
     Tree left = accounts.latest(account);
-    if (left.there || left.token.equals(Accounts.NEVER)) {
+    accounts.bury(left);
+    if (left.there || listed(account) == null) {
       return;
     }
-    accounts.bury(left);
     for (Forgetter forgetter : forgetters) {
       forgetter.forget(account);
     }
@@ -190,15 +191,16 @@ final class Directory implements AccountDirectory, AccountState {
     return name == null ? "" : name;
   }
 
+  private @Nullable Row listed(String account) throws StoreException {
+    return cql.one(
+        "SELECT created, retrieved FROM account_name WHERE shard = ? AND name = ?",
+        shard(account),
+        account);
+  }
+
   @Override
   public Life life(String account) throws StoreException {
-    Row row =
-        accounts.exists(account)
-            ? cql.one(
-                "SELECT created, retrieved FROM account_name WHERE shard = ? AND name = ?",
-                shard(account),
-                account)
-            : null;
+    Row row = accounts.exists(account) ? listed(account) : null;
     if (row == null) {
       throw Accounts.nonexistent();
     }

@@ -38,7 +38,7 @@ final class MessageRows {
   }
 
   static BoundStatement insert(Cql cql, String partition, Message m) throws StoreException {
-    return cql.bind(
+    return cql.insert(
         "INSERT INTO mailbox (id, kind, n, mod, flags, words, body, size, date, zone, saved,"
             + " thread, email) VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         partition,

@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +34,10 @@ final class PollingBus implements HintBus, Runnable {
   private static final long OFTEN = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long SELDOM = TimeUnit.MILLISECONDS.toNanos(200);
 
-  /** Between the end of a poll and the next, however long it took. */
+  /** Between the end of a poll and the next: as long as it took, within these bounds. */
   private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final long MOST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
   private record Wish(String account, WatchSpec what) {}
 
@@ -46,13 +51,42 @@ final class PollingBus implements HintBus, Runnable {
   /** By account of which everything is watched, as last seen. */
   private final Map<String, Tree> trees = new ConcurrentHashMap<>();
 
+  /** Reads names anew, which may have to finish a RENAME first: hints of mail do not wait. */
+  private final Executor names;
+
+  /** Accounts whose names are being read. */
+  private final Set<String> reading = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean namesFailed;
   private @Nullable Ear ear;
   private @Nullable Thread poller;
   private volatile boolean closed;
 
   PollingBus(Cql cql, Accounts accounts) {
+    this(cql, accounts, oneThread());
+  }
+
+  PollingBus(Cql cql, Accounts accounts, Executor names) {
+    this.names = names;
     this.cql = cql;
     this.accounts = accounts;
+  }
+
+  private static Executor oneThread() {
+    ThreadPoolExecutor one =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "posthorn-cassandra-names");
+              thread.setDaemon(true);
+              return thread;
+            });
+    one.allowCoreThreadTimeOut(true);
+    return one;
   }
 
   @Override
@@ -96,15 +130,25 @@ final class PollingBus implements HintBus, Runnable {
       try {
         pause = !wishes.isEmpty() && poll() ? OFTEN : Math.min(SELDOM, pause * 2);
         failed = false;
-      } catch (StoreException | RuntimeException e) {
-        if (!failed && !closed) {
-          System.getLogger(PollingBus.class.getName())
-              .log(System.Logger.Level.WARNING, "changes by other servers cannot be seen", e);
+      } catch (StoreException | RuntimeException | Error e) {
+        if (!failed) {
+          warn("changes by other servers cannot be seen", e);
         }
         failed = true;
         pause = SELDOM;
       }
-      LockSupport.parkNanos(Math.max(LEAST_PAUSE, pause - (System.nanoTime() - began)));
+      LockSupport.parkNanos(rest(pause, System.nanoTime() - began));
+    }
+  }
+
+  /** A cluster that answers slowly is not asked all the time. */
+  static long rest(long pause, long took) {
+    return Math.max(pause - took, Math.min(MOST_PAUSE, Math.max(LEAST_PAUSE, took)));
+  }
+
+  private void warn(String what, Throwable e) {
+    if (!closed) {
+      System.getLogger(PollingBus.class.getName()).log(System.Logger.Level.WARNING, what, e);
     }
   }
 
@@ -171,25 +215,41 @@ final class PollingBus implements HintBus, Runnable {
         queries(
             "SELECT DISTINCT name, stamp FROM account WHERE name IN ?", new ArrayList<>(subtrees));
     queries.addAll(mailboxQueries(new ArrayList<>(owners.keySet())));
-    Map<String, UUID> names = new HashMap<>();
+    Map<String, UUID> stamps = new HashMap<>();
     boolean changed = false;
     for (Row row : cql.polled(queries)) {
       UUID token = row.getUuid("stamp");
       if (row.getColumnDefinitions().contains("id")) {
         changed |= look(row, owners);
       } else if (token != null) {
-        names.put(String.valueOf(row.getString("name")), token);
+        stamps.put(String.valueOf(row.getString("name")), token);
       }
     }
     for (String account : subtrees) {
       Tree before = trees.get(account);
-      if (before == null || !before.token.equals(names.getOrDefault(account, Accounts.NEVER))) {
-        Tree tree = accounts.latest(account);
-        trees.put(account, tree);
-        changed |= compare(before, tree);
+      boolean same =
+          before != null && before.token.equals(stamps.getOrDefault(account, Accounts.NEVER));
+      if (!same && reading.add(account)) {
+        changed |= before != null;
+        names.execute(() -> readNames(account));
       }
     }
     return changed;
+  }
+
+  private void readNames(String account) {
+    try {
+      Tree tree = accounts.latest(account);
+      compare(trees.put(account, tree), tree);
+      namesFailed = false;
+    } catch (StoreException | RuntimeException e) {
+      if (!namesFailed) {
+        warn("changes of names by other servers cannot be seen", e);
+      }
+      namesFailed = true;
+    } finally {
+      reading.remove(account);
+    }
   }
 
   private boolean look(Row row, Map<String, String> owners) {
@@ -204,16 +264,17 @@ final class PollingBus implements HintBus, Runnable {
       return false;
     }
     String account = owners.getOrDefault(id, "");
-    Tree tree = accounts.known(account);
+    Tree watched = trees.get(account);
+    Tree tree = watched == null ? accounts.known(account) : watched;
     MailboxName name = tree == null ? null : tree.nameOf(id);
     listening.heard(account, new MailboxId(id), name == null ? MailboxName.INBOX : name);
     return before != null;
   }
 
-  private boolean compare(@Nullable Tree before, Tree after) {
+  private void compare(@Nullable Tree before, Tree after) {
     Ear listening = ear;
     if (before == null || before.token.equals(after.token) || listening == null || !after.there) {
-      return false;
+      return;
     }
     Set<MailboxName> touched = new HashSet<>();
     Set<MailboxName> all = new HashSet<>(before.names.keySet());
@@ -237,7 +298,6 @@ final class PollingBus implements HintBus, Runnable {
       Tree there = after.names.containsKey(name) ? after : before;
       listening.heard(after.account, there.hinted(name), name);
     }
-    return true;
   }
 
   @Override

@@ -73,6 +73,8 @@ class DirectoryTest extends TwoServers {
 
   @Test
   void whatIsGrantedToWhoIsYetToComeIsKept() throws Exception {
+    directory(here).create("carol");
+    directory(here).delete("carol");
     acl.put("alice", inbox, "carol", Rights.ALL);
     directory(here).create("carol");
     assertEquals(Rights.ALL, granted().get("carol"));

@@ -50,8 +50,19 @@ class HintsTest extends TwoServers {
   }
 
   @Test
+  void aSlowClusterIsNotAskedAllTheTime() {
+    long ms = TimeUnit.MILLISECONDS.toNanos(1);
+    assertEquals(45 * ms, PollingBus.rest(50 * ms, 5 * ms));
+    assertEquals(40 * ms, PollingBus.rest(50 * ms, 40 * ms));
+    assertEquals(20 * ms, PollingBus.rest(0, 5 * ms));
+    assertEquals(300 * ms, PollingBus.rest(50 * ms, 300 * ms));
+    assertEquals(1_000 * ms, PollingBus.rest(200 * ms, 9_000 * ms));
+  }
+
+  @Test
   void oneQueryAsksForAllMailboxesAndOneForAllAccounts() throws Exception {
-    PollingBus bus = new PollingBus(there.parts().cql(), there.parts().accounts());
+    List<Runnable> names = new ArrayList<>();
+    PollingBus bus = new PollingBus(there.parts().cql(), there.parts().accounts(), names::add);
     List<String> heard = Collections.synchronizedList(new ArrayList<>());
     bus.start(
         new HintBus.Ear() {
@@ -79,6 +90,10 @@ class HintsTest extends TwoServers {
     append(here, INBOX, "Subject: hint\r\n\r\n");
     assertTrue(bus.poll());
     Collections.sort(heard);
+    assertEquals(List.of("alice", "carol"), heard, "names have time");
+    assertFalse(bus.poll());
+    assertEquals(1, names.size(), "and are read once");
+    names.remove(0).run();
     assertEquals(List.of("alice", "carol", "dave"), heard);
     bus.close();
   }
