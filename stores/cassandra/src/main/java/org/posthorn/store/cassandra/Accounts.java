@@ -304,10 +304,10 @@ final class Accounts {
     for (String mailbox : tree.doomed) {
       Box box = boxes.decided(mailbox);
       if (box != null && !box.gone) {
-        Bodies.doubt(cql, mailbox, bodies(mailbox));
         boxes.add(
             mailbox,
             draft -> {
+              Bodies.doubt(cql, mailbox, bodies(mailbox, draft.before.buckets));
               draft.clear();
               return true;
             });
@@ -324,9 +324,17 @@ final class Accounts {
     }
   }
 
-  /** Bodies of all messages of a mailbox. */
-  List<UUID> bodies(String mailbox) throws StoreException {
+  /** Bodies of all messages of a mailbox, and of what is on its way home from these. */
+  List<UUID> bodies(String mailbox, List<Bucket> buckets) throws StoreException {
     List<UUID> bodies = new ArrayList<>();
+    for (Bucket bucket : buckets) {
+      for (Row row : cql.all("SELECT body FROM bucket WHERE id = ?", bucket.id())) {
+        UUID body = row.getUuid("body");
+        if (body != null) {
+          bodies.add(body);
+        }
+      }
+    }
     boxes.messages.each(
         "n, body",
         mailbox,

@@ -97,7 +97,7 @@ final class CassandraRestoration implements Restoration {
       throw taken();
     }
     if (there != null && !there.gone) {
-      List<UUID> bodies = parts.accounts().bodies(wanted.id);
+      List<UUID> bodies = parts.accounts().bodies(wanted.id, there.buckets);
       Bodies.doubt(parts.cql(), wanted.id, bodies);
     }
     boxes.fresh.renew(wanted);

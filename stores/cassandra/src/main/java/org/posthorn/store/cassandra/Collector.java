@@ -47,38 +47,71 @@ final class Collector {
 
   /**
    * Looks at all that is old enough; gives how many bodies went. What was decided is finished
-   * first, since it may refer to bodies that are in doubt elsewhere.
+   * first, since it may refer to bodies that are in doubt elsewhere. Where that fails for one
+   * mailbox its notes stay, and the others are looked at nevertheless.
+   *
+   * @throws StoreException what failed first, in the end
    */
   int run() throws StoreException {
     long until = settings.millis() - settings.freeAfter().toMillis();
+    Failures failures = new Failures();
+    Set<UUID> staying = new HashSet<>();
     for (int slot = 0; slot < SLOTS; slot++) {
       UUID last = Uuids.startOf(0);
       List<Row> page;
       do {
         page = due(slot, last, until);
         for (Row row : page) {
-          leftovers.clear(row);
-          last = Objects.requireNonNull(row.getUuid("at"));
+          last = at(row);
+          if (!failures.survives(() -> leftovers.clear(row))) {
+            staying.add(last);
+          }
         }
       } while (page.size() == PAGE);
     }
     int freed = 0;
     for (int slot = 0; slot < SLOTS; slot++) {
+      UUID last = Uuids.startOf(0);
       List<Row> notes;
       do {
-        notes = manyDue(slot, until);
-        for (Map.Entry<String, Set<UUID>> entry : doubted(notes).entrySet()) {
-          freed += look(entry.getKey(), entry.getValue(), until);
-        }
-        List<BoundStatement> done = new ArrayList<>();
+        notes = manyDue(slot, last, until);
+        List<Row> mine = new ArrayList<>();
         for (Row row : notes) {
-          done.add(
-              cql.bind("DELETE FROM garbage WHERE slot = ? AND at = ?", slot, row.getUuid("at")));
+          last = at(row);
+          if (!staying.contains(last)) {
+            mine.add(row);
+          }
         }
-        cql.writeAll(done);
+        for (Map.Entry<String, List<Row>> entry : byMailbox(mine).entrySet()) {
+          freed += look(slot, entry.getKey(), entry.getValue(), until, failures);
+        }
       } while (notes.size() >= PAGE);
     }
+    failures.end();
     return freed;
+  }
+
+  private static UUID at(Row row) {
+    return Objects.requireNonNull(row.getUuid("at"));
+  }
+
+  /** What notes of one mailbox name; they go when that is done. */
+  private int look(int slot, String mailbox, List<Row> notes, long until, Failures failures)
+      throws StoreException {
+    Set<UUID> doubted = new HashSet<>();
+    List<BoundStatement> done = new ArrayList<>();
+    for (Row row : notes) {
+      ByteBuffer bodies = row.getByteBuffer("bodies");
+      if (bodies != null) {
+        doubted.addAll(Bodies.decode(bodies));
+      }
+      done.add(cql.bind("DELETE FROM garbage WHERE slot = ? AND at = ?", slot, at(row)));
+    }
+    int[] freed = {0};
+    if (failures.survives(() -> freed[0] = look(mailbox, doubted, until))) {
+      cql.writeAll(done);
+    }
+    return freed[0];
   }
 
   /** Does nothing of what it was told to do. */
@@ -99,9 +132,9 @@ final class Collector {
   }
 
   /** So many that a mailbox of which there are many notes is not read again and again. */
-  private List<Row> manyDue(int slot, long until) throws StoreException {
+  private List<Row> manyDue(int slot, UUID after, long until) throws StoreException {
     List<Row> notes = new ArrayList<>();
-    UUID last = Uuids.startOf(0);
+    UUID last = after;
     int octets = 0;
     List<Row> page;
     do {
@@ -109,27 +142,30 @@ final class Collector {
       for (Row row : page) {
         ByteBuffer bodies = row.getByteBuffer("bodies");
         octets += bodies == null ? 0 : bodies.remaining();
-        last = Objects.requireNonNull(row.getUuid("at"));
+        last = at(row);
       }
       notes.addAll(page);
     } while (page.size() == PAGE && notes.size() < MOST_NOTES && octets < MOST_OCTETS);
     return notes;
   }
 
-  private static Map<String, Set<UUID>> doubted(List<Row> page) {
-    Map<String, Set<UUID>> doubted = new LinkedHashMap<>();
-    for (Row row : page) {
+  /** By the mailbox that may refer to what they name. */
+  private static Map<String, List<Row>> byMailbox(List<Row> notes) {
+    Map<String, List<Row>> byMailbox = new LinkedHashMap<>();
+    for (Row row : notes) {
       String target = row.getString("target");
-      String mailbox = target == null ? row.getString("mailbox") : target;
-      ByteBuffer bodies = row.getByteBuffer("bodies");
-      if (mailbox != null && bodies != null) {
-        doubted.computeIfAbsent(mailbox, m -> new HashSet<>()).addAll(Bodies.decode(bodies));
-      }
+      String mailbox = target == null ? Accounts.text(row, "mailbox") : target;
+      byMailbox.computeIfAbsent(mailbox, m -> new ArrayList<>()).add(row);
     }
-    return doubted;
+    return byMailbox;
   }
 
   private int look(String mailbox, Set<UUID> doubted, long until) throws StoreException {
+    if (doubted.isEmpty()) {
+      return 0;
+    }
+    // An EXPUNGE whose server died has its rows still, and nobody would tell of them again.
+    leftovers.finish(mailbox);
     List<UUID> absent = List.copyOf(absent(mailbox, doubted));
     List<UUID> free = release(mailbox, absent, until);
     Bodies.delete(cql, free);

@@ -60,6 +60,17 @@ final class Leftovers {
     return uids.orElseThrow();
   }
 
+  /** What was decided of a mailbox is done, if there is such a mailbox. */
+  void finish(String mailbox) throws StoreException {
+    try {
+      boxes.finish(mailbox);
+    } catch (StoreException e) {
+      if (e.code() != Code.NONEXISTENT) {
+        throw e;
+      }
+    }
+  }
+
   /** What a note leads to goes, after the mailbox is done with it. */
   void clear(Row row) throws StoreException {
     String mailbox = row.getString("mailbox");
@@ -68,13 +79,7 @@ final class Leftovers {
     if (mailbox == null || (bucket == null && target == null)) {
       return;
     }
-    try {
-      boxes.finish(mailbox);
-    } catch (StoreException e) {
-      if (e.code() != Code.NONEXISTENT) {
-        throw e;
-      }
-    }
+    finish(mailbox);
     if (bucket != null) {
       boxes.cql.writeAll(List.of(dropBucket(boxes.cql, bucket)));
     }
