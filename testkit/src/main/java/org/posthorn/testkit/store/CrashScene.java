@@ -41,19 +41,13 @@ record CrashScene(
       UidSet uids,
       boolean finished)
       throws Exception {
-    boolean targetFirst = steps % 2 == 1;
-    List<String> first = contents(tested, targetFirst ? target : source);
-    List<String> second = contents(tested, targetFirst ? source : target);
+    if (steps % 2 == 1) {
+      // What it says is too old where the next look finishes the move.
+      contents(tested, target);
+    }
+    List<String> left = contents(tested, source);
     return new CrashScene(
-        tested,
-        promised,
-        steps,
-        source,
-        target,
-        uids,
-        finished,
-        targetFirst ? second : first,
-        targetFirst ? first : second);
+        tested, promised, steps, source, target, uids, finished, left, contents(tested, target));
   }
 
   /** The messages there, in the order of their UIDs. */

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import java.time.Clock;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.Metadata;
 import org.posthorn.store.QuotaPolicy;
@@ -12,6 +13,9 @@ import org.posthorn.store.StoreException.Code;
 
 /** How a {@link CassandraStore} is to be. Not thread-safe. */
 public final class CassandraOptions {
+  private static final Duration LEAST_FREE_AFTER = Duration.ofMinutes(10);
+  private static final int MOST_SECTION_UIDS = 80_000;
+
   private final CassandraAddress address;
   private Clock clock = Clock.systemUTC();
   private long messageOctets = 256L << 20;
@@ -26,6 +30,7 @@ public final class CassandraOptions {
   private Duration choresEvery = Duration.ofMinutes(10);
   private QuotaPolicy quotas = QuotaPolicy.NONE;
   private Metadata.Limits metadata = Metadata.Limits.DEFAULTS;
+  private @Nullable SSLContext ssl;
   private @Nullable CqlSession shared;
 
   CassandraOptions(CassandraAddress address) {
@@ -91,17 +96,29 @@ public final class CassandraOptions {
    * How long the octets of an expunged message stay, so that whoever is reading them can finish; an
    * hour by default. A message that is being added and of which nothing came for three quarters of
    * this time is refused, since its octets may be gone; all servers should be told the same.
+   *
+   * @throws IllegalArgumentException for less than ten minutes: a message may wait for its turn and
+   *     then for the cluster for more than a quarter of what is shorter
    */
   public CassandraOptions freeAfter(Duration time) {
+    if (time.compareTo(LEAST_FREE_AFTER) < 0) {
+      throw new IllegalArgumentException(time + " is less than " + LEAST_FREE_AFTER);
+    }
     this.freeAfter = time;
     return this;
   }
 
   /**
-   * UIDs of which a large mailbox keeps the messages together in one partition; 50,000 by default.
-   * A mailbox that was split once keeps to what it was split by.
+   * UIDs of which a large mailbox keeps the messages together in one partition, 10 to 80,000;
+   * 50,000 by default. A mailbox that was split once keeps to what it was split by.
+   *
+   * @throws IllegalArgumentException for more: a node reads over 100,000 rows that are gone, and no
+   *     more, and a partition is split when it has a fifth more than this
    */
   public CassandraOptions sectionUids(int count) {
+    if (count > MOST_SECTION_UIDS) {
+      throw new IllegalArgumentException(count + " is more than " + MOST_SECTION_UIDS);
+    }
     this.sectionUids = atLeast(10, count);
     return this;
   }
@@ -134,6 +151,16 @@ public final class CassandraOptions {
     return this;
   }
 
+  /**
+   * Connections to the nodes are encrypted, as this says; not by default. A node has to show a
+   * certificate that is trusted here and has its name, or its IP address where the address of the
+   * store or the cluster names it by that.
+   */
+  public CassandraOptions sslContext(SSLContext context) {
+    this.ssl = context;
+    return this;
+  }
+
   /** A session of this keyspace alone that somebody else opened and closes; for tests. */
   CassandraOptions over(CqlSession session) {
     this.shared = session;
@@ -159,7 +186,7 @@ public final class CassandraOptions {
   public CassandraStore open() throws StoreException {
     try {
       CqlSession lent = shared;
-      CqlSession session = lent == null ? Cluster.connect(address) : lent;
+      CqlSession session = lent == null ? Cluster.connect(address, ssl) : lent;
       boolean opened = false;
       try {
         Cluster.prepare(session, address);

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import com.datastax.oss.driver.internal.core.specex.ConstantSpeculativeExecutionPolicy;
 import com.datastax.oss.driver.internal.core.specex.NoSpeculativeExecutionPolicy;
 import java.net.InetSocketAddress;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.cassandra.driver.NearReplicas;
@@ -52,7 +55,7 @@ final class Cluster {
 
   private Cluster() {}
 
-  static CqlSession connect(CassandraAddress address) {
+  static CqlSession connect(CassandraAddress address, @Nullable SSLContext ssl) {
     List<InetSocketAddress> nodes = new ArrayList<>();
     for (InetSocketAddress node : address.nodes()) {
       nodes.add(new InetSocketAddress(node.getHostString(), node.getPort()));
@@ -64,6 +67,9 @@ final class Cluster {
             .withConfigLoader(configuration(address));
     if (!address.user().isEmpty()) {
       builder.withAuthCredentials(address.user(), address.password());
+    }
+    if (ssl != null) {
+      builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(ssl, null, true, false));
     }
     return builder.build();
   }

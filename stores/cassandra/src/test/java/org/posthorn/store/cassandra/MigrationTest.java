@@ -159,7 +159,7 @@ class MigrationTest {
   void anOldKeyspaceIsBroughtUpToDateAndUsed(int steps, int statements) throws Exception {
     String address = TestKeyspace.fresh();
     String old = CassandraAddress.parse(address).keyspace();
-    try (CqlSession session = Cluster.connect(CassandraAddress.parse(address))) {
+    try (CqlSession session = Cluster.connect(CassandraAddress.parse(address), null)) {
       run(
           session,
           "CREATE KEYSPACE "
@@ -179,7 +179,7 @@ class MigrationTest {
   void aKeyspaceThatWasHardlyBegunIsMade() throws Exception {
     String address = TestKeyspace.fresh();
     String keyspace = CassandraAddress.parse(address).keyspace();
-    try (CqlSession session = Cluster.connect(CassandraAddress.parse(address))) {
+    try (CqlSession session = Cluster.connect(CassandraAddress.parse(address), null)) {
       run(
           session,
           "CREATE KEYSPACE "
@@ -214,7 +214,7 @@ class MigrationTest {
     } finally {
       crew.shutdownNow();
     }
-    try (CqlSession session = Cluster.connect(CassandraAddress.parse(address))) {
+    try (CqlSession session = Cluster.connect(CassandraAddress.parse(address), null)) {
       for (Row row :
           session.execute(
               "SELECT table_name, id FROM system_schema.tables WHERE keyspace_name = ?",

@@ -46,7 +46,7 @@ final class TestKeyspace {
   static synchronized CqlSession session() {
     if (session == null) {
       String address = address(EMPTIED);
-      session = Cluster.connect(CassandraAddress.parse(address));
+      session = Cluster.connect(CassandraAddress.parse(address), null);
     }
     return session;
   }
