@@ -33,14 +33,23 @@ final class CrossCopy {
 
   static CopyResult copy(Identity who, Mailbox source, UidSet uids, Account account, Place target)
       throws StoreException {
-    return copy(who, source, uids, account, target, "");
+    return copy(who, source, uids, account, target, "", "");
   }
 
   private static CopyResult copy(
-      Identity who, Mailbox source, UidSet uids, Account account, Place target, String move)
+      Identity who,
+      Mailbox source,
+      UidSet uids,
+      Account account,
+      Place target,
+      String move,
+      String mover)
       throws StoreException {
     UidSet wanted = uids.intersect(source.snapshot().uids());
     try (AppendGroup group = account.beginAppend(target.name(), Optional.empty())) {
+      if (!move.isEmpty() && group instanceof MoveJournal.Noting noting) {
+        noting.movesFrom(mover);
+      }
       ByteBuffer slice = ByteBuffer.allocate(SLICE);
       UidSet.Builder copied = UidSet.builder();
       long next = wanted.isEmpty() ? 0 : wanted.first();
@@ -102,7 +111,7 @@ final class CrossCopy {
         new Handover(journal, from, source, target)
             .run(
                 wanted,
-                move -> copy(who, source, wanted, account, target, move),
+                move -> copy(who, source, wanted, account, target, move, from.owner()),
                 CopyResult::source);
     CopyResult copied = done.arrived();
     return new CopyResult(

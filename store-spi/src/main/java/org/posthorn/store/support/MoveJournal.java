@@ -25,6 +25,12 @@ public interface MoveJournal {
   /** An append group that notes, in the step that commits it, that a move's copies are there. */
   interface Noting extends AppendGroup {
     /**
+     * Called before the first message of a MOVE: as many and as large ones go from another account.
+     * So they are no growth of quota roots in which both accounts count.
+     */
+    default void movesFrom(String owner) {}
+
+    /**
      * Called before the commit. A group without messages notes nothing.
      *
      * @param originals of which the messages of the group are copies, in the order of their UIDs;

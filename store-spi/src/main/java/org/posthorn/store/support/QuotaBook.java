@@ -108,9 +108,21 @@ public final class QuotaBook {
    * @param used what the account uses now
    */
   public void check(String account, QuotaUse used, QuotaUse more) throws StoreException {
+    check(account, used, more, List.of());
+  }
+
+  /**
+   * As {@link #check(String, QuotaUse, QuotaUse)}.
+   *
+   * @param even shared roots that do not grow, since as much goes from another member
+   */
+  public void check(String account, QuotaUse used, QuotaUse more, List<String> even)
+      throws StoreException {
     refuseBeyond(QuotaRoot.ofAccount(account), used, more);
     for (String root : sharedRoots(account)) {
-      refuseBeyond(root, total(root), more);
+      if (!even.contains(root)) {
+        refuseBeyond(root, total(root), more);
+      }
     }
   }
 
@@ -121,12 +133,24 @@ public final class QuotaBook {
    * @param change what is to be added; negative figures give back
    */
   public QuotaCharge charge(String account, QuotaUse used, QuotaUse change) throws StoreException {
+    return charge(account, used, change, List.of());
+  }
+
+  /**
+   * As {@link #charge(String, QuotaUse, QuotaUse)}.
+   *
+   * @param even shared roots that refuse nothing, since as much is about to go from another member
+   */
+  public QuotaCharge charge(String account, QuotaUse used, QuotaUse change, List<String> even)
+      throws StoreException {
     refuseBeyond(QuotaRoot.ofAccount(account), used, change);
     List<String> roots = kept == null ? sharedRoots(account) : List.of();
     if (!roots.isEmpty()) {
       synchronized (this) {
         for (String root : roots) {
-          refuseBeyond(root, counted(root), change);
+          if (!even.contains(root)) {
+            refuseBeyond(root, counted(root), change);
+          }
         }
         add(roots, growth(change));
       }

@@ -1,6 +1,7 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
@@ -139,12 +140,21 @@ final class AccountMail {
 
   /** What the transaction of the moment adds to the account, if quotas let it. */
   void charge(Db db, QuotaUse difference) throws SQLException, StoreException {
+    charge(db, difference, "");
+  }
+
+  /**
+   * As {@link #charge(Db, QuotaUse)}.
+   *
+   * @param mover the account from which as much goes, or an empty string
+   */
+  void charge(Db db, QuotaUse difference, String mover) throws SQLException, StoreException {
     PendingCharges charges = charging;
     if (charges != null) {
       charges.ask(difference);
     }
     if (charges != null && accounts.quotas().concerns(account)) {
-      charges.add(accounts.quotas().charge(account, Use.of(db), difference));
+      charges.add(accounts.quotas().charge(account, Use.of(db), difference, even(mover)));
     }
   }
 
@@ -156,11 +166,19 @@ final class AccountMail {
     }
   }
 
-  /** Refuses what would not fit, before it is there. */
-  void checkRoom(QuotaUse more) throws StoreException {
+  /**
+   * Refuses what would not fit, before it is there.
+   *
+   * @param mover the account from which as much goes, or an empty string
+   */
+  void checkRoom(QuotaUse more, String mover) throws StoreException {
     if (accounts.quotas().concerns(account)) {
-      accounts.quotas().check(account, read(Use::of), more);
+      accounts.quotas().check(account, read(Use::of), more, even(mover));
     }
+  }
+
+  private List<String> even(String mover) {
+    return mover.isEmpty() ? List.of() : accounts.quotas().sharedRoots(mover);
   }
 
   /** Changes that need not survive a loss of power by themselves. */

@@ -38,6 +38,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
 
   private QuotaUse countedUse = QuotaUse.NONE;
   private @Nullable String move;
+  private String mover = "";
   private UidSet moved = UidSet.EMPTY;
   private boolean done;
   private boolean closed;
@@ -72,6 +73,11 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
     }
     inMemory += octets;
     return true;
+  }
+
+  @Override
+  public void movesFrom(String owner) {
+    mover = owner;
   }
 
   @Override
@@ -118,7 +124,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
     for (IncomingMessage message : messages.subList(counted, messages.size())) {
       more = more.plus(QuotaUse.messages(1, message.octets()));
     }
-    mail.checkRoom(replacedIn == null ? more : more.minus(mail.read(db -> replaced(db))));
+    mail.checkRoom(replacedIn == null ? more : more.minus(mail.read(db -> replaced(db))), mover);
   }
 
   /** What the messages add, less the one that they replace. */
@@ -147,7 +153,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
           MailboxRow row = MailboxRow.require(db, mailbox);
           if (!complete.isEmpty()) {
             changed.add(row);
-            mail.charge(db, growth(db, complete));
+            mail.charge(db, growth(db, complete), mover);
             removeReplaced(db, row, changed);
           }
           return publish(db, row, complete);

@@ -5,26 +5,40 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a database is: {@code postgresql://user:password@host:port/database?option=value}, as libpq
- * writes it. User, password and database may be percent-encoded.
+ * writes it. User, password and database may be percent-encoded. Several servers, of which one at a
+ * time may be written to, are separated by commas: {@code @host:port,host:port/}.
  */
 record PgAddress(
     String user,
     String password,
-    String host,
-    int port,
+    List<String> hosts,
+    List<Integer> ports,
     String database,
     Map<String, String> options) {
   static final String SCHEME = "postgresql";
   private static final int PORT = 5432;
 
   PgAddress {
+    hosts = List.copyOf(hosts);
+    ports = List.copyOf(ports);
     options = Map.copyOf(options);
+  }
+
+  String host() {
+    return hosts.get(0);
+  }
+
+  int port() {
+    return ports.get(0);
   }
 
   /**
@@ -42,26 +56,45 @@ record PgAddress(
     if (!SCHEME.equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
       throw wrong("it does not begin so");
     }
-    if (uri.getHost() == null) {
-      throw wrong("no host is named");
-    }
+    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    int at = authority.lastIndexOf('@');
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     if (path.length() < 2 || path.indexOf('/', 1) >= 0) {
       throw wrong("no database is named");
     }
-    String who = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
+    String who = authority.substring(0, Math.max(at, 0));
     int colon = who.indexOf(':');
     String user = decoded(colon < 0 ? who : who.substring(0, colon));
     if (user.isEmpty()) {
       throw wrong("no user is named");
     }
+    List<String> hosts = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    for (String server : authority.substring(at + 1).split(",", -1)) {
+      URI one = server(server);
+      hosts.add(one.getHost());
+      ports.add(one.getPort() < 0 ? PORT : one.getPort());
+    }
     return new PgAddress(
         user,
         colon < 0 ? "" : decoded(who.substring(colon + 1)),
-        uri.getHost(),
-        uri.getPort() < 0 ? PORT : uri.getPort(),
+        hosts,
+        ports,
         decoded(path.substring(1)),
         options(uri.getRawQuery()));
+  }
+
+  private static URI server(String hostAndPort) {
+    URI one;
+    try {
+      one = new URI(SCHEME + "://" + hostAndPort);
+    } catch (URISyntaxException e) {
+      throw wrong("no host is named");
+    }
+    if (one.getHost() == null) {
+      throw wrong("no host is named");
+    }
+    return one;
   }
 
   private static Map<String, String> options(@Nullable String query) {
@@ -91,6 +124,10 @@ record PgAddress(
   /** Without the password, for messages. */
   @Override
   public String toString() {
-    return SCHEME + "://" + user + "@" + host + ":" + port + "/" + database;
+    StringJoiner servers = new StringJoiner(",");
+    for (int i = 0; i < hosts.size(); i++) {
+      servers.add(hosts.get(i) + ":" + ports.get(i));
+    }
+    return SCHEME + "://" + user + "@" + servers + "/" + database;
   }
 }

@@ -24,6 +24,7 @@ final class PgEngine implements Engine {
   private final Duration patience;
   private final PgPool pool;
   private final long process = new SecureRandom().nextLong() | 1;
+  private final PgVoice voice;
   private final PgHints hints;
   private final TextTable texts = new PgTexts();
 
@@ -31,9 +32,8 @@ final class PgEngine implements Engine {
     this.settings = settings;
     this.patience = patience;
     this.pool = pool;
-    this.hints =
-        new PgHints(
-            database, process, PgListener.SILENCE, told -> pool.tell(PgListener.CHANNEL, told));
+    this.voice = new PgVoice(database);
+    this.hints = new PgHints(database, process, PgListener.SILENCE, voice);
   }
 
   /**
@@ -60,8 +60,11 @@ final class PgEngine implements Engine {
 
   private static PGSimpleDataSource database(PgAddress address) {
     PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setServerNames(new String[] {address.host()});
-    database.setPortNumbers(new int[] {address.port()});
+    database.setServerNames(address.hosts().toArray(new String[0]));
+    database.setPortNumbers(address.ports().stream().mapToInt(Integer::intValue).toArray());
+    if (address.hosts().size() > 1) {
+      database.setTargetServerType("primary");
+    }
     database.setDatabaseName(address.database());
     database.setUser(address.user());
     database.setPassword(address.password());
@@ -131,6 +134,7 @@ final class PgEngine implements Engine {
   @Override
   public void close() {
     hints.close();
+    voice.close();
     pool.close();
   }
 }

@@ -30,10 +30,13 @@ final class PgErrors {
     return new StoreException(Code.FAULT, "internal error of the mail storage", failure);
   }
 
-  /** Whether the connection is of no more use, and others made before may not be either. */
+  /**
+   * Whether the connection is of no more use, and others made before may not be either: lost, or to
+   * a server that only lets itself be read now, which another one has taken the place of.
+   */
   static boolean isLost(SQLException failure) {
     String state = state(failure);
-    return state.startsWith("08") || state.startsWith("57P");
+    return state.startsWith("08") || state.startsWith("57P") || state.equals("25006");
   }
 
   /** The first that says something, from the outermost failure inwards. */

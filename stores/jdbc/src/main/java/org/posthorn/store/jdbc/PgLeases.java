@@ -2,6 +2,8 @@ package org.posthorn.store.jdbc;
 
 import java.time.Instant;
 import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -21,6 +23,9 @@ final class PgLeases implements Leases {
   private final Settings settings;
   private final IdentityHashMap<Object, Held> held = new IdentityHashMap<>();
 
+  /** By mailbox, what nobody here holds any more and could not be given back: the next takes it. */
+  private final Map<Long, String> left = new ConcurrentHashMap<>();
+
   PgLeases(AccountRows rows, Settings settings, long process) {
     this.process = process;
     this.rows = rows;
@@ -31,7 +36,9 @@ final class PgLeases implements Leases {
   public void take(long mailbox, Object holder) throws StoreException {
     Held before = known(holder);
     Instant now = settings.clock().instant();
-    Held mine = new Held(before == null ? NewIds.next('L') : before.token, now);
+    String own = before == null ? NewIds.next('L') : before.token;
+    String over = before == null ? left.remove(mailbox) : null;
+    Held mine = new Held(over == null ? own : over, now);
     int taken =
         rows.writeUnsynced(
             db ->
@@ -96,6 +103,7 @@ final class PgLeases implements Leases {
       } catch (StoreException e) {
         // With the account the lease went too.
         if (e.code() != Code.NONEXISTENT) {
+          left.put(mailbox, mine.token);
           throw e;
         }
       }

@@ -4,10 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
@@ -81,19 +79,6 @@ final class PgPool implements AutoCloseable {
   /** Runs beside others; what it needs for itself it locks. */
   <T> T write(long tenant, Work<T> work) throws StoreException {
     return transaction(writers, tenant, null, work);
-  }
-
-  /** Sends notifications. */
-  void tell(String channel, List<String> payloads) throws StoreException {
-    try (Connection connection = writers.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement("SELECT pg_notify(?, p) FROM unnest(?) AS p")) {
-      statement.setString(1, channel);
-      statement.setArray(2, connection.createArrayOf("text", payloads.toArray()));
-      statement.execute();
-    } catch (SQLException e) {
-      throw failed(writers, e);
-    }
   }
 
   private <T> T transaction(

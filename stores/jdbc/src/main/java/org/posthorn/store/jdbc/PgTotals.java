@@ -2,8 +2,10 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +47,22 @@ final class PgTotals implements SharedTotals {
     return members.isEmpty() ? null : growth -> settle(members, accounts[0], growth);
   }
 
-  /** Only the first account, which the change is for, is refused anything. */
+  /**
+   * Only the first account, which the change is for, is refused anything; a root in which both
+   * count grows by the difference.
+   */
   private void settle(List<Member> members, Db first, QuotaUse growth)
       throws SQLException, StoreException {
     Map<String, QuotaUse> changes = new TreeMap<>();
     Map<String, QuotaUse> asked = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
     for (Member member : members) {
       QuotaUse change = Use.of(member.db).minus(member.before);
       for (String root : member.roots) {
         changes.merge(root, change, QuotaUse::plus);
-        if (member.db == first) {
+        if (!seen.add(root)) {
+          asked.put(root, changes.getOrDefault(root, QuotaUse.NONE));
+        } else if (member.db == first) {
           asked.put(root, growth);
         }
       }

@@ -73,12 +73,16 @@ public final class SqliteStore implements MailStore {
     return true;
   }
 
-  /** Beside the process that has the directory nobody hears of its changes. */
+  /**
+   * Beside the process that has the directory nobody hears of its changes or keeps it from them.
+   */
   @Override
   public Set<Promise> promises() {
     Set<Promise> promises = EnumSet.copyOf(mail.promises());
     if (lock != null) {
       promises.add(Promise.HINTS_ALL);
+    } else {
+      promises.remove(Promise.HELD_BODIES);
     }
     return promises;
   }

@@ -188,6 +188,27 @@ class PostgresStoreTest {
   }
 
   @Test
+  void whatCouldNotBeGivenBackIsTakenByTheNextHere() throws Exception {
+    String name = PgAddress.parse(database).database();
+    EmbeddedPostgres.execute(
+        name,
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql"
+            + " AS 'BEGIN RAISE EXCEPTION ''no''; END';"
+            + "CREATE TRIGGER refused BEFORE DELETE ON lease EXECUTE FUNCTION refuse()");
+    try (Account mine = alice(here);
+        Account theirs = alice(there)) {
+      Mailbox holder = mine.open(MailboxName.INBOX, Access.EXCLUSIVE);
+      assertThrows(StoreException.class, holder::close);
+      EmbeddedPostgres.execute(name, "DROP FUNCTION refuse CASCADE");
+      assertEquals(Code.IN_USE, codeOf(() -> theirs.open(MailboxName.INBOX, Access.EXCLUSIVE)));
+      Mailbox next = mine.open(MailboxName.INBOX, Access.EXCLUSIVE);
+      assertEquals(Code.IN_USE, codeOf(() -> mine.open(MailboxName.INBOX, Access.EXCLUSIVE)));
+      next.close();
+      theirs.open(MailboxName.INBOX, Access.EXCLUSIVE).close();
+    }
+  }
+
+  @Test
   void whatOneExpungesTheOtherReadsToTheEnd() throws Exception {
     byte[] message = Mail.message("long", 300_000);
     try (Account mine = alice(here);

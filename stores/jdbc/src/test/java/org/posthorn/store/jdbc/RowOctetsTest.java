@@ -92,6 +92,7 @@ class RowOctetsTest {
     assertTrue(store.promises().contains(Promise.HINTS_ALL));
     try (MailStore beside = SqliteStore.in(directory).readOnly().open()) {
       assertTrue(!beside.promises().contains(Promise.HINTS_ALL));
+      assertTrue(!beside.promises().contains(Promise.HELD_BODIES));
     }
   }
 }
