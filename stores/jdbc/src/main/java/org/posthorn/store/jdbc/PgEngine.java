@@ -24,7 +24,6 @@ final class PgEngine implements Engine {
   private final Duration patience;
   private final PgPool pool;
   private final long process = new SecureRandom().nextLong() | 1;
-  private final PgVoice voice;
   private final PgHints hints;
   private final TextTable texts = new PgTexts();
 
@@ -32,8 +31,7 @@ final class PgEngine implements Engine {
     this.settings = settings;
     this.patience = patience;
     this.pool = pool;
-    this.voice = new PgVoice(database);
-    this.hints = new PgHints(database, process, PgListener.SILENCE, voice);
+    this.hints = new PgHints(database, process, PgListener.SILENCE);
   }
 
   /**
@@ -134,7 +132,6 @@ final class PgEngine implements Engine {
   @Override
   public void close() {
     hints.close();
-    voice.close();
     pool.close();
   }
 }

@@ -17,6 +17,7 @@ import org.posthorn.store.support.HintBus;
 final class PgHints implements HintBus {
   private final String speaker = NewIds.next('P');
   private final PgListener listener;
+  private final PgVoice voice;
   private final PgTeller teller;
   private volatile @Nullable Ear ear;
 
@@ -26,8 +27,9 @@ final class PgHints implements HintBus {
    * @param process number of the lock by which others know that this process is alive
    * @param silence as {@link PgListener} has it
    */
-  PgHints(DataSource database, long process, Duration silence, PgTeller.Voice voice) {
+  PgHints(DataSource database, long process, Duration silence) {
     this.listener = new PgListener(database, process, silence, new Notified());
+    this.voice = new PgVoice(database, silence);
     this.teller = new PgTeller(voice);
   }
 
@@ -76,5 +78,6 @@ final class PgHints implements HintBus {
     ear = null;
     listener.close();
     teller.close();
+    voice.close();
   }
 }

@@ -16,19 +16,26 @@ import org.posthorn.store.StoreException;
  */
 final class PgVoice implements PgTeller.Voice, AutoCloseable {
   /** A firewall may have forgotten a connection that was silent for longer. */
-  private static final long SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long FORGOTTEN_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final DataSource database;
+  private final Duration silence;
   private volatile @Nullable Connection connection;
   private long lastUse;
 
-  PgVoice(DataSource database) {
+  /**
+   * Connects later.
+   *
+   * @param silence of the database that it waits for at most
+   */
+  PgVoice(DataSource database, Duration silence) {
     this.database = database;
+    this.silence = silence;
   }
 
   @Override
   public void tell(List<String> hints) throws StoreException {
-    if (System.nanoTime() - lastUse > SILENCE_NANOS) {
+    if (System.nanoTime() - lastUse > FORGOTTEN_NANOS) {
       close();
     }
     boolean told = false;
@@ -62,7 +69,7 @@ final class PgVoice implements PgTeller.Voice, AutoCloseable {
     Connection fresh = database.getConnection();
     boolean usable = false;
     try {
-      fresh.setNetworkTimeout(Runnable::run, (int) PgListener.SILENCE.toMillis());
+      fresh.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
       connection = fresh;
       usable = true;
       return fresh;

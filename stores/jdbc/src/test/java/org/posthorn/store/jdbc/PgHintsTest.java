@@ -21,13 +21,11 @@ class PgHintsTest extends HintBusContract {
   private final PgAddress address = PgAddress.parse(EmbeddedPostgres.emptied());
   private final CuttableRelay relay;
   private final PGSimpleDataSource database = new PGSimpleDataSource();
-  private final PgPool pool;
   private long processes;
 
   PgHintsTest() throws Exception {
     relay = CuttableRelay.to(address.host(), address.port());
     reach(database, "127.0.0.1", relay.port());
-    pool = new PgPool(database, Duration.ofSeconds(5), 1, 1);
   }
 
   private void reach(PGSimpleDataSource source, String host, int port) {
@@ -38,13 +36,13 @@ class PgHintsTest extends HintBusContract {
     source.setPassword(address.password());
   }
 
-  private PgHints bus(PGSimpleDataSource source, PgPool voice) {
-    return new PgHints(source, ++processes, SILENCE, told -> voice.tell(PgListener.CHANNEL, told));
+  private PgHints bus(PGSimpleDataSource source) {
+    return new PgHints(source, ++processes, SILENCE);
   }
 
   @Override
   protected HintBus join() {
-    return bus(database, pool);
+    return bus(database);
   }
 
   @Override
@@ -65,7 +63,6 @@ class PgHintsTest extends HintBusContract {
 
   @Override
   protected void closeShared() throws Exception {
-    pool.close();
     relay.close();
   }
 
@@ -76,9 +73,8 @@ class PgHintsTest extends HintBusContract {
     reach(direct, address.host(), address.port());
     AtomicInteger heard = new AtomicInteger();
     AtomicInteger missed = new AtomicInteger();
-    try (PgPool voice = new PgPool(direct, Duration.ofSeconds(5), 1, 1);
-        PgHints speaking = bus(direct, voice);
-        PgHints listening = bus(database, voice)) {
+    try (PgHints speaking = bus(direct);
+        PgHints listening = bus(database)) {
       listening.start(new Counting(heard, missed));
       speaking.start(new Counting(new AtomicInteger(), new AtomicInteger()));
       Place place = place(0);
