@@ -66,6 +66,11 @@ final class AccountMail {
     return accounts.moves();
   }
 
+  /** Goes on later, as long as there is more. */
+  void later(Upkeep.Task task) {
+    accounts.upkeep().add(this, task);
+  }
+
   boolean isMissing() {
     return rows.isMissing();
   }

@@ -39,6 +39,11 @@ interface Engine {
     return false;
   }
 
+  /** What brings accounts up to date that nobody opens; null where all are one. */
+  default Upkeep.@Nullable Task upgrade(Directory directory) {
+    return null;
+  }
+
   /** Before first use. */
   void prepare() throws StoreException;
 

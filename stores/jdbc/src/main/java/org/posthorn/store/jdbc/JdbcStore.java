@@ -83,6 +83,10 @@ final class JdbcStore implements MailStore {
     if (!engine.isReadOnly()) {
       moves.recover();
     }
+    Upkeep.Task upgrade = engine.upgrade(directory);
+    if (upgrade != null) {
+      accounts.upkeep().add(engine, upgrade);
+    }
   }
 
   /**

@@ -24,6 +24,7 @@ final class OpenAccounts {
   private final Map<String, AccountMail> known = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, AccountMail> byId = new HashMap<>();
   private final Map<AccountMail, Boolean> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final Upkeep upkeep = new Upkeep();
   private @Nullable Moves moves;
   private boolean closed;
 
@@ -39,6 +40,10 @@ final class OpenAccounts {
 
   Moves moves() {
     return Objects.requireNonNull(moves);
+  }
+
+  Upkeep upkeep() {
+    return upkeep;
   }
 
   /** Other processes are to know. */
@@ -165,6 +170,7 @@ final class OpenAccounts {
   }
 
   void close() throws StoreException {
+    upkeep.close();
     List<AccountMail> all;
     synchronized (this) {
       closed = true;

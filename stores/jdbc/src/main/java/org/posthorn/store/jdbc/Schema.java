@@ -1,5 +1,9 @@
 package org.posthorn.store.jdbc;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.SchemaSteps;
@@ -11,14 +15,26 @@ enum Schema {
   ACCOUNT("account", 6),
   DIRECTORY("directory", 5);
 
+  private static final int VERSION_AT = 60;
+
   private final SchemaSteps steps;
+  private final int current;
 
   Schema(String file, int version) {
+    this.current = version;
     this.steps = new SchemaSteps(file, version, Schema.class::getResourceAsStream);
   }
 
   static int version(Db db) throws SQLException {
     return SchemaSteps.version(db);
+  }
+
+  /** By the head of a file, which is not opened; steps that are only in its log do not count. */
+  boolean isEarlier(Path file) throws IOException {
+    try (DataInputStream head = new DataInputStream(Files.newInputStream(file))) {
+      head.skipNBytes(VERSION_AT);
+      return head.readInt() < current;
+    }
   }
 
   /**

@@ -105,6 +105,21 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
+  public Upkeep.@Nullable Task upgrade(Directory shared) {
+    return isReadOnly() ? null : new OldFiles(this::isOfEarlierRelease, shared);
+  }
+
+  private boolean isOfEarlierRelease(String account) {
+    Path file = accounts.resolve(AccountPath.fileName(account));
+    try {
+      return Schema.ACCOUNT.isEarlier(file);
+    } catch (IOException e) {
+      // Whoever opens it hears what is wrong.
+      return false;
+    }
+  }
+
+  @Override
   public TextTable texts() {
     return texts;
   }

@@ -13,8 +13,9 @@ import org.posthorn.store.StoreException.Code;
 import org.posthorn.store.support.SearchTexts;
 
 /**
- * Puts the texts of an account's messages into its full-text index, when somebody searches and for
- * a bounded time each; until then delivery pays nothing for it. Thread-safe.
+ * Puts the texts of an account's messages into its full-text index when somebody searches: for a
+ * bounded time, and the rest in the background. Until then delivery pays nothing for it.
+ * Thread-safe.
  */
 final class TextIndex {
   /** Characters; longer messages are looked into by whoever searches. */
@@ -53,29 +54,41 @@ final class TextIndex {
     }
   }
 
-  /** Indexes some of the messages that are not yet, the newest first; one caller at a time does. */
+  /**
+   * Indexes some of the messages that are not yet, the newest first; one caller at a time does.
+   * What is left is done later, though nobody searches.
+   */
   void catchUp() throws StoreException {
+    if (catchUp(BUDGET_NANOS)) {
+      mail.later(() -> catchUp(BUDGET_NANOS));
+    }
+  }
+
+  /** Whether there is more. */
+  boolean catchUp(long budgetNanos) throws StoreException {
     if (!working.tryLock()) {
-      return;
+      return false;
     }
     try {
       long started = System.nanoTime();
       List<Texts> batch;
       do {
-        batch = mail.read(db -> texts(db, started));
+        batch = mail.read(db -> texts(db, started, budgetNanos));
         if (batch.isEmpty()) {
-          return;
+          return false;
         }
         List<Texts> some = batch;
         mail.writeUnsynced(db -> keep(db, some));
-      } while (System.nanoTime() - started <= BUDGET_NANOS);
+      } while (System.nanoTime() - started <= budgetNanos);
+      return true;
     } finally {
       working.unlock();
     }
   }
 
   /** Of the next bodies that wait, one at least, and as many as there is time and memory for. */
-  private static List<Texts> texts(Db db, long started) throws SQLException, StoreException {
+  private static List<Texts> texts(Db db, long started, long budgetNanos)
+      throws SQLException, StoreException {
     List<BodyReader> bodies =
         db.all(
             row -> new BodyReader(row.getLong(1), row.getLong(2)),
@@ -89,7 +102,7 @@ final class TextIndex {
       Texts texts = texts(db, body);
       batch.add(texts);
       weight += texts.length();
-      if (weight > MOST_TEXT || System.nanoTime() - started > BUDGET_NANOS) {
+      if (weight > MOST_TEXT || System.nanoTime() - started > budgetNanos) {
         break;
       }
     }

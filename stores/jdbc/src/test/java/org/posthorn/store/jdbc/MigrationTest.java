@@ -51,7 +51,7 @@ class MigrationTest {
   }
 
   /** One body that two messages have, one that vanished between them. */
-  private static void prepare(Path directory, int version) throws Exception {
+  static void prepare(Path directory, int version) throws Exception {
     Path accounts = Files.createDirectories(directory.resolve("accounts"));
     try (Db db =
         released(
