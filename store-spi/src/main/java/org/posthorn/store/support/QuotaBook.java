@@ -148,8 +148,9 @@ public final class QuotaBook {
     if (!roots.isEmpty()) {
       synchronized (this) {
         for (String root : roots) {
+          QuotaUse total = counted(root);
           if (!even.contains(root)) {
-            refuseBeyond(root, counted(root), change);
+            refuseBeyond(root, total, change);
           }
         }
         add(roots, growth(change));
