@@ -23,6 +23,7 @@ final class AccountMail {
 
   final Settings settings;
   final UidSets uidSets = new UidSets();
+  final KnownRuns runs = new KnownRuns();
   final Keywords keywords;
   final Hints hints;
   final Leases leases;
@@ -238,6 +239,7 @@ final class AccountMail {
     try {
       ended = Code.NONEXISTENT;
       uidSets.forget();
+      runs.forget();
       keywords.forget();
       return rows.destroy();
     } finally {
@@ -297,6 +299,7 @@ final class AccountMail {
       }
     } finally {
       uidSets.forget();
+      runs.forget();
       keywords.forget();
       rows.close();
     }

@@ -50,6 +50,19 @@ final class Bodies {
     return new StoreException(Code.UNAVAILABLE, "the message took too long to come in");
   }
 
+  /** A body that one message refers to, all of it in the transaction that publishes it. */
+  static long publish(Db db, long octets, @Nullable String emailId, String thread, long now)
+      throws SQLException {
+    return db.number(
+        "INSERT INTO body (account, refs, octets, email_id, thread, touched)"
+            + " VALUES (?, 1, ?, ?, ?, ?) RETURNING id",
+        db.tenant(),
+        octets,
+        emailId == null ? NewIds.next('E') : emailId,
+        thread,
+        now);
+  }
+
   static void write(Db db, long body, long number, Chunk chunk) throws SQLException {
     db.update(
         "INSERT INTO chunk (id, data, packed) VALUES (?, ?, ?)",
@@ -147,22 +160,30 @@ final class Bodies {
         free.add(body);
       }
     }
-    for (long body : free) {
-      deleteOctets(db, body);
-      String thread = ThreadIds.of(db, body);
-      mail.texts.forget(db, body);
-      db.update("DELETE FROM body WHERE id = ?", body);
-      if (thread != null) {
-        ThreadIds.forgetIfEmpty(db, thread);
+    for (int begun = 0, i = 1; i <= free.size(); i++) {
+      if (i == free.size() || free.get(i) != free.get(i - 1) + 1) {
+        free(db, mail, free.get(begun), free.get(i - 1));
+        begun = i;
       }
     }
   }
 
-  /** The body itself and its texts stay. */
-  static void deleteOctets(Db db, long body) throws SQLException {
+  /** Bodies with numbers next to each other. */
+  private static void free(Db db, AccountMail mail, long first, long last) throws SQLException {
+    deleteOctets(db, first, last);
+    List<String> threads = ThreadIds.of(db, first, last);
+    mail.texts.forget(db, first, last);
+    db.update("DELETE FROM body WHERE id BETWEEN ? AND ?", first, last);
+    for (String thread : threads) {
+      ThreadIds.forgetIfEmpty(db, thread);
+    }
+  }
+
+  /** Of bodies with numbers next to each other; they themselves and their texts stay. */
+  static void deleteOctets(Db db, long first, long last) throws SQLException {
     db.update(
-        "DELETE FROM chunk WHERE id BETWEEN ? AND ?", chunk(body, 0), chunk(body, CHUNK_MASK));
-    db.update("DELETE FROM mime_index WHERE body = ?", body);
+        "DELETE FROM chunk WHERE id BETWEEN ? AND ?", chunk(first, 0), chunk(last, CHUNK_MASK));
+    db.update("DELETE FROM mime_index WHERE body BETWEEN ? AND ?", first, last);
   }
 
   private static long chunk(long body, long number) {

@@ -13,21 +13,21 @@ import org.posthorn.store.Row;
 import org.posthorn.store.UidSet;
 
 /**
- * A page of what changed in a mailbox: two index look-ups, one for messages that are there and one
- * for those that went, cut at the same point.
+ * A page of what changed in a mailbox: two index look-ups, one for runs of messages that are there
+ * and one for messages that went, cut at the same point.
  */
 final class ChangeFeed {
   private record Gone(long modSeq, long first, long last) {}
 
   private final Db db;
-  private final Keywords keywords;
+  private final AccountMail mail;
   private final MailboxRow mailbox;
   private final List<Row> changed = new ArrayList<>();
   private final List<Gone> gone = new ArrayList<>();
 
-  ChangeFeed(Db db, Keywords keywords, MailboxRow mailbox) {
+  ChangeFeed(Db db, AccountMail mail, MailboxRow mailbox) {
     this.db = db;
-    this.keywords = keywords;
+    this.mail = mail;
     this.mailbox = mailbox;
   }
 
@@ -59,24 +59,29 @@ final class ChangeFeed {
   /** Whether there are more than the limit allows. */
   private boolean readChanged(Cursor from, PageLimit max) throws SQLException {
     long octets = 0;
-    try (ResultSet found =
-        db.open(
-            "SELECT uid, mod_seq, flags, keywords FROM message"
-                + " WHERE mailbox = ? AND (mod_seq, uid) > (?, ?) ORDER BY mod_seq, uid LIMIT ?",
-            mailbox.id,
-            from.modSeq(),
-            from.uid(),
-            max.rows() + 1L)) {
-      while (found.next()) {
-        if (changed.size() >= max.rows() || octets >= max.bytes()) {
-          return true;
+    for (Run run : Runs.changedAfter(db, mailbox.id, from, max.rows() + 1L)) {
+      Flags flags = mail.keywords.flags(db, run.systemBits(), run.keywords());
+      UidSet uids = uids(run, from);
+      for (int i = 0; i < uids.rangeCount(); i++) {
+        for (long uid = uids.rangeFirst(i); uid <= uids.rangeLast(i); uid++) {
+          if (changed.size() >= max.rows() || octets >= max.bytes()) {
+            return true;
+          }
+          changed.add(Row.of(uid, run.modSeq(), flags));
+          octets += RowReader.weight(flags);
         }
-        Flags flags = keywords.flags(db, found.getInt(3), found.getLong(4));
-        changed.add(Row.of(found.getLong(1), found.getLong(2), flags));
-        octets += RowReader.weight(flags);
       }
     }
     return false;
+  }
+
+  /** Messages of a run behind a cursor; one that has one UID has a message there. */
+  private UidSet uids(Run run, Cursor from) throws SQLException {
+    long first =
+        run.modSeq() == from.modSeq() ? Math.max(run.first(), from.uid() + 1) : run.first();
+    return run.first() == run.last()
+        ? UidSet.of(first)
+        : mail.uidSets.at(db, mailbox).clamp(first, run.last());
   }
 
   private boolean readGone(Cursor from, int max) throws SQLException {

@@ -1,8 +1,9 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.FlagChange;
@@ -12,23 +13,29 @@ import org.posthorn.store.StoreException;
 import org.posthorn.store.UidSet;
 
 /**
- * STORE within one transaction. Works on ranges of messages and on groups of equal flags in them,
- * not on single messages: marking a whole mailbox as read is a handful of statements.
+ * STORE within one transaction. Works on runs of messages that are alike and not on single ones:
+ * marking a whole mailbox as read is a handful of statements.
  */
 final class FlagUpdate {
-  /** Messages of one range that have the same flags. */
-  private record Group(int systemBits, long keywords, long messages, long octets) {}
+  /** Runs that are read and written at a time. */
+  private static final int AT_ONCE = 10_000;
 
   private final AccountMail mail;
   private final Db db;
   private final MailboxRow mailbox;
   private final FlagChange change;
+  private final DeletedOctets deletedOctets;
+  private final UidSet.Builder changed = UidSet.builder();
+
+  /** Numbers of the keywords that messages have now. */
+  private final Map<Flags, Long> interned = new HashMap<>();
 
   FlagUpdate(AccountMail mail, Db db, MailboxRow mailbox, FlagChange change) {
     this.mail = mail;
     this.db = db;
     this.mailbox = mailbox;
     this.change = change;
+    this.deletedOctets = new DeletedOctets(db, mailbox);
   }
 
   FlagsResult run(UidSet uids, OptionalLong unchangedSince) throws SQLException, StoreException {
@@ -38,10 +45,8 @@ final class FlagUpdate {
         unchangedSince.isPresent()
             ? changedAfter(unchangedSince.getAsLong(), wanted, existing)
             : UidSet.EMPTY;
-    long modSeq = mailbox.modSeq + 1;
-    UidSet.Builder changed = UidSet.builder();
     for (UidSet.Range range : Ranges.cover(wanted.minus(refused), existing)) {
-      changed.addAll(update(range, existing.clamp(range.first(), range.last()), modSeq));
+      update(range, existing);
     }
     UidSet all = changed.build();
     if (!all.isEmpty()) {
@@ -57,86 +62,84 @@ final class FlagUpdate {
     }
     UidSet.Builder found = UidSet.builder();
     for (UidSet.Range range : Ranges.cover(wanted, existing)) {
-      db.each(
-          row -> found.add(row.getLong(1)),
-          "SELECT uid FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ? AND mod_seq > ?"
-              + " ORDER BY uid",
-          mailbox.id,
-          range.first(),
-          range.last(),
-          modSeq);
-    }
-    return found.build();
-  }
-
-  /** Gives those of the range that were changed. */
-  private UidSet update(UidSet.Range range, UidSet inRange, long modSeq)
-      throws SQLException, StoreException {
-    List<Group> changing = new ArrayList<>();
-    List<Flags> wanted = new ArrayList<>();
-    long messages = 0;
-    for (Group group : groups(range)) {
-      Flags before = mail.keywords.flags(db, group.systemBits, group.keywords);
-      Flags after = change.apply(before);
-      if (!after.equals(before)) {
-        changing.add(group);
-        wanted.add(after);
-        messages += group.messages;
+      for (Run run : Runs.within(db, mailbox.id, range)) {
+        if (run.modSeq() > modSeq) {
+          found.addRange(run.first(), run.last());
+        }
       }
     }
-    UidSet changed =
-        messages == inRange.size()
-            ? inRange
-            : messages == 0 ? UidSet.EMPTY : members(range, changing);
-    for (int i = 0; i < changing.size(); i++) {
-      update(range, changing.get(i), wanted.get(i), modSeq);
-    }
-    return changed;
+    return found.build().intersect(wanted);
   }
 
-  private List<Group> groups(UidSet.Range range) throws SQLException {
-    return db.all(
-        row -> new Group(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4)),
-        "SELECT flags, keywords, count(*), sum(octets) FROM message"
-            + " WHERE mailbox = ? AND uid BETWEEN ? AND ? GROUP BY flags, keywords",
-        mailbox.id,
-        range.first(),
-        range.last());
+  private void update(UidSet.Range range, UidSet existing) throws SQLException, StoreException {
+    long from = range.first();
+    List<Run> runs;
+    do {
+      runs = Runs.between(db, mailbox.id, from, range.last(), AT_ONCE);
+      if (!runs.isEmpty()) {
+        rewrite(runs, range, existing);
+        from = runs.get(runs.size() - 1).last() + 1;
+      }
+    } while (runs.size() == AT_ONCE);
   }
 
-  private UidSet members(UidSet.Range range, List<Group> groups) throws SQLException {
-    UidSet.Builder uids = UidSet.builder();
-    for (Group group : groups) {
-      db.each(
-          row -> uids.add(row.getLong(1)),
-          "SELECT uid FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ? AND flags = ?"
-              + " AND keywords = ? ORDER BY uid",
-          mailbox.id,
-          range.first(),
-          range.last(),
-          group.systemBits,
-          group.keywords);
-    }
-    return uids.build();
-  }
-
-  /** The new MODSEQ keeps what became equal to a later group from being taken for part of it. */
-  private void update(UidSet.Range range, Group group, Flags after, long modSeq)
+  /** Writes the runs anew of which something changes, what changes nothing stays where it is. */
+  private void rewrite(List<Run> runs, UidSet.Range range, UidSet existing)
       throws SQLException, StoreException {
-    long keywords = mail.keywords.intern(db, mailbox.id, after);
-    db.update(
-        "UPDATE message SET flags = ?, keywords = ?, mod_seq = ? WHERE mailbox = ?"
-            + " AND uid BETWEEN ? AND ? AND flags = ? AND keywords = ? AND mod_seq < ?",
-        after.systemBits(),
-        keywords,
-        modSeq,
-        mailbox.id,
-        range.first(),
-        range.last(),
-        group.systemBits,
-        group.keywords,
-        modSeq);
-    mailbox.subtract(Tally.of(group.systemBits, group.messages, group.octets));
-    mailbox.add(Tally.of(after.systemBits(), group.messages, group.octets));
+    RunWriter writer = new RunWriter(db, mailbox.id);
+    int begun = -1;
+    for (int i = 0; i <= runs.size(); i++) {
+      boolean changes = i < runs.size() && changes(runs.get(i));
+      if (changes && begun < 0) {
+        begun = i;
+      } else if (!changes && begun >= 0) {
+        Runs.delete(db, mailbox.id, runs.get(begun).last(), runs.get(i - 1).last());
+        for (Run run : runs.subList(begun, i)) {
+          replace(run, range, existing, writer);
+        }
+        writer.flush();
+        deletedOctets.flush();
+        begun = -1;
+      }
+    }
+  }
+
+  private boolean changes(Run run) throws SQLException {
+    Flags before = mail.keywords.flags(db, run.systemBits(), run.keywords());
+    return !change.apply(before).equals(before);
+  }
+
+  /** What of the run lies within the range changes, the rest of it stays what it was. */
+  private void replace(Run run, UidSet.Range range, UidSet existing, RunWriter writer)
+      throws SQLException, StoreException {
+    Flags after = change.apply(mail.keywords.flags(db, run.systemBits(), run.keywords()));
+    Run part = run.within(range.first(), range.last());
+    if (run.first() < part.first()) {
+      writer.add(run.within(run.first(), existing.nth(existing.rank(part.first()) - 1)), false);
+    }
+    writer.add(
+        new Run(part.first(), part.last(), mailbox.modSeq + 1, after.systemBits(), keywords(after)),
+        true);
+    count(part, after, existing);
+    if (run.last() > part.last()) {
+      writer.add(run.within(existing.nth(existing.rank(part.last() + 1)), run.last()), false);
+    }
+  }
+
+  private long keywords(Flags flags) throws SQLException, StoreException {
+    Long known = interned.get(flags);
+    if (known == null) {
+      known = mail.keywords.intern(db, mailbox.id, flags);
+      interned.put(flags, known);
+    }
+    return known;
+  }
+
+  private void count(Run part, Flags after, UidSet existing) throws SQLException {
+    UidSet uids = existing.clamp(part.first(), part.last());
+    changed.addAll(uids);
+    mailbox.subtract(Tally.of(part.systemBits(), uids.size(), 0));
+    mailbox.add(Tally.of(after.systemBits(), uids.size(), 0));
+    deletedOctets.add(part, after.systemBits());
   }
 }

@@ -87,10 +87,10 @@ final class HiddenMailbox {
         counters.highestModSeq(),
         row);
     if (counters.renewed()) {
-      db.update("UPDATE message SET mod_seq = ? WHERE mailbox = ?", counters.highestModSeq(), row);
+      db.update("UPDATE message_state SET mod_seq = ? WHERE mailbox = ?", counters.highestModSeq(), row);
     }
     MailboxRow shown = MailboxRow.require(db, row);
-    shown.add(Tally.between(db, row, 1, UidSet.MAX_UID));
+    shown.add(Tally.between(db, row, new UidSet.Range(1, UidSet.MAX_UID)));
     shown.save(db);
   }
 }

@@ -139,7 +139,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   private QuotaUse replaced(Db db) throws SQLException {
     return replacedIn == null
         ? QuotaUse.NONE
-        : Use.of(Tally.between(db, replacedIn.rowId(), replacedUid, replacedUid));
+        : Use.of(Tally.between(db, replacedIn.rowId(), new UidSet.Range(replacedUid, replacedUid)));
   }
 
   @Override
@@ -175,22 +175,22 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
     long first = row.takeUids(complete.size());
     long modSeq = row.nextModSeq();
     long uid = first;
+    RunWriter runs = new RunWriter(db, row.id);
     for (IncomingMessage message : complete) {
       AppendSpec spec = message.spec();
       int systemBits = spec.flags().systemBits();
       Messages.insert(
           db,
           row.id,
-          uid++,
-          modSeq,
-          systemBits,
-          mail.keywords.intern(db, row.id, spec.flags()),
+          uid,
           message.publish(db),
           message.octets(),
           spec.internalDate() == null ? date : spec.internalDate(),
           now.toEpochMilli());
+      runs.add(uid++, modSeq, systemBits, mail.keywords.intern(db, row.id, spec.flags()));
       row.add(Tally.of(systemBits, 1, message.octets()));
     }
+    runs.flush();
     row.save(db);
     return new Appended(Mailboxes.info(db, row), UidSet.range(first, uid - 1), modSeq);
   }

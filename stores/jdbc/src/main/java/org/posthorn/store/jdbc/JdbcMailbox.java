@@ -2,6 +2,7 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,14 @@ import org.posthorn.store.PageLimit;
 import org.posthorn.store.Snapshot;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
+import org.posthorn.store.SystemFlag;
 import org.posthorn.store.UidSet;
 
 /** A mailbox as one session sees it. Holds the number of a row and nothing else. */
 final class JdbcMailbox implements Mailbox {
+  /** So many messages are asked for by who goes through a mailbox, page by page. */
+  private static final int MANY = 200;
+
   private final AccountMail mail;
   private final long row;
   private final Access access;
@@ -78,7 +83,7 @@ final class JdbcMailbox implements Mailbox {
               mail.uidSets.at(db, now),
               now.uidNext,
               now.modSeq,
-              Messages.firstUnseen(db, row),
+              Runs.firstUnseen(db, row),
               Keywords.ofMailbox(db, row));
         });
   }
@@ -87,20 +92,45 @@ final class JdbcMailbox implements Mailbox {
   public Page list(UidSet uids, PageLimit max, Set<Item> items) throws StoreException {
     checkOpen();
     return mail.read(
-        db ->
-            new RowReader(db, mail.keywords, items, max).read(row, uids, existingRanges(db, uids)));
+        db -> {
+          MailboxRow now = MailboxRow.require(db, row);
+          RowReader rows = new RowReader(db, mail.keywords, items, max, runs(db, now, uids, max));
+          return rows.needsMessages()
+              ? rows.read(uids, existingRanges(db, now, uids))
+              : rows.read(mail.uidSets.at(db, now).intersect(uids));
+        });
+  }
+
+  /** Where many messages are asked for, all runs of the mailbox are worth being remembered. */
+  private RunCursor runs(Db db, MailboxRow now, UidSet uids, PageLimit max) throws SQLException {
+    int atOnce = (int) Math.min(uids.size(), Math.min(max.rows(), MANY));
+    List<Run> known = uids.size() < MANY ? null : mail.runs.of(db, now);
+    return known == null
+        ? RunCursor.reading(db, row, atOnce)
+        : RunCursor.of(db, row, known, uids.first());
+  }
+
+  @Override
+  public Optional<UidSet> flagged(SystemFlag flag, boolean set, UidSet among)
+      throws StoreException {
+    checkOpen();
+    return among.isEmpty()
+        ? Optional.of(among)
+        : Optional.of(
+            mail.read(
+                db ->
+                    Runs.flagged(db, row, flag, set, among)
+                        .intersect(among)
+                        .intersect(mail.uidSets.at(db, MailboxRow.require(db, row)))));
   }
 
   /** A single range is looked up as it is; many are first freed of what does not exist. */
-  private List<UidSet.Range> existingRanges(Db db, UidSet uids)
-      throws SQLException, StoreException {
+  private List<UidSet.Range> existingRanges(Db db, MailboxRow now, UidSet uids)
+      throws SQLException {
     if (uids.rangeCount() == 1) {
-      if (!MailboxRow.exists(db, row)) {
-        throw MailboxRow.deleted();
-      }
       return List.of(new UidSet.Range(uids.first(), uids.last()));
     }
-    UidSet existing = mail.uidSets.at(db, MailboxRow.require(db, row));
+    UidSet existing = mail.uidSets.at(db, now);
     return Ranges.cover(uids.intersect(existing), existing);
   }
 
@@ -110,7 +140,7 @@ final class JdbcMailbox implements Mailbox {
     return mail.read(
         db -> {
           MailboxRow now = MailboxRow.find(db, row);
-          return now == null ? gone(from) : new ChangeFeed(db, mail.keywords, now).since(from, max);
+          return now == null ? gone(from) : new ChangeFeed(db, mail, now).since(from, max);
         });
   }
 
@@ -184,7 +214,9 @@ final class JdbcMailbox implements Mailbox {
         (db, now) ->
             among.isEmpty()
                 ? UidSet.EMPTY
-                : Messages.deleted(db, row, among.first(), among.last()).intersect(among));
+                : Runs.deleted(db, row, among)
+                    .intersect(among)
+                    .intersect(mail.uidSets.at(db, now)));
   }
 
   @Override

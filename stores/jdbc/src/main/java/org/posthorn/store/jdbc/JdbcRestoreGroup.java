@@ -146,16 +146,18 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
   private int write(Db db) throws SQLException, StoreException {
     HiddenMailbox.require(db, mailbox);
     int written = 0;
+    RunWriter runs = new RunWriter(db, mailbox);
     for (Staged one : messages) {
       if (one.message().ended()) {
-        write(db, one);
+        write(db, one, runs);
         written++;
       }
     }
+    runs.flush();
     return written;
   }
 
-  private void write(Db db, Staged one) throws SQLException, StoreException {
+  private void write(Db db, Staged one, RunWriter runs) throws SQLException, StoreException {
     Row row = one.row();
     long body = one.message().publish(db, row.emailId(), row.threadId());
     Instant now = mail.settings.clock().instant();
@@ -165,13 +167,15 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
         db,
         mailbox,
         row.uid(),
-        row.modSeq(),
-        row.flags().systemBits(),
-        mail.keywords.intern(db, mailbox, row.flags()),
         body,
         one.message().octets(),
         date == null ? OffsetDateTime.ofInstant(now, mail.settings.clock().getZone()) : date,
         (saved == null ? now : saved).toEpochMilli());
+    runs.add(
+        row.uid(),
+        row.modSeq(),
+        row.flags().systemBits(),
+        mail.keywords.intern(db, mailbox, row.flags()));
   }
 
   @Override

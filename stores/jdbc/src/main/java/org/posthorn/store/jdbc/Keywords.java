@@ -3,6 +3,7 @@ package org.posthorn.store.jdbc;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.Flags;
@@ -73,19 +74,12 @@ final class Keywords {
         text);
   }
 
-  /** Notes the keywords of all messages between two UIDs of one mailbox as used in another one. */
-  void noteCopied(Db db, long from, long first, long last, long to)
-      throws SQLException, StoreException {
-    List<Long> sets =
-        db.all(
-            row -> row.getLong(1),
-            "SELECT DISTINCT keywords FROM message"
-                + " WHERE mailbox = ? AND uid BETWEEN ? AND ? AND keywords <> 0",
-            from,
-            first,
-            last);
+  /** Notes the keywords of messages that were copied to a mailbox as used there. */
+  void noteCopied(Db db, Set<Long> sets, long to) throws SQLException, StoreException {
     for (long set : sets) {
-      note(db, to, names(db, set));
+      if (set != 0) {
+        note(db, to, names(db, set));
+      }
     }
   }
 
@@ -139,8 +133,8 @@ final class Keywords {
       return;
     }
     db.update(
-        "DELETE FROM keyword_set WHERE account = ? AND id NOT IN (SELECT m.keywords"
-            + " FROM message m JOIN mailbox b ON b.id = m.mailbox WHERE b.account = ?)",
+        "DELETE FROM keyword_set WHERE account = ? AND id NOT IN (SELECT s.keywords"
+            + " FROM message_state s JOIN mailbox b ON b.id = s.mailbox WHERE b.account = ?)",
         db.tenant(),
         db.tenant());
     if (sets(db) >= MOST_SETS) {

@@ -57,6 +57,7 @@ final class Mailboxes {
   static void delete(Db db, long mailbox, long now) throws SQLException {
     Messages.forgetBodies(db, mailbox, 1, UidSet.MAX_UID, now);
     db.update("DELETE FROM message WHERE mailbox = ?", mailbox);
+    db.update("DELETE FROM message_state WHERE mailbox = ?", mailbox);
     db.update("DELETE FROM mailbox_keyword WHERE mailbox = ?", mailbox);
     db.update("DELETE FROM uid_ranges WHERE mailbox = ?", mailbox);
     db.update("DELETE FROM vanished WHERE mailbox = ?", mailbox);

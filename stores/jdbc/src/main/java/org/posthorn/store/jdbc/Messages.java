@@ -14,22 +14,16 @@ final class Messages {
       Db db,
       long mailbox,
       long uid,
-      long modSeq,
-      int systemBits,
-      long keywords,
       long body,
       long octets,
       OffsetDateTime internalDate,
       long saveMillis)
       throws SQLException {
     db.update(
-        "INSERT INTO message (mailbox, uid, mod_seq, flags, keywords, body, octets, internal_date,"
-            + " zone, save_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO message (mailbox, uid, body, octets, internal_date, zone, save_date)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         mailbox,
         uid,
-        modSeq,
-        systemBits,
-        keywords,
         body,
         octets,
         internalDate.toEpochSecond(),
@@ -38,17 +32,14 @@ final class Messages {
   }
 
   /** Copies the messages of a range to consecutive UIDs of another mailbox or the same one. */
-  static void copy(
-      Db db, UidSet.Range range, long from, long to, long firstUid, long modSeq, long saveMillis)
+  static void copy(Db db, UidSet.Range range, long from, long to, long firstUid, long saveMillis)
       throws SQLException {
     db.update(
-        "INSERT INTO message (mailbox, uid, mod_seq, flags, keywords, body, octets, internal_date,"
-            + " zone, save_date) SELECT ?, ? + row_number() OVER (ORDER BY uid) - 1, ?, flags,"
-            + " keywords, body, octets, internal_date, zone, ? FROM message"
-            + " WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
+        "INSERT INTO message (mailbox, uid, body, octets, internal_date, zone, save_date)"
+            + " SELECT ?, ? + row_number() OVER (ORDER BY uid) - 1, body, octets, internal_date,"
+            + " zone, ? FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
         to,
         firstUid,
-        modSeq,
         saveMillis,
         from,
         range.first(),
@@ -104,23 +95,12 @@ final class Messages {
         uid);
   }
 
-  /** The lowest UID without \Seen, 0 when there is none. */
-  static long firstUnseen(Db db, long mailbox) throws SQLException {
+  /** Of the messages between two UIDs together. */
+  static long octets(Db db, long mailbox, long first, long last) throws SQLException {
     return db.number(
-        "SELECT uid FROM message WHERE mailbox = ? AND flags & 1 = 0 ORDER BY uid LIMIT 1",
-        mailbox);
-  }
-
-  /** Messages with \Deleted between two UIDs. */
-  static UidSet deleted(Db db, long mailbox, long first, long last) throws SQLException {
-    UidSet.Builder uids = UidSet.builder();
-    db.each(
-        row -> uids.add(row.getLong(1)),
-        "SELECT uid FROM message WHERE mailbox = ? AND flags & 8 = 8 AND uid BETWEEN ? AND ?"
-            + " ORDER BY uid",
+        "SELECT sum(octets) FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ?",
         mailbox,
         first,
         last);
-    return uids.build();
   }
 }

@@ -28,7 +28,7 @@ final class PgAccountRows implements AccountRows {
   private static final int ROWS = 20_000;
 
   private static final List<String> OF_MAILBOXES =
-      List.of("message", "vanished", "mailbox_keyword", "uid_ranges", "lease");
+      List.of("message", "message_state", "vanished", "mailbox_keyword", "uid_ranges", "lease");
 
   private final PgPool pool;
   private final long id;
@@ -219,7 +219,7 @@ final class PgAccountRows implements AccountRows {
     }
     StringJoiner numbers = new StringJoiner(", ", "(", ")");
     for (long body : bodies) {
-      Bodies.deleteOctets(db, body);
+      Bodies.deleteOctets(db, body, body);
       numbers.add(Long.toString(body));
     }
     db.execute("DELETE FROM text_index WHERE body IN " + numbers);

@@ -15,7 +15,7 @@ import org.posthorn.store.StoreException.Code;
  */
 final class PgSchema {
   /** The number of the last migration of this release. */
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   private static final String MIGRATIONS = "classpath:META-INF/posthorn/postgresql";
   private static final String HISTORY = "posthorn_schema";

@@ -29,9 +29,10 @@ final class Removal {
     UidSet existing = mail.uidSets.at(db, mailbox);
     long modSeq = mailbox.nextModSeq();
     for (UidSet.Range range : Ranges.cover(uids, existing)) {
-      mailbox.subtract(Tally.between(db, mailbox.id, range.first(), range.last()));
+      mailbox.subtract(Tally.between(db, mailbox.id, range));
       Messages.forgetBodies(db, mailbox.id, range.first(), range.last(), mail.settings.now());
       Messages.delete(db, mailbox.id, range);
+      Runs.forget(db, mailbox.id, range, existing);
     }
     Vanished.add(db, mail.settings, mailbox, uids, modSeq);
     mailbox.save(db);

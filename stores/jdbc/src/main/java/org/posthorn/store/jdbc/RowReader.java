@@ -30,8 +30,7 @@ final class RowReader {
   private static final int HEADER = 4 << 10;
 
   private static final String COLUMNS =
-      "SELECT m.uid, m.mod_seq, m.flags, m.keywords, m.octets, m.internal_date, m.zone,"
-          + " m.save_date";
+      "SELECT m.uid, m.octets, m.internal_date, m.zone, m.save_date";
   private static final String RANGE =
       " WHERE m.mailbox = ? AND m.uid BETWEEN ? AND ? ORDER BY m.uid LIMIT ?";
   private static final String NO_OCTETS = ", NULL, 0";
@@ -77,10 +76,14 @@ final class RowReader {
   private final boolean headerWanted;
   private final boolean octetsWanted;
   private final String sql;
+  private final RunCursor runs;
   private final List<Row> rows = new ArrayList<>();
   private long octets;
+  private @Nullable Run flagsOf;
+  private Flags flags = Flags.NONE;
 
-  RowReader(Db db, Keywords keywords, Set<Item> items, PageLimit max) {
+  RowReader(Db db, Keywords keywords, Set<Item> items, PageLimit max, RunCursor runs) {
+    this.runs = runs;
     this.db = db;
     this.keywords = keywords;
     this.items = items;
@@ -96,12 +99,30 @@ final class RowReader {
     return (ids ? 1 : 0) + (index ? 2 : 0) + (octetsWanted ? 8 : headerWanted ? 4 : 0);
   }
 
+  /** Whether more is asked for than what runs tell. */
+  boolean needsMessages() {
+    return !items.isEmpty();
+  }
+
+  /** The page of messages that exist, by their runs alone. */
+  Page read(UidSet uids) throws SQLException {
+    for (int i = 0; i < uids.rangeCount(); i++) {
+      for (long uid = uids.rangeFirst(i); uid <= uids.rangeLast(i); uid++) {
+        Run run = runs.at(uid);
+        add(Row.of(uid, run.modSeq(), flags(run)));
+        if (isFull()) {
+          return new Page(rows, following(uids, uid));
+        }
+      }
+    }
+    return new Page(rows, 0);
+  }
+
   /** The page of {@code uids}; {@code ranges} cover those of them that exist. */
-  Page read(long mailbox, UidSet uids, List<UidSet.Range> ranges)
-      throws SQLException, StoreException {
+  Page read(UidSet uids, List<UidSet.Range> ranges) throws SQLException, StoreException {
     for (UidSet.Range range : ranges) {
       try (ResultSet found =
-          db.open(sql, mailbox, range.first(), range.last(), max.rows() - rows.size())) {
+          db.open(sql, runs.mailbox(), range.first(), range.last(), max.rows() - rows.size())) {
         while (found.next()) {
           add(row(found));
           if (isFull()) {
@@ -133,17 +154,19 @@ final class RowReader {
 
   private Row row(ResultSet found) throws SQLException, StoreException {
     OffsetDateTime date = items.contains(Item.INTERNAL_DATE) ? date(found) : null;
-    Instant saved = items.contains(Item.SAVE_DATE) ? Instant.ofEpochMilli(found.getLong(8)) : null;
+    Instant saved = items.contains(Item.SAVE_DATE) ? Instant.ofEpochMilli(found.getLong(5)) : null;
     MessageIndex known = index ? index(found) : null;
+    long uid = found.getLong(1);
+    Run run = runs.at(uid);
     return new Row(
-        found.getLong(1),
-        found.getLong(2),
-        keywords.flags(db, found.getInt(3), found.getLong(4)),
-        items.contains(Item.SIZE) ? found.getLong(5) : -1,
+        uid,
+        run.modSeq(),
+        flags(run),
+        items.contains(Item.SIZE) ? found.getLong(2) : -1,
         date,
         saved,
-        ids ? found.getString(9) : null,
-        ids ? found.getString(10) : null,
+        ids ? found.getString(6) : null,
+        ids ? found.getString(7) : null,
         known,
         headerWanted || octetsWanted ? start(found, known) : null);
   }
@@ -151,11 +174,11 @@ final class RowReader {
   /** Of a message of which only the header is wanted no more is kept. */
   private @Nullable Octets start(ResultSet found, @Nullable MessageIndex known)
       throws SQLException, StoreException {
-    byte[] data = found.getBytes(12);
+    byte[] data = found.getBytes(9);
     if (data == null) {
       return null;
     }
-    byte[] start = new Chunk(data, found.getInt(13)).inflated();
+    byte[] start = new Chunk(data, found.getInt(10)).inflated();
     if (!octetsWanted && known != null && known.root().bodyStart() < start.length) {
       start = Arrays.copyOf(start, (int) known.root().bodyStart());
     }
@@ -163,13 +186,22 @@ final class RowReader {
     return Octets.of(start);
   }
 
+  /** Runs of a page have few flags, most often the same as the one before. */
+  private Flags flags(Run run) throws SQLException {
+    if (!run.equals(flagsOf)) {
+      flags = keywords.flags(db, run.systemBits(), run.keywords());
+      flagsOf = run;
+    }
+    return flags;
+  }
+
   private static OffsetDateTime date(ResultSet found) throws SQLException {
     return OffsetDateTime.ofInstant(
-        Instant.ofEpochSecond(found.getLong(6)), ZoneOffset.ofTotalSeconds(found.getInt(7)));
+        Instant.ofEpochSecond(found.getLong(3)), ZoneOffset.ofTotalSeconds(found.getInt(4)));
   }
 
   private @Nullable MessageIndex index(ResultSet found) throws SQLException {
-    byte[] stored = found.getBytes(11);
+    byte[] stored = found.getBytes(8);
     if (stored != null) {
       octets += stored.length;
     }

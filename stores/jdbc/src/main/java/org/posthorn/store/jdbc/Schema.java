@@ -12,7 +12,7 @@ import org.posthorn.store.StoreException.Code;
 
 /** The kinds of file and the number of steps that each has taken up to this release. */
 enum Schema {
-  ACCOUNT("account", 6),
+  ACCOUNT("account", 7),
   DIRECTORY("directory", 5);
 
   private static final int VERSION_AT = 60;

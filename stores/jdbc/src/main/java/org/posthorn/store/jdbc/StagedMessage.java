@@ -114,32 +114,30 @@ final class StagedMessage implements Append, IncomingMessage {
 
   @Override
   public long publish(Db db) throws SQLException, StoreException {
-    long id = write(db);
-    Bodies.complete(db, id, octets, ThreadIds.join(db, threadKeys));
-    return id;
+    return publish(db, null, null);
   }
 
   @Override
   public long publish(Db db, @Nullable String emailId, @Nullable String threadId)
       throws SQLException, StoreException {
     if (threadId == null) {
-      return identified(db, publish(db), emailId);
+      return publishIn(db, emailId, ThreadIds.join(db, threadKeys));
     }
-    long id = write(db);
     ThreadIds.join(db, threadKeys, threadId);
-    Bodies.complete(db, id, octets, threadId);
-    return identified(db, id, emailId);
+    return publishIn(db, emailId, threadId);
   }
 
-  private static long identified(Db db, long id, @Nullable String emailId) throws SQLException {
-    if (emailId != null) {
-      Bodies.identify(db, id, emailId);
+  private long publishIn(Db db, @Nullable String emailId, String thread)
+      throws SQLException, StoreException {
+    long id = body;
+    if (id == 0) {
+      id = Bodies.publish(db, octets, emailId, thread, group.mail().settings.now());
+    } else {
+      Bodies.complete(db, id, octets, thread);
+      if (emailId != null) {
+        Bodies.identify(db, id, emailId);
+      }
     }
-    return id;
-  }
-
-  private long write(Db db) throws SQLException {
-    long id = body == 0 ? Bodies.create(db, group.mail().settings.now()) : body;
     if (last != null) {
       Bodies.write(db, id, chunks, last);
     }

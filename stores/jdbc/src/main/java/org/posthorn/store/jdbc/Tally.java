@@ -1,12 +1,17 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.SystemFlag;
+import org.posthorn.store.UidSet;
 
 /** What some messages add to the counters of a mailbox. */
 record Tally(long messages, long octets, long unseen, long deleted, long deletedOctets) {
   static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+
+  /** Flags by which messages are counted. */
+  private static final int COUNTED = SystemFlag.SEEN.bit() | SystemFlag.DELETED.bit();
 
   /** Messages that all have the same system flags. */
   static Tally of(int systemBits, long messages, long octets) {
@@ -16,18 +21,34 @@ record Tally(long messages, long octets, long unseen, long deleted, long deleted
         messages, octets, seen ? 0 : messages, isDeleted ? messages : 0, isDeleted ? octets : 0);
   }
 
-  /** The messages between two UIDs, both included. */
-  static Tally between(Db db, long mailbox, long first, long last) throws SQLException {
+  /** The messages between two UIDs, both included; alike ones next to each other at once. */
+  static Tally between(Db db, long mailbox, UidSet.Range range) throws SQLException {
+    Tally sum = NONE;
+    List<Run> runs = Runs.within(db, mailbox, range);
+    int begun = 0;
+    for (int i = 1; i <= runs.size(); i++) {
+      if (i == runs.size()
+          || ((runs.get(i).systemBits() ^ runs.get(begun).systemBits()) & COUNTED) != 0) {
+        sum =
+            sum.plus(
+                of(
+                    db,
+                    mailbox,
+                    runs.get(begun).systemBits(),
+                    runs.get(begun).first(),
+                    runs.get(i - 1).last()));
+        begun = i;
+      }
+    }
+    return sum;
+  }
+
+  private static Tally of(Db db, long mailbox, int systemBits, long first, long last)
+      throws SQLException {
     Tally tally =
         db.first(
-            row ->
-                new Tally(
-                    row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
-            "SELECT count(*), coalesce(sum(octets), 0),"
-                + " coalesce(sum(CASE WHEN flags & 1 = 0 THEN 1 ELSE 0 END), 0),"
-                + " coalesce(sum(CASE WHEN flags & 8 = 8 THEN 1 ELSE 0 END), 0),"
-                + " coalesce(sum(CASE WHEN flags & 8 = 8 THEN octets ELSE 0 END), 0)"
-                + " FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ?",
+            row -> of(systemBits, row.getLong(1), row.getLong(2)),
+            "SELECT count(*), sum(octets) FROM message WHERE mailbox = ? AND uid BETWEEN ? AND ?",
             mailbox,
             first,
             last);

@@ -143,9 +143,15 @@ final class TextIndex {
     return batch.size();
   }
 
-  /** The body is about to be freed. */
-  void forget(Db db, long body) throws SQLException {
-    if (db.number("SELECT indexed FROM body WHERE id = ?", body) == INDEXED) {
+  /** Bodies with numbers next to each other are about to be freed. */
+  void forget(Db db, long first, long last) throws SQLException {
+    for (long body :
+        db.all(
+            row -> row.getLong(1),
+            "SELECT id FROM body WHERE id BETWEEN ? AND ? AND indexed = ?",
+            first,
+            last,
+            INDEXED)) {
       table.remove(db, body);
     }
   }

@@ -2,7 +2,6 @@ package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 
 /** SQL of threads (RFC 8474 section 5.2). */
@@ -41,8 +40,13 @@ final class ThreadIds {
     }
   }
 
-  static @Nullable String of(Db db, long body) throws SQLException {
-    return db.first(row -> row.getString(1), "SELECT thread FROM body WHERE id = ?", body);
+  /** Threads of bodies with numbers next to each other. */
+  static List<String> of(Db db, long first, long last) throws SQLException {
+    return db.all(
+        row -> row.getString(1),
+        "SELECT DISTINCT thread FROM body WHERE id BETWEEN ? AND ? AND thread IS NOT NULL",
+        first,
+        last);
   }
 
   /** Forgets a thread of which no message is left. */

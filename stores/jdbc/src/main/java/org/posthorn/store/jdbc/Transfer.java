@@ -1,6 +1,8 @@
 package org.posthorn.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 import org.posthorn.sqlite.Db;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
@@ -45,8 +47,9 @@ final class Transfer {
     UidSet copies = insertCopies(uids, existing);
     long modSeq = source == target ? source.modSeq : source.nextModSeq();
     for (UidSet.Range range : Ranges.cover(uids, existing)) {
-      source.subtract(Tally.between(db, source.id, range.first(), range.last()));
+      source.subtract(Tally.between(db, source.id, range));
       Messages.delete(db, source.id, range);
+      Runs.forget(db, source.id, range, existing);
     }
     Vanished.add(db, mail.settings, source, uids, modSeq);
     source.save(db);
@@ -64,12 +67,21 @@ final class Transfer {
     long modSeq = target.nextModSeq();
     long now = mail.settings.clock().millis();
     long next = first;
+    RunWriter runs = new RunWriter(db, target.id);
+    Set<Long> sets = new HashSet<>();
     for (UidSet.Range range : Ranges.cover(uids, existing)) {
-      target.add(Tally.between(db, source.id, range.first(), range.last()));
-      mail.keywords.noteCopied(db, source.id, range.first(), range.last(), target.id);
-      Messages.copy(db, range, source.id, target.id, next, modSeq, now);
-      next += existing.rank(range.last() + 1) - existing.rank(range.first());
+      target.add(Tally.between(db, source.id, range));
+      Messages.copy(db, range, source.id, target.id, next, now);
+      for (Run run : Runs.within(db, source.id, range)) {
+        long messages = existing.rank(run.last() + 1) - existing.rank(run.first());
+        runs.add(
+            new Run(next, next + messages - 1, modSeq, run.systemBits(), run.keywords()), true);
+        sets.add(run.keywords());
+        next += messages;
+      }
     }
+    runs.flush();
+    mail.keywords.noteCopied(db, sets, target.id);
     return UidSet.range(first, next - 1);
   }
 }

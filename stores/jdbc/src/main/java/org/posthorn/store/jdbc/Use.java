@@ -32,7 +32,7 @@ final class Use {
   static QuotaUse recount(Db db) throws SQLException {
     QuotaUse before = of(db);
     for (MailboxRow row : MailboxRow.all(db)) {
-      Tally counted = Tally.between(db, row.id, 1, UidSet.MAX_UID);
+      Tally counted = Tally.between(db, row.id, new UidSet.Range(1, UidSet.MAX_UID));
       row.subtract(new Tally(row.messages, row.octets, row.unseen, row.deleted, row.deletedOctets));
       row.add(counted);
       row.save(db);

@@ -71,9 +71,9 @@ public final class EmbeddedPostgres {
     String database = OWN.get();
     execute(
         database,
-        "TRUNCATE account, mailbox, message, body, chunk, mime_index, vanished, uid_ranges, lease,"
-            + " mailbox_keyword, keyword_set, subscription, account_change, thread_key, attribute,"
-            + " acl, quota_limit, quota_root, text_index RESTART IDENTITY");
+        "TRUNCATE account, mailbox, message, message_state, body, chunk, mime_index, vanished,"
+            + " uid_ranges, lease, mailbox_keyword, keyword_set, subscription, account_change,"
+            + " thread_key, attribute, acl, quota_limit, quota_root, text_index RESTART IDENTITY");
     execute(database, "UPDATE uid_validity SET floor = 0");
     return address(Server.RUNNING.getPort(), database);
   }

@@ -73,8 +73,14 @@ class MigrationTest {
           "INSERT INTO mime_index (body, data) VALUES (1, ?)", MessageIndex.of(MESSAGE).encode());
       db.update("INSERT INTO keyword_set (id, keywords) VALUES (1, '$Old')");
       db.update("INSERT INTO mailbox_keyword VALUES (1, '$Old')");
-      db.update("INSERT INTO message VALUES (1, 1, 2, 5, 1, 1, ?, 0, 0, 0)", MESSAGE.length);
-      db.update("INSERT INTO message VALUES (1, 3, 3, 0, 0, 1, ?, 0, 0, 0)", MESSAGE.length);
+      if (version < 7) {
+        db.update("INSERT INTO message VALUES (1, 1, 2, 5, 1, 1, ?, 0, 0, 0)", MESSAGE.length);
+        db.update("INSERT INTO message VALUES (1, 3, 3, 0, 0, 1, ?, 0, 0, 0)", MESSAGE.length);
+      } else {
+        db.update("INSERT INTO message VALUES (1, 1, 1, ?, 0, 0, 0)", MESSAGE.length);
+        db.update("INSERT INTO message VALUES (1, 3, 1, ?, 0, 0, 0)", MESSAGE.length);
+        db.update("INSERT INTO message_state VALUES (1, 1, 1, 2, 5, 1), (1, 3, 3, 3, 0, 0)");
+      }
       db.update("INSERT INTO vanished VALUES (1, 4, 2, 2, ?)", System.currentTimeMillis());
       if (version > 1) {
         db.update("UPDATE body SET thread = 'Told'");

@@ -129,7 +129,7 @@ class SharedBodiesTest {
       inbox.remove(UidSet.of(1));
       file.write(
           db -> {
-            Bodies.deleteOctets(db, 1);
+            Bodies.deleteOctets(db, 1, 1);
             return db.update("DELETE FROM body WHERE id = 1");
           });
       assertEquals(Code.EXPUNGED, assertThrows(StoreException.class, group::commit).code());
