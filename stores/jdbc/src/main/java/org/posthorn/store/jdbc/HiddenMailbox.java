@@ -87,7 +87,8 @@ final class HiddenMailbox {
         counters.highestModSeq(),
         row);
     if (counters.renewed()) {
-      db.update("UPDATE message_state SET mod_seq = ? WHERE mailbox = ?", counters.highestModSeq(), row);
+      db.update(
+          "UPDATE message_state SET mod_seq = ? WHERE mailbox = ?", counters.highestModSeq(), row);
     }
     MailboxRow shown = MailboxRow.require(db, row);
     shown.add(Tally.between(db, row, new UidSet.Range(1, UidSet.MAX_UID)));
