@@ -81,7 +81,8 @@ class RestoreAsideTest {
     try (SqliteStore store = SqliteStore.in(directory.resolve("used")).open();
         Account alice = Mail.alice(store)) {
       Mail.fill(alice, Mail.INBOX, 3);
-      try (RestoreGroup group = begin(store)) {
+      RestoreGroup killed = begin(store);
+      try (killed) {
         copy(directory.resolve("used"), left);
       }
       assertHas(3, store);
@@ -131,14 +132,17 @@ class RestoreAsideTest {
     try (PostgresStore store = PostgresStore.at(database).connections(2, 2).open();
         PostgresStore other = PostgresStore.at(database).connections(2, 2).open();
         Account alice = Mail.alice(other);
-        Mailbox before = Mail.inbox(alice);
-        RestoreGroup earlier = begin(store);
-        RestoreGroup later = begin(other)) {
-      assertTrue(before.snapshot().uids().isEmpty());
-      StoreException refused = assertThrows(StoreException.class, earlier::commit);
-      assertEquals(Code.NONEXISTENT, refused.code());
-      earlier.close();
-      later.commit();
+        Mailbox before = Mail.inbox(alice)) {
+      RestoreGroup later;
+      try (RestoreGroup earlier = begin(store)) {
+        later = begin(other);
+        assertTrue(before.snapshot().uids().isEmpty());
+        StoreException refused = assertThrows(StoreException.class, earlier::commit);
+        assertEquals(Code.NONEXISTENT, refused.code());
+      }
+      try (later) {
+        later.commit();
+      }
       assertHas(MESSAGES, store);
       assertHas(MESSAGES, other);
       assertEquals(Code.NONEXISTENT, assertThrows(StoreException.class, before::snapshot).code());
