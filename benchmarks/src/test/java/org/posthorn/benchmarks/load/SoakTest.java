@@ -45,7 +45,7 @@ class SoakTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader ready = server.inputReader(StandardCharsets.UTF_8)) {
-      List<Double> heaps = soak(server.pid(), ready.readLine().split(" ")[1]);
+      List<Double> heaps = soak(server.pid(), ready.readLine().split(" ", -1)[1]);
       int half = heaps.size() / 2;
       double early = heaps.subList(half / 2, half).stream().mapToDouble(x -> x).max().orElseThrow();
       double late =
@@ -66,7 +66,7 @@ class SoakTest {
         new PrintStream(out, true, StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8)
         .lines()
-        .map(line -> line.split("\t"))
+        .map(line -> line.split("\t", -1))
         .filter(figure -> figure[2].equals("heap"))
         .map(figure -> Double.valueOf(figure[3]))
         .toList();
