@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +59,9 @@ public final class Scale {
           "APPEND",
           "EXPUNGE one",
           "changes",
+          "all flags",
           "SEARCH BODY by the index",
-          "SEARCH BODY by reading all",
-          "all flags");
+          "SEARCH BODY by reading all");
 
   /** Flags of messages are read in pages, as a SEARCH without an index does. */
   private static final PageLimit SCAN = new PageLimit(1_000, 1 << 20);
@@ -82,14 +81,9 @@ public final class Scale {
       System.out.println("| store | messages | " + String.join(" | ", CALLS) + " |");
       System.out.println("|---|---|" + "---|".repeat(CALLS.size()));
       for (String size : sizes) {
-        System.out.println(
-            "| "
-                + arguments[0].replaceAll(":.*", "")
-                + " | "
-                + size
-                + " | "
-                + measured(store, Integer.parseInt(size))
-                + " |");
+        System.out.print("| " + arguments[0].replaceAll(":.*", "") + " | " + size + " |");
+        measure(store, Integer.parseInt(size));
+        System.out.println();
       }
     }
   }
@@ -103,23 +97,27 @@ public final class Scale {
         : PostgresStore.at(option).open();
   }
 
-  private static String measured(MailStore store, int size) throws StoreException {
+  /** Prints each figure when it is there: those of the last may take an hour. */
+  private static void measure(MailStore store, int size) throws StoreException {
     String user = "scale-" + size + "-" + System.nanoTime();
     AccountDirectory accounts = store.facet(AccountDirectory.class).orElseThrow();
     accounts.create(user);
-    List<String> medians = new ArrayList<>();
     try (Account account = store.open(Identity.owner(user));
         Mailbox inbox = account.open(MailboxName.INBOX, Access.WRITE)) {
       fill(account, size);
       for (Call call : calls(account, inbox, size)) {
-        medians.add(median(call, ROUNDS));
+        print(median(call, ROUNDS));
       }
-      medians.add(indexedSearch(store, inbox));
-      medians.add(size > MOST_TEXTS ? "" : median(() -> search(inbox, all(inbox)), FEW_ROUNDS));
-      medians.add(median(() -> scan(inbox), FEW_ROUNDS));
+      print(median(() -> scan(inbox), FEW_ROUNDS));
+      print(indexedSearch(store, inbox));
+      print(size > MOST_TEXTS ? "" : median(() -> search(inbox, all(inbox)), FEW_ROUNDS));
     }
     accounts.delete(user);
-    return String.join(" | ", medians);
+  }
+
+  private static void print(String figure) {
+    System.out.print(" " + figure + " |");
+    System.out.flush();
   }
 
   /** In the order of their names. */
