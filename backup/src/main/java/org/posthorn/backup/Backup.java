@@ -212,6 +212,7 @@ public final class Backup {
    */
   public Transfer.Result restore(MailStore store, String account, Progress progress)
       throws IOException, StoreException {
+    requireFolder(account);
     List<String> problems = verify(account, progress);
     if (!problems.isEmpty()) {
       throw new IOException(
@@ -220,6 +221,12 @@ public final class Backup {
     try (MailSource source = source(account);
         MailTarget target = StoreTarget.restoring(store, account)) {
       return Transfer.run(account, source, target, progress);
+    }
+  }
+
+  private void requireFolder(String account) throws IOException {
+    if (!Files.isDirectory(folder(account))) {
+      throw new IOException("no backup of " + account + " in " + directory);
     }
   }
 

@@ -16,12 +16,12 @@ import picocli.CommandLine.Mixin;
       PosthornServer.Demo.class,
       PasswdCommand.class,
       RetentionCommand.class,
-      BackupCommands.Save.class,
-      BackupCommands.Restore.class,
-      BackupCommands.Verify.class,
-      BackupCommands.Export.class,
-      BackupCommands.Import.class,
-      BackupCommands.Copy.class
+      BackupCommand.class,
+      RestoreCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
+      CopyCommand.class
     })
 public final class PosthornServer {
   private PosthornServer() {}

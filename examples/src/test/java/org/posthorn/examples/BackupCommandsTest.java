@@ -3,8 +3,11 @@ package org.posthorn.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +18,6 @@ import org.posthorn.backup.Backup;
 import org.posthorn.backup.StoreTarget;
 import org.posthorn.store.AccountDirectory;
 import org.posthorn.store.MailStore;
-import picocli.CommandLine;
 
 /** The commands around backups, as they are typed. */
 class BackupCommandsTest {
@@ -23,18 +25,7 @@ class BackupCommandsTest {
   private final StringWriter errors = new StringWriter();
 
   private int run(String... arguments) {
-    CommandLine line = new CommandLine(new BackupCommands.Save());
-    line =
-        switch (arguments[0]) {
-          case "backup" -> line;
-          case "restore" -> new CommandLine(new BackupCommands.Restore());
-          case "verify" -> new CommandLine(new BackupCommands.Verify());
-          case "export" -> new CommandLine(new BackupCommands.Export());
-          case "import" -> new CommandLine(new BackupCommands.Import());
-          default -> new CommandLine(new BackupCommands.Copy());
-        };
-    line.setCaseInsensitiveEnumValuesAllowed(true).setErr(new PrintWriter(errors, true));
-    return line.execute(List.of(arguments).subList(1, arguments.length).toArray(new String[0]));
+    return PosthornServer.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
   }
 
   private String path(String name) {
@@ -152,5 +143,29 @@ class BackupCommandsTest {
     try (MailStore store = StoreOption.open(second)) {
       assertTrue(store.facet(AccountDirectory.class).orElseThrow().exists("carl"));
     }
+  }
+
+  @Test
+  void whatIsNotInABackupIsSaidSo() throws Exception {
+    String store = "sqlite:" + path("store");
+    assertEquals(2, run("restore", "--store", store, "--from", path("nothing")));
+    assertTrue(errors.toString().contains("no backup in " + path("nothing")), errors::toString);
+    assertTrue(Files.notExists(directory.resolve("store")), "nothing was begun");
+    try (MailStore empty = StoreOption.open(store)) {
+      empty.facet(AccountDirectory.class).orElseThrow().create("anna");
+    }
+    assertEquals(0, run("backup", "--store", store, "--to", path("backup")), errors::toString);
+    PrintStream terminal = System.err;
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      int status =
+          run("restore", "--store", store, "--from", path("backup"), "--account", "nobody");
+      assertEquals(1, status);
+    } finally {
+      System.setErr(terminal);
+    }
+    String said = told.toString(StandardCharsets.UTF_8);
+    assertTrue(said.contains("no backup of nobody in " + path("backup")), said);
   }
 }

@@ -79,7 +79,7 @@ class SharedRootCommandsTest {
 
   private void importTo(String name, String account) {
     run(
-        new BackupCommands.Import(),
+        new ImportCommand(),
         "--store",
         store(name),
         "--account",
@@ -112,7 +112,7 @@ class SharedRootCommandsTest {
   @Test
   void anExportChangesNothing() throws Exception {
     run(
-        new BackupCommands.Export(),
+        new ExportCommand(),
         "--store",
         store("store"),
         "--account",
@@ -126,10 +126,10 @@ class SharedRootCommandsTest {
 
   @Test
   void whatIsRestoredCounts() throws Exception {
-    run(new BackupCommands.Save(), "--store", store("store"), "--to", path("backup"));
+    run(new BackupCommand(), "--store", store("store"), "--to", path("backup"));
     importTo("store", "anna");
     assertCounts("store", 4, 2);
-    run(new BackupCommands.Restore(), "--store", store("store"), "--from", path("backup"));
+    run(new RestoreCommand(), "--store", store("store"), "--from", path("backup"));
     assertCounts("store", 2, 2);
   }
 
@@ -138,7 +138,7 @@ class SharedRootCommandsTest {
     try (MailStore open = open("other")) {
       StoreTarget.create(open, List.of("anna", "bert"));
     }
-    run(new BackupCommands.Copy(), "--from", store("store"), "--to", store("other"));
+    run(new CopyCommand(), "--from", store("store"), "--to", store("other"));
     assertCounts("other", 2, 2);
   }
 
@@ -151,7 +151,7 @@ class SharedRootCommandsTest {
       Quotas quotas = serving.facet(Quotas.class).orElseThrow();
       assertEquals(0, quotas.root(Identity.owner("anna"), GROUP).used().messages());
       run(
-          new BackupCommands.Import(),
+          new ImportCommand(),
           "--store",
           address,
           "--account",
