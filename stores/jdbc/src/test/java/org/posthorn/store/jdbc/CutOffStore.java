@@ -13,7 +13,9 @@ import org.posthorn.testkit.store.CrashingStore;
 
 /** What PostgreSQL sees of a process that dies: its connections end, between any two packets. */
 final class CutOffStore implements CrashingStore {
-  /** Packets that are one step: new connections after each take a second, so all only in the soak. */
+  /**
+   * Packets that are one step: new connections after each take a second, so all only in the soak.
+   */
   private static final int PACKETS = Boolean.getBoolean("posthorn.soak") ? 1 : 3;
 
   private final CuttableRelay relay;
