@@ -80,7 +80,7 @@ java_library() {
 }
 
 start_subethasmtp() {
-  server_classes=$(java_library subethasmtp) run "$here/src/peers/subethasmtp/SubEthaPeer.java" 3027
+  run org.posthorn.benchmarks.peers.SubEthaPeer 3027
   leaves_out="noop login pop3-session fetch append store-search move pop3 stall idle-1000 idle-10000 growth"
 }
 

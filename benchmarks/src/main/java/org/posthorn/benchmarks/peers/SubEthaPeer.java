@@ -1,3 +1,5 @@
+package org.posthorn.benchmarks.peers;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -6,21 +8,27 @@ import org.subethamail.smtp.server.SMTPServer;
 
 /** SubEthaSMTP with a handler that reads every message and forgets it. */
 public final class SubEthaPeer {
+  private static final int CONNECTIONS = 1000;
+
   private SubEthaPeer() {}
 
-  /** Prints the port and serves until the process ends. */
-  public static void main(String[] args) throws Exception {
-    SMTPServer.bindAddress(InetAddress.getLoopbackAddress())
-        .port(Integer.parseInt(args[0]))
-        .maxConnections(1000)
-        .messageHandlerFactory(context -> new Dropping())
+  /**
+   * Prints the port and serves until the process ends.
+   *
+   * @param args the port of SMTP
+   */
+  public static void main(String[] args) throws InterruptedException {
+    SMTPServer.port(Integer.parseInt(args[0]))
+        .bindAddress(InetAddress.getLoopbackAddress())
+        .maxConnections(CONNECTIONS)
+        .messageHandlerFactory(context -> new Forgetting())
         .build()
         .start();
     System.out.println("ready 0 0 " + args[0]);
     Thread.currentThread().join();
   }
 
-  private static final class Dropping implements MessageHandler {
+  private static final class Forgetting implements MessageHandler {
     private final byte[] buffer = new byte[8192];
 
     @Override
@@ -31,8 +39,10 @@ public final class SubEthaPeer {
 
     @Override
     public String data(InputStream content) throws IOException {
-      while (content.read(buffer) >= 0) {}
-      return null;
+      for (int read = 0; read >= 0; ) {
+        read = content.read(buffer);
+      }
+      return "taken";
     }
 
     @Override
