@@ -1,5 +1,5 @@
-# Sourced by benchmarks/peers: how each peer is started. A start sets server (pid of the root process), the ports (imap, pop3, smtp), smtp_options
-# and leaves_out (scenarios that mean nothing to it).
+# Sourced by benchmarks/peers: how each peer is started. A start sets server (pid of the root process), the ports (imap, pop3, smtp), smtp_options,
+# leaves_out (scenarios that mean nothing to it) and warm (seconds to warm up, where nothing is compiled while it runs; else -w).
 
 # run MAIN ARGUMENTS: one of our Java mains, which prints "ready IMAP POP3 SMTP".
 run() {
@@ -9,7 +9,7 @@ run() {
   server=$!
   await grep -q '^ready' "$work/ready"
   read -r _ imap pop3 smtp <"$work/ready"
-  smtp_options= leaves_out=
+  smtp_options= leaves_out= warm=
 }
 
 await() {
@@ -56,7 +56,7 @@ start_greenmail() {
 # Takes every message and forgets it.
 start_smtp_sink() {
   "${first[@]}" /usr/sbin/smtp-sink -u nobody 127.0.0.1:3026 1000 >"$out/$peer.log" 2>&1 &
-  server=$! imap=0 pop3=0 smtp=3026 smtp_options=
+  server=$! imap=0 pop3=0 smtp=3026 smtp_options= warm=2
   leaves_out="noop login pop3-session fetch append store-search move pop3 stall idle-1000 idle-10000 growth"
   await listens 3026
 }
@@ -68,7 +68,7 @@ start_dovecot() {
   chown -R mail:mail "$work/dovecot/mail"
   sed "s#@DIR@#$work/dovecot#g; s#@FORMAT@#${DOVECOT_FORMAT:-mdbox}#g" "$here/src/peers/dovecot.conf" >"$work/dovecot/dovecot.conf"
   "${first[@]}" /usr/sbin/dovecot -F -c "$work/dovecot/dovecot.conf" >"$out/$peer.log" 2>&1 &
-  server=$! imap=4143 pop3=4110 smtp=4024 smtp_options="--lmtp true" leaves_out="idle-10000"
+  server=$! imap=4143 pop3=4110 smtp=4024 smtp_options="--lmtp true" leaves_out="idle-10000" warm=2
   await listens 4143
 }
 

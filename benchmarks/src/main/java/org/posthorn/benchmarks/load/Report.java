@@ -53,6 +53,44 @@ final class Report {
     times(what, times);
   }
 
+  /**
+   * Repeats a round: what prepares it is told neither in CPU nor in time, what follows is a number
+   * of single steps. So few readings of the server's CPU come between them.
+   *
+   * @param steps how many a round has
+   */
+  void rounds(String what, int steps, Step step, Step prepare) throws IOException {
+    Histogram untold = new Histogram();
+    until(
+        settings.warmup(),
+        untold,
+        () -> {
+          prepare.run();
+          times(steps, untold, step);
+        });
+    Histogram times = new Histogram();
+    cpu.reset();
+    until(
+        settings.seconds(),
+        untold,
+        () -> {
+          prepare.run();
+          cpu.start();
+          times(steps, times, step);
+          cpu.stop();
+        });
+    cpu(what, times.count());
+    times(what, times);
+  }
+
+  private static void times(int steps, Histogram times, Step step) throws IOException {
+    for (int i = 0; i < steps; i++) {
+      long start = System.nanoTime();
+      step.run();
+      times.add(System.nanoTime() - start);
+    }
+  }
+
   /** Repeats a step; what prepares it for another time is told neither in CPU nor in time. */
   void repeat(String what, int units, Step step, Step prepare) throws IOException {
     Histogram untold = new Histogram();
@@ -83,9 +121,7 @@ final class Report {
   private static void until(double seconds, Histogram times, Step step) throws IOException {
     long end = System.nanoTime() + (long) (seconds * 1e9);
     do {
-      long start = System.nanoTime();
-      step.run();
-      times.add(System.nanoTime() - start);
+      times(1, times, step);
     } while (System.nanoTime() < end);
   }
 
