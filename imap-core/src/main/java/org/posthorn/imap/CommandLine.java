@@ -35,22 +35,25 @@ record CommandLine(
       return new CommandLine(Octets.EMPTY, null, "A command begins with a tag", in);
     }
     try {
-      String name = in.expectName();
-      boolean byUid = name.equals("UID");
+      boolean byUid = in.acceptName("UID");
       if (byUid) {
         in.expectSpace();
-        name = in.expectName();
       }
-      Command command = byUid ? registry.uidCommand(name) : registry.command(name);
+      Command command = in.acceptWord(byUid ? registry.uidCommands() : registry.commands());
       if (command == null) {
+        in.expectName();
         return new CommandLine(tag, null, "Unknown command", in);
       }
       if (!command.states().contains(session.state())) {
         return new CommandLine(tag, null, inWrongState(session.state(), command), in);
       }
-      if (!byUid && UidOnly.forbids(session, name)) {
+      if (!byUid && UidOnly.forbids(session, command)) {
         return new CommandLine(
-            tag, null, UidOnly.UIDREQUIRED, "Use UID " + name + " after ENABLE UIDONLY", in);
+            tag,
+            null,
+            UidOnly.UIDREQUIRED,
+            "Use UID " + command.name() + " after ENABLE UIDONLY",
+            in);
       }
       return new CommandLine(tag, command, "", in);
     } catch (SyntaxException e) {

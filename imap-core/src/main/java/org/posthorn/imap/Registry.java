@@ -11,6 +11,7 @@ import org.posthorn.imap.fetch.FetchPrograms;
 import org.posthorn.imap.list.ListKeyword;
 import org.posthorn.imap.list.ListSelection;
 import org.posthorn.imap.search.SearchKeyword;
+import org.posthorn.imap.wire.Words;
 import org.posthorn.store.MailStore;
 
 /** All that the registered extensions bring, as far as the store can do it. Thread-safe. */
@@ -72,19 +73,19 @@ public final class Registry {
     return vocabulary().extensions().contains(extension);
   }
 
-  /** The command of that upper-case name; null when there is none. */
-  public @Nullable Command command(String name) {
-    return vocabulary().commands().get(name);
+  /** All commands by name. */
+  Words<Command> commands() {
+    return vocabulary().commands();
   }
 
-  /** The command of that upper-case name behind {@code UID}; null when there is none. */
-  @Nullable Command uidCommand(String name) {
-    return vocabulary().uidCommands().get(name);
+  /** Those whose name begins with {@code UID}, by what follows. */
+  Words<Command> uidCommands() {
+    return vocabulary().uidCommands();
   }
 
   /** Names of all commands. */
   public Set<String> commandNames() {
-    return vocabulary().commands().keySet();
+    return commands().names();
   }
 
   /** FETCH items by name. */
@@ -98,7 +99,7 @@ public final class Registry {
   }
 
   /** SEARCH keys by name. */
-  public Map<String, SearchKeyword> searchKeys() {
+  public Words<SearchKeyword> searchKeys() {
     return vocabulary().searchKeys();
   }
 

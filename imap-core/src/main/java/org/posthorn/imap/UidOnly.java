@@ -32,10 +32,10 @@ public final class UidOnly implements ImapExtension {
   }
 
   /** Whether a command takes sequence numbers: whatever has a UID form, but for EXPUNGE. */
-  static boolean forbids(Session session, String command) {
+  static boolean forbids(Session session, Command command) {
     return isEnabled(session)
-        && !command.equals("EXPUNGE")
-        && session.service().registry().command("UID " + command) != null;
+        && !command.name().equals("EXPUNGE")
+        && session.service().registry().uidCommands().get(command.name()) != null;
   }
 
   /** Ends a command that spoke of sequence numbers. */

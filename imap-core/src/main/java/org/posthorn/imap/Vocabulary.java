@@ -14,6 +14,7 @@ import org.posthorn.imap.list.ListKeyword;
 import org.posthorn.imap.list.ListSelection;
 import org.posthorn.imap.search.SearchKeyword;
 import org.posthorn.imap.search.StandardKeys;
+import org.posthorn.imap.wire.Words;
 
 /**
  * The words that extensions bring, in upper case, and what each stands for. Immutable but for what
@@ -25,11 +26,11 @@ import org.posthorn.imap.search.StandardKeys;
  */
 record Vocabulary(
     Set<String> extensions,
-    Map<String, Command> commands,
-    Map<String, Command> uidCommands,
+    Words<Command> commands,
+    Words<Command> uidCommands,
     Map<String, FetchKeyword> fetchItems,
     FetchPrograms fetchPrograms,
-    Map<String, SearchKeyword> searchKeys,
+    Words<SearchKeyword> searchKeys,
     Map<String, StatusAttribute> statusItems,
     Map<String, ListSelection> listSelections,
     Map<String, ListKeyword> listReturns,
@@ -57,7 +58,7 @@ record Vocabulary(
           throw new IllegalArgumentException("two commands are called " + command.name());
         }
         if (command.name().startsWith(UID)) {
-          uidCommands.put(command.name().substring(UID.length()).intern(), command);
+          uidCommands.put(command.name().substring(UID.length()), command);
         }
       }
       fetchItems.putAll(extension.fetchItems());
@@ -71,11 +72,11 @@ record Vocabulary(
     }
     return new Vocabulary(
         Set.copyOf(names),
-        Collections.unmodifiableMap(commands),
-        Collections.unmodifiableMap(uidCommands),
+        new Words<>(commands),
+        new Words<>(uidCommands),
         Collections.unmodifiableMap(fetchItems),
         new FetchPrograms(Collections.unmodifiableMap(fetchItems)),
-        Collections.unmodifiableMap(searchKeys),
+        new Words<>(searchKeys),
         Collections.unmodifiableMap(statusItems),
         Collections.unmodifiableMap(listSelections),
         Collections.unmodifiableMap(listReturns),

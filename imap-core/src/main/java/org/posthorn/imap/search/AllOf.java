@@ -2,21 +2,27 @@ package org.posthorn.imap.search;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.posthorn.store.StoreException;
 
-/** All keys match, the cheapest tested first; without keys it is ALL. */
+/**
+ * All keys match; without keys it is ALL. They are tested as they are written until the program is
+ * made one for a {@linkplain #in view}, which tests the cheapest first.
+ */
 final class AllOf implements SearchKey {
+  private static final Comparator<SearchKey> CHEAPEST_FIRST = Comparator.comparing(SearchKey::cost);
+
   private final SearchKey[] keys;
   private final int count;
 
   AllOf(List<SearchKey> operands) {
-    this(CheapestFirst.of(operands, operands.size()), operands.size());
+    this(operands.toArray(SearchKey[]::new), operands.size());
   }
 
-  /** Takes the array over, whose first {@code count} keys are in order. */
+  /** Takes the array over, of which the first {@code count} keys count. */
   AllOf(SearchKey[] keys, int count) {
     this.keys = keys;
     this.count = count;
@@ -29,21 +35,27 @@ final class AllOf implements SearchKey {
 
   @Override
   public Cost cost() {
-    return count == 0 ? Cost.STATE : keys[count - 1].cost();
+    Cost dearest = Cost.STATE;
+    for (int i = 0; i < count; i++) {
+      dearest = dearest.or(keys[i].cost());
+    }
+    return dearest;
   }
 
   /** The same with other keys in the place of these. */
   AllOf map(UnaryOperator<SearchKey> other) {
     SearchKey[] mapped = new SearchKey[count];
     for (int i = 0; i < count; i++) {
-      CheapestFirst.insert(other.apply(keys[i]), mapped, i);
+      mapped[i] = other.apply(keys[i]);
     }
     return new AllOf(mapped, count);
   }
 
   @Override
   public SearchKey in(SearchView view) {
-    return map(key -> key.in(view));
+    AllOf seen = map(key -> key.in(view));
+    Arrays.sort(seen.keys, CHEAPEST_FIRST);
+    return seen;
   }
 
   @Override

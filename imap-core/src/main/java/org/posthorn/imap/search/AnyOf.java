@@ -5,35 +5,32 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.posthorn.store.StoreException;
 
-/** At least one of two keys matches: OR. */
-final class AnyOf implements SearchKey {
-  private final SearchKey cheaper;
-  private final SearchKey dearer;
-
-  AnyOf(SearchKey a, SearchKey b) {
-    boolean ordered = a.cost().compareTo(b.cost()) <= 0;
-    cheaper = ordered ? a : b;
-    dearer = ordered ? b : a;
-  }
+/**
+ * At least one of two keys matches: OR. The first one is tested first; in a program for a
+ * {@linkplain #in view} that is the cheaper one.
+ */
+record AnyOf(SearchKey first, SearchKey second) implements SearchKey {
 
   @Override
   public List<SearchKey> operands() {
-    return List.of(cheaper, dearer);
+    return List.of(first, second);
   }
 
   @Override
   public Cost cost() {
-    return dearer.cost();
+    return first.cost().or(second.cost());
   }
 
   /** The same with other keys in the place of these. */
   AnyOf map(UnaryOperator<SearchKey> other) {
-    return new AnyOf(other.apply(cheaper), other.apply(dearer));
+    return new AnyOf(other.apply(first), other.apply(second));
   }
 
   @Override
   public SearchKey in(SearchView view) {
-    return map(key -> key.in(view));
+    SearchKey a = first.in(view);
+    SearchKey b = second.in(view);
+    return a.cost().compareTo(b.cost()) <= 0 ? new AnyOf(a, b) : new AnyOf(b, a);
   }
 
   @Override
@@ -43,6 +40,6 @@ final class AnyOf implements SearchKey {
 
   @Override
   public boolean matches(SearchMessage message) throws StoreException {
-    return cheaper.matches(message) || dearer.matches(message);
+    return first.matches(message) || second.matches(message);
   }
 }

@@ -23,7 +23,12 @@ public interface SearchKey {
     /** Reads some header fields. */
     HEADER,
     /** Reads the message. */
-    BODY
+    BODY;
+
+    /** The greater one. */
+    Cost or(Cost other) {
+      return compareTo(other) < 0 ? other : this;
+    }
   }
 
   /** What a test costs at worst. */

@@ -3,7 +3,6 @@ package org.posthorn.imap.search;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import org.posthorn.imap.ImapService;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.collation.Collation;
@@ -11,6 +10,7 @@ import org.posthorn.imap.wire.Chars;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.MessageSet;
 import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.imap.wire.Words;
 import org.posthorn.mime.Octets;
 
 /** Reads the criteria of a SEARCH command (RFC 9051 section 9: search-program, search-key). */
@@ -20,7 +20,7 @@ public final class SearchParser {
   private static final int FEW = 8;
 
   private final CommandReader in;
-  private final Map<String, SearchKeyword> keywords;
+  private final Words<SearchKeyword> keywords;
   private final Collation collation;
   private SearchCharset charset = SearchCharset.DEFAULT;
   private int keysLeft;
@@ -28,10 +28,7 @@ public final class SearchParser {
   private int depthLeft;
 
   private SearchParser(
-      CommandReader in,
-      Map<String, SearchKeyword> keywords,
-      SearchLimits limits,
-      Collation collation) {
+      CommandReader in, Words<SearchKeyword> keywords, SearchLimits limits, Collation collation) {
     this.in = in;
     this.keywords = keywords;
     this.collation = collation;
@@ -72,11 +69,10 @@ public final class SearchParser {
   /**
    * {@code ["CHARSET" SP charset SP] search-key *(SP search-key)}, up to the end of the command.
    *
-   * @param keywords the keys by their names in upper case, {@link StandardKeys#KEYWORDS} and those
-   *     of extensions
+   * @param keywords the keys by their names, {@link StandardKeys#KEYWORDS} and those of extensions
    */
   public static SearchProgram parse(
-      CommandReader in, Map<String, SearchKeyword> keywords, SearchLimits limits)
+      CommandReader in, Words<SearchKeyword> keywords, SearchLimits limits)
       throws SyntaxException, SearchRefused {
     return new SearchParser(in, keywords, limits, Collation.DEFAULT).afterCharset();
   }
@@ -109,7 +105,7 @@ public final class SearchParser {
       if (count == all.length) {
         all = Arrays.copyOf(all, 2 * count);
       }
-      CheapestFirst.insert(oneKey(), all, count++);
+      all[count++] = oneKey();
     } while (in.acceptSpace());
     return new AllOf(all, count);
   }
@@ -141,8 +137,9 @@ public final class SearchParser {
 
   private SearchKey named() throws SyntaxException, SearchRefused {
     int start = in.position();
-    SearchKeyword keyword = keywords.get(in.expectName());
+    SearchKeyword keyword = in.acceptWord(keywords);
     if (keyword == null) {
+      in.expectName();
       throw new SyntaxException("unknown search key", start);
     }
     return keyword.parse(this);

@@ -131,6 +131,7 @@ public final class CommandReader {
   /** RFC 9051: tag. */
   public Octets expectTag() throws SyntaxException {
     int start = position;
+    position += Eight.nameLength(Eight.at(buffer, position, end));
     while (position < end && Chars.isTag(buffer[position])) {
       position++;
     }
@@ -140,6 +141,7 @@ public final class CommandReader {
   /** RFC 9051: atom. */
   public Octets expectAtom() throws SyntaxException {
     int start = position;
+    position += Eight.nameLength(Eight.at(buffer, position, end));
     while (position < end && Chars.isAtom(buffer[position])) {
       position++;
     }
@@ -159,6 +161,38 @@ public final class CommandReader {
       throw error("expected a name");
     }
     return NAMES.of(buffer, start, position);
+  }
+
+  /** Takes a name if it is one of these, and gives what it stands for; else null. */
+  public <V> @Nullable V acceptWord(Words<V> words) throws SyntaxException {
+    long head = Eight.at(buffer, position, end);
+    int length = Eight.nameLength(head);
+    long tail = 0;
+    if (length == Long.BYTES) {
+      tail = Eight.at(buffer, position + Long.BYTES, end);
+      int more = Eight.nameLength(tail);
+      tail = Eight.upperCase(Eight.first(tail, more));
+      length += more;
+    } else {
+      head = Eight.first(head, length);
+    }
+    V value = length > Words.MAX_LENGTH ? null : words.find(Eight.upperCase(head), tail);
+    if (value == null) {
+      return acceptUnusualWord(words);
+    }
+    position += length;
+    return value;
+  }
+
+  /** A long one, one with a slash or the like behind it, or none. */
+  private <V> @Nullable V acceptUnusualWord(Words<V> words) throws SyntaxException {
+    if (!Chars.isName(peek())) {
+      return null;
+    }
+    int start = position;
+    V value = words.get(expectName());
+    position = value == null ? start : position;
+    return value;
   }
 
   /** Takes this name, whole and whatever its case, if it comes next. */

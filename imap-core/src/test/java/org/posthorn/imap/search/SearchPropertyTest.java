@@ -18,6 +18,7 @@ import net.jqwik.api.Provide;
 import org.posthorn.imap.fetch.Mail;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.imap.wire.Words;
 import org.posthorn.protocol.CallContext;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Flags;
@@ -28,6 +29,7 @@ import org.posthorn.store.UidSet;
 
 /** Random criteria, written for the parser on one side and worked out by hand on the other. */
 class SearchPropertyTest {
+  private static final Words<SearchKeyword> KEYWORDS = new Words<>(StandardKeys.KEYWORDS);
 
   /** A message so simple that its text is its octets. */
   record Message(String subject, String body, boolean seen, boolean flagged) {
@@ -63,7 +65,7 @@ class SearchPropertyTest {
   private static UidSet search(Mail mail, String criteria)
       throws StoreException, SyntaxException, SearchRefused {
     SearchProgram program =
-        SearchParser.parse(CommandReader.of(criteria), StandardKeys.KEYWORDS, SearchLimits.DEFAULTS)
+        SearchParser.parse(CommandReader.of(criteria), KEYWORDS, SearchLimits.DEFAULTS)
             .in(SearchView.of(mail.view(), UidSet.EMPTY, UidSet.EMPTY, Instant.EPOCH));
     UidSet.Builder found = UidSet.builder();
     UidSet left = mail.view();

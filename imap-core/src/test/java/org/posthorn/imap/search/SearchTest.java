@@ -21,6 +21,7 @@ import org.posthorn.imap.fetch.Mail;
 import org.posthorn.imap.fetch.UnreadMailbox;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.imap.wire.Words;
 import org.posthorn.mime.Octets;
 import org.posthorn.store.AppendSpec;
 import org.posthorn.store.Flags;
@@ -32,6 +33,7 @@ import org.posthorn.store.UidSet;
 
 @SuppressWarnings("StringConcatToTextBlock") // messages are read more easily line by line
 class SearchTest {
+  private static final Words<SearchKeyword> KEYWORDS = new Words<>(StandardKeys.KEYWORDS);
 
   private Mail mail;
 
@@ -179,7 +181,7 @@ class SearchTest {
     byte[] latin1 =
         "CHARSET ISO-8859-1 BODY {4}\r\ncaf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
     CommandReader in = new CommandReader(latin1, 0, latin1.length);
-    SearchProgram program = SearchParser.parse(in, StandardKeys.KEYWORDS, SearchLimits.DEFAULTS);
+    SearchProgram program = SearchParser.parse(in, KEYWORDS, SearchLimits.DEFAULTS);
     assertEquals(UidSet.of(3), run(program));
   }
 
@@ -193,8 +195,7 @@ class SearchTest {
     CommandReader in = new CommandReader(broken.toByteArray(), 0, broken.length());
     refused =
         assertThrows(
-            SearchRefused.class,
-            () -> SearchParser.parse(in, StandardKeys.KEYWORDS, SearchLimits.DEFAULTS));
+            SearchRefused.class, () -> SearchParser.parse(in, KEYWORDS, SearchLimits.DEFAULTS));
     assertEquals(SearchRefused.Reason.BAD_CHARSET, refused.reason());
   }
 
@@ -337,7 +338,7 @@ class SearchTest {
 
   private static SearchProgram parse(String criteria, SearchLimits limits)
       throws SyntaxException, SearchRefused {
-    return SearchParser.parse(CommandReader.of(criteria), StandardKeys.KEYWORDS, limits);
+    return SearchParser.parse(CommandReader.of(criteria), KEYWORDS, limits);
   }
 
   private UidSet run(SearchProgram program) throws StoreException {
