@@ -1,5 +1,6 @@
 package org.posthorn.imap.command;
 
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.posthorn.imap.Command;
@@ -12,12 +13,17 @@ import org.posthorn.imap.condstore.CondStore;
 import org.posthorn.imap.limit.Allowance;
 import org.posthorn.imap.wire.CommandReader;
 import org.posthorn.imap.wire.SyntaxException;
+import org.posthorn.imap.wire.Words;
 import org.posthorn.store.FlagChange;
 import org.posthorn.store.Flags;
 import org.posthorn.store.UidSet;
 
 /** STORE, RFC 9051 section 6.4.6, and UID STORE, section 6.4.9. */
 public final class Store implements Command {
+  /** Whether nothing is told, by what stands behind the mode. */
+  private static final Words<Boolean> SILENT =
+      new Words<>(Map.of("FLAGS", false, "FLAGS.SILENT", true));
+
   private final boolean byUid;
 
   private Store(boolean byUid) {
@@ -60,8 +66,8 @@ public final class Store implements Command {
     in.expectSpace();
     OptionalLong unchangedSince = unchangedSince(in, session);
     FlagChange.Mode mode = mode(in);
-    boolean silent = in.acceptName("FLAGS.SILENT");
-    if (!silent && !in.acceptName("FLAGS")) {
+    Boolean silent = in.acceptWord(SILENT);
+    if (silent == null) {
       throw in.error("expected FLAGS");
     }
     in.expectSpace();

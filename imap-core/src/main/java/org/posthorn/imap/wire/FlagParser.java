@@ -1,18 +1,28 @@
 package org.posthorn.imap.wire;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.posthorn.store.Flags;
 import org.posthorn.store.SystemFlag;
 
 /** RFC 9051: flag, flag-list. */
 final class FlagParser {
-  private static final SystemFlag[] SYSTEM_FLAGS = SystemFlag.values();
+  private static final Words<SystemFlag> SYSTEM_FLAGS = systemFlags();
 
   private int system;
   private List<String> keywords = List.of();
 
   private FlagParser() {}
+
+  private static Words<SystemFlag> systemFlags() {
+    Map<String, SystemFlag> flags = new HashMap<>();
+    for (SystemFlag flag : SystemFlag.values()) {
+      flags.put(flag.name(), flag);
+    }
+    return new Words<>(flags);
+  }
 
   /** flag-list = "(" [flag *(SP flag)] ")". */
   static Flags list(CommandReader in) throws SyntaxException {
@@ -44,11 +54,10 @@ final class FlagParser {
       keywords.add(in.expectAtom().asAscii());
       return;
     }
-    for (SystemFlag flag : SYSTEM_FLAGS) {
-      if (in.acceptName(flag.name())) {
-        system |= flag.bit();
-        return;
-      }
+    SystemFlag flag = in.acceptWord(SYSTEM_FLAGS);
+    if (flag != null) {
+      system |= flag.bit();
+      return;
     }
     boolean recent = in.acceptName("RECENT");
     in.expectAtom();
