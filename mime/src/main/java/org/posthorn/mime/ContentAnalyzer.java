@@ -11,6 +11,8 @@ final class ContentAnalyzer {
   private static final KnownField ENCODING = KnownField.CONTENT_TRANSFER_ENCODING;
   private static final byte[] MESSAGE = {'m', 'e', 's', 's', 'a', 'g', 'e'};
   private static final byte[] MULTIPART = {'m', 'u', 'l', 't', 'i', 'p', 'a', 'r', 't'};
+  private static final byte[] RFC822 = {'r', 'f', 'c', '8', '2', '2'};
+  private static final byte[] GLOBAL = {'g', 'l', 'o', 'b', 'a', 'l'};
   private static final byte[] DIGEST = {'d', 'i', 'g', 'e', 's', 't'};
   private static final IndexWriter DEFAULT_TYPE = new IndexWriter(32);
   private static final IndexWriter DEFAULT_PARAMETERS = new IndexWriter(32);
@@ -70,8 +72,8 @@ final class ContentAnalyzer {
   }
 
   /**
-   * Does it for a Content-Type of the usual form that is not that of a message, without an encoding
-   * if it is a multipart; tells whether it is.
+   * Does it for a Content-Type of the usual form, without an encoding if it is one of a multipart
+   * or message; tells whether it is.
    */
   private boolean usual(PartDraft part, boolean mayNest, IndexWriter out, IndexWriter parameters) {
     byte[] octets = known.header().octets();
@@ -87,13 +89,18 @@ final class ContentAnalyzer {
       return true;
     }
     list.clear();
-    if (!media.scan(octets, from, to, limits.parameters(), list)
-        || media.is(MESSAGE, media.typeFrom, media.typeTo)) {
+    if (!media.scan(octets, from, to, limits.parameters(), list)) {
       return false;
     }
     boolean multipart = media.is(MULTIPART, media.typeFrom, media.typeTo);
-    if (multipart && !(mayNest && usualMultipart(part, octets))) {
+    boolean composite = multipart || isMessage();
+    if (composite && (!mayNest || known.has(ENCODING))) {
       return false;
+    }
+    if (multipart && !usualMultipart(part, octets)) {
+      return false;
+    } else if (composite && !multipart) {
+      part.kind = Part.Kind.MESSAGE;
     }
     int typeFrom = out.length();
     out.string(octets, media.typeFrom, media.typeTo);
@@ -103,15 +110,22 @@ final class ContentAnalyzer {
       parameters.number(media.parameters);
       parameters.all(list);
     }
-    if (!multipart) {
+    if (!composite) {
       memo.remember(octets, from, to, out, typeFrom, parameters);
     }
     encoding(out);
     return true;
   }
 
+  /** As {@link MediaType#isMessage}. */
+  private boolean isMessage() {
+    return media.is(MESSAGE, media.typeFrom, media.typeTo)
+        && (media.is(RFC822, media.typeTo + 1, media.subtypeTo)
+            || media.is(GLOBAL, media.typeTo + 1, media.subtypeTo));
+  }
+
   private boolean usualMultipart(PartDraft part, byte[] octets) {
-    if (media.boundaryFrom < 0 || known.has(ENCODING)) {
+    if (media.boundaryFrom < 0) {
       return false;
     }
     int end = media.boundaryTo;

@@ -46,8 +46,6 @@ final class Dictionary {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   // A word is looked up by its first and its last eight octets, which for most is all of it.
 
@@ -56,17 +54,18 @@ final class Dictionary {
   private static final long[] HEADS = new long[WORDS.length];
   private static final long[] TAILS = new long[WORDS.length];
   private static final short[] TABLE = table();
+  private static final int LONGEST = longest();
 
   private Dictionary() {}
 
   /** The number of the word that these octets are, or -1. */
   static int find(byte[] array, int from, int to) {
     int length = to - from;
-    if (length == 0) {
+    if (length == 0 || length > LONGEST) {
       return -1;
     }
     long head = head(array, from, length);
-    long tail = tail(array, to, length);
+    long tail = tail(array, to, length, head);
     for (int slot = slot(head, tail, length); ; slot = (slot + 1) & (SLOTS - 1)) {
       int number = TABLE[slot];
       if (number < 0) {
@@ -90,16 +89,18 @@ final class Dictionary {
     if (length >= Long.BYTES) {
       return (long) LONGS.get(array, from);
     }
-    return length >= Integer.BYTES
-        ? (int) INTS.get(array, from)
-        : array[from] << 8 | array[from + (length >> 1)];
+    if (from <= array.length - Long.BYTES) {
+      return (long) LONGS.get(array, from) & ~(-1L << (length * Byte.SIZE));
+    }
+    long octets = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      octets = octets << Byte.SIZE | (array[from + i] & 0xff);
+    }
+    return octets;
   }
 
-  private static long tail(byte[] array, int to, int length) {
-    if (length >= Long.BYTES) {
-      return (long) LONGS.get(array, to - Long.BYTES);
-    }
-    return length >= Integer.BYTES ? (int) INTS.get(array, to - Integer.BYTES) : array[to - 1];
+  private static long tail(byte[] array, int to, int length, long head) {
+    return length >= Long.BYTES ? (long) LONGS.get(array, to - Long.BYTES) : head;
   }
 
   private static int slot(long head, long tail, int length) {
@@ -116,13 +117,21 @@ final class Dictionary {
     return octets;
   }
 
+  private static int longest() {
+    int longest = 0;
+    for (Octets word : WORDS) {
+      longest = Math.max(longest, word.length());
+    }
+    return longest;
+  }
+
   private static short[] table() {
     short[] table = new short[SLOTS];
     Arrays.fill(table, (short) -1);
     for (short number = 0; number < WORDS.length; number++) {
       byte[] word = WORDS[number].toByteArray();
       HEADS[number] = head(word, 0, word.length);
-      TAILS[number] = tail(word, word.length, word.length);
+      TAILS[number] = tail(word, word.length, word.length, HEADS[number]);
       int slot = slot(HEADS[number], TAILS[number], word.length);
       while (table[slot] >= 0) {
         slot = (slot + 1) & (SLOTS - 1);

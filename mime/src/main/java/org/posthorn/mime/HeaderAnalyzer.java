@@ -39,12 +39,10 @@ final class HeaderAnalyzer {
       defects.add(Defect.Kind.LIMIT_REACHED, part.headerStart);
     }
     tell(Defect.Kind.NOT_A_FIELD, part, header.junkAt());
-    if (header.isUnusual()) {
-      tell(Defect.Kind.EIGHT_BIT_HEADER, part, header.eightBitAt());
-      int cr = header.bareCrAt();
-      if (cr >= 0) {
-        bareEnds.cr(part.headerStart + cr);
-      }
+    tell(Defect.Kind.EIGHT_BIT_HEADER, part, header.eightBitAt());
+    int cr = header.bareCrAt();
+    if (cr >= 0) {
+      bareEnds.cr(part.headerStart + cr);
     }
     part.bits = 0;
     part.descriptionFrom = out.length();

@@ -21,15 +21,6 @@ final class HeaderLines {
 
   private static final int MAX_BOUNDARY_PARAMETERS = 32;
 
-  /** What may stand in a field name: all but controls, space, colon and octets above 126. */
-  private static final boolean[] NAME = new boolean[256];
-
-  static {
-    for (int octet = 33; octet < 127; octet++) {
-      NAME[octet] = octet != ':';
-    }
-  }
-
   private final int maxOctets;
   private final int maxFields;
 
@@ -50,6 +41,7 @@ final class HeaderLines {
   private int boundaryLines;
   private int takenLines;
   private int bareLfAt;
+  private boolean mayHaveBareCr;
 
   HeaderLines(MimeLimits limits) {
     maxOctets = limits.headerOctets();
@@ -74,6 +66,7 @@ final class HeaderLines {
     fieldOpen = false;
     fields.clear();
     boundaryLines = 0;
+    mayHaveBareCr = false;
   }
 
   /**
@@ -97,11 +90,11 @@ final class HeaderLines {
     while (at < end) {
       byte first = source[at];
       boolean continues = first == ' ' || first == '\t';
-      int colon = continues ? at : nameEnd(source, at, end);
+      int colon = continues ? at : FieldName.end(source, at, end);
       if (continues ? !fieldOpen : !isUsual(source, at, colon, end)) {
         break;
       }
-      int lf = OctetScan.indexOfLf(source, colon, end);
+      int lf = lf(source, colon + 1, end);
       if (lf < 0) {
         break;
       }
@@ -123,6 +116,19 @@ final class HeaderLines {
     return at;
   }
 
+  /** Where the line ends, or -1; on the way a CR that stands alone is noticed. */
+  private int lf(byte[] source, int from, int end) {
+    int at = OctetScan.indexOfLineEnd(source, from, end);
+    while (at >= 0 && source[at] != '\n') {
+      if (source[at] == '\r' && at + 1 < end && source[at + 1] == '\n') {
+        return at + 1;
+      }
+      mayHaveBareCr |= source[at] == '\r';
+      at = OctetScan.indexOfLineEnd(source, at + 1, end);
+    }
+    return at;
+  }
+
   /** Whether a field begins that cannot be a boundary and has nothing between name and colon. */
   private boolean isUsual(byte[] source, int at, int colon, int end) {
     return colon > at
@@ -130,14 +136,6 @@ final class HeaderLines {
         && source[colon] == ':'
         && source[at] != '-'
         && fields.count() < maxFields;
-  }
-
-  private static int nameEnd(byte[] source, int from, int end) {
-    int at = from;
-    while (at < end && NAME[source[at] & 0xff]) {
-      at++;
-    }
-    return at;
   }
 
   /** How many lines {@link #takeLines} took when it was called last. */
@@ -270,6 +268,7 @@ final class HeaderLines {
       dropLine();
       return;
     }
+    mayHaveBareCr = true;
     byte first = octets[base + lineStart];
     if (first == ' ' || first == '\t') {
       if (fieldOpen) {
@@ -287,7 +286,7 @@ final class HeaderLines {
     byte[] array = octets;
     int at = base + lineStart;
     int end = base + length;
-    at = nameEnd(array, at, end);
+    at = FieldName.end(array, at, end);
     int nameEnd = at - base;
     while (at < end && (array[at] == ' ' || array[at] == '\t')) {
       at++;
@@ -327,15 +326,10 @@ final class HeaderLines {
     return junkAt;
   }
 
-  /** Whether there may be an octet above 127, or a CR without LF behind it. */
-  boolean isUnusual() {
-    return OctetScan.isUnusual(octets, base, base + length);
-  }
-
   /** Where the first CR stands that has no LF behind it, or -1. */
   int bareCrAt() {
     int end = base + length;
-    int at = OctetScan.indexOfBareCr(octets, base, end);
+    int at = mayHaveBareCr ? OctetScan.indexOfBareCr(octets, base, end) : -1;
     if (at < 0 && length > 0 && octets[end - 1] == '\r') {
       at = end - 1;
     }

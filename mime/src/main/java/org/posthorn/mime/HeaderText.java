@@ -40,6 +40,9 @@ public final class HeaderText {
 
   /** Whether there is no CR, LF or NUL in the range. */
   static boolean isClean(byte[] array, int from, int to) {
+    if (!OctetScan.hasControl(array, from, to)) {
+      return true;
+    }
     for (int i = from; i < to; i++) {
       if (isForbidden(array[i])) {
         return false;

@@ -12,8 +12,7 @@ final class OctetScan {
   private static final long LINE_FEEDS = 0x0a0a_0a0a_0a0a_0a0aL;
   private static final long SEVENS = 0x0707_0707_0707_0707L;
   private static final long FIFTEENS = 0x0f0f_0f0f_0f0f_0f0fL;
-  private static final long CARRIAGE_RETURNS = 0x0d0d_0d0d_0d0d_0d0dL;
-  private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
+  private static final long SPACES = 0x2020_2020_2020_2020L;
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -75,25 +74,6 @@ final class OctetScan {
     return -1;
   }
 
-  /** Whether an octet is above 127, or a CR without LF behind it. */
-  static boolean isUnusual(byte[] array, int from, int to) {
-    int i = from;
-    long found = 0;
-    for (; i < to - Long.BYTES; i += Long.BYTES) {
-      long octets = (long) LONGS.get(array, i);
-      long cr = octets ^ CARRIAGE_RETURNS;
-      long lf = (long) LONGS.get(array, i + 1) ^ LINE_FEEDS;
-      long noCr = ((cr & LOW_BITS) + LOW_BITS) | cr;
-      long noLf = ((lf & LOW_BITS) + LOW_BITS) | lf;
-      found |= octets | (~noCr & noLf);
-    }
-    for (; i < to; i++) {
-      boolean bareCr = array[i] == '\r' && (i + 1 == to || array[i + 1] != '\n');
-      found |= array[i] < 0 || bareCr ? HIGH_BITS : 0;
-    }
-    return (found & HIGH_BITS) != 0;
-  }
-
   /** The index of the first CR in the range that has another octet than LF behind it, or -1. */
   static int indexOfBareCr(byte[] array, int from, int to) {
     for (int i = indexOfLineEnd(array, from, to); i >= 0; i = indexOfLineEnd(array, i + 1, to)) {
@@ -102,6 +82,23 @@ final class OctetScan {
       }
     }
     return -1;
+  }
+
+  /** Whether an octet from 0 to 31 is in the range. */
+  static boolean hasControl(byte[] array, int from, int to) {
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long x = (long) LONGS.get(array, i);
+      if (((x - SPACES) & ~x & HIGH_BITS) != 0) {
+        return true;
+      }
+    }
+    for (; i < to; i++) {
+      if (array[i] >= 0 && array[i] < ' ') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The index of the first octet above 127 in the range, or -1. */

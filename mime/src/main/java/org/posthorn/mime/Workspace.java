@@ -14,13 +14,13 @@ final class Workspace {
 
   private static final AtomicReference<@Nullable Workspace> SPARE = new AtomicReference<>();
 
-  final MimeLimits limits;
+  private final boolean ofDefaults;
   final PartTree tree;
   final HeaderLines header;
   final BodyScan body = new BodyScan();
 
   private Workspace(MimeLimits limits) {
-    this.limits = limits;
+    ofDefaults = limits.equals(MimeLimits.DEFAULTS);
     tree = new PartTree(limits);
     header = new HeaderLines(limits);
   }
@@ -39,7 +39,7 @@ final class Workspace {
   void release() {
     header.begin();
     tree.forget();
-    if (limits.equals(MimeLimits.DEFAULTS) && tree.held() + header.held() <= MAX_KEPT) {
+    if (ofDefaults && tree.held() + header.held() <= MAX_KEPT) {
       SPARE.set(this);
     }
   }
