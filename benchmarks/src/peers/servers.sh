@@ -36,7 +36,7 @@ listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 start_floor() {
   run org.posthorn.benchmarks.peers.FloorPeer 0 0 0
-  leaves_out="store-search move stall growth idle-1000 idle-10000"
+  leaves_out="store-search move stall growth"
 }
 
 start_posthorn() { run org.posthorn.benchmarks.peers.PosthornPeer memory store 0 0 0; }

@@ -3,8 +3,15 @@ package org.posthorn.benchmarks.peers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelMatchers;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 
-/** An IMAP server of canned answers; every FETCH gets ten thousand rows. */
+/**
+ * An IMAP server of canned answers; every FETCH gets ten thousand rows, and every connection in
+ * IDLE hears of each APPEND, whoever made it.
+ */
 @SuppressWarnings({"FutureReturnValueIgnored", "StringConcatToTextBlock"}) // CRLF ends lines
 final class FloorImap extends FloorHandler {
   private static final int ROWS = 10_000;
@@ -45,6 +52,9 @@ final class FloorImap extends FloorHandler {
   private static final ByteBuf BODY =
       rows("(UID 1234 BODY[] {4096}\r\n" + "x".repeat(4094) + "\r\n)");
 
+  private static final ByteBuf NOTICE = canned("* 10001 EXISTS\r\n");
+  private static final ChannelGroup IDLE = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
   private int literal;
   private byte[] appended = {};
 
@@ -68,11 +78,17 @@ final class FloorImap extends FloorHandler {
     int space = line.bytesBefore((byte) ' ');
     if (space < 0) { // the empty line behind a literal
       done(ctx, Unpooled.wrappedBuffer(appended));
+      IDLE.writeAndFlush(NOTICE, ChannelMatchers.all(), true);
       return;
     }
     int word = line.readerIndex() + space + 1;
     switch (line.getByte(word)) {
       case 'U' -> fetch(ctx, line, word);
+      case 'I' -> {
+        IDLE.add(ctx.channel());
+        ctx.write(GO_AHEAD.duplicate(), ctx.voidPromise());
+        return;
+      }
       case 'A' -> {
         literal = size(line);
         appended = new byte[space];
