@@ -8,7 +8,7 @@ run() {
   "${first[@]}" "$java" ${SERVER_OPTIONS:--Xms1g -Xmx5g} -cp "${server_classes:-$classes}" "$main" "$@" >"$work/ready" 2>"$out/$peer.log" &
   server=$!
   await grep -q '^ready' "$work/ready"
-  read -r _ imap pop3 smtp <"$work/ready"
+  read -r _ imap pop3 smtp < <(grep '^ready' "$work/ready")
   smtp_options= leaves_out= warm=
 }
 
