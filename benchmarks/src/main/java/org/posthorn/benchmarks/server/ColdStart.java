@@ -7,54 +7,67 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.posthorn.imap.ImapService;
 import org.posthorn.pop3.Pop3Service;
 import org.posthorn.protocol.sasl.MemoryAuthenticator;
 import org.posthorn.server.MailServer;
 import org.posthorn.server.TlsMode;
+import org.posthorn.server.jdk.JdkTransport;
+import org.posthorn.server.netty.NettyTransport;
 import org.posthorn.store.memory.MemoryStore;
 
 /**
  * Time from the first line of {@code main} in a fresh JVM to the greeting of an IMAP server with a
- * POP3 service beside it: ours by the JDK transport, and GreenMail. JVMs of both in turn.
+ * POP3 service beside it, and the median of starts that follow in the same JVM: ours by the JDK
+ * transport and by Netty, and GreenMail. JVMs of all in turn.
  */
 public final class ColdStart {
   private static final int RUNS = 15;
+  private static final int WARM = 40;
+  private static final String[] CONTENDERS = {"jdk", "greenmail", "netty"};
 
   private ColdStart() {}
 
   /**
-   * Starts JVMs one after the other and prints medians and their ratio.
+   * Starts JVMs one after the other and prints medians.
    *
-   * @param args "posthorn" or "greenmail" for one measurement in this JVM
+   * @param args one of the contenders for its measurement in this JVM
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length > 0) {
-      System.out.println(args[0].equals("greenmail") ? greenMail() : posthorn());
+      System.out.println(start(args[0]) + " " + warm(args[0]));
       return;
     }
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
+    Map<String, List<Double>> cold = new LinkedHashMap<>();
+    Map<String, List<Double>> warm = new LinkedHashMap<>();
     for (int i = 0; i < RUNS; i++) {
-      ours.add(fork("posthorn"));
-      theirs.add(fork("greenmail"));
+      for (String contender : CONTENDERS) {
+        String[] millis = fork(contender);
+        add(cold, contender, millis[0]);
+        add(warm, contender, millis[1]);
+      }
     }
-    Collections.sort(ours);
-    Collections.sort(theirs);
-    print("posthorn", ours);
-    print("greenmail", theirs);
-    System.out.printf("ratio of the medians: %.2f%n", ours.get(RUNS / 2) / theirs.get(RUNS / 2));
+    cold.forEach((contender, millis) -> print(contender + ", cold", millis));
+    warm.forEach((contender, millis) -> print(contender + ", warm", millis));
+  }
+
+  private static void add(Map<String, List<Double>> to, String contender, String millis) {
+    to.computeIfAbsent(contender, key -> new ArrayList<>()).add(Double.valueOf(millis));
   }
 
   private static void print(String name, List<Double> millis) {
+    Collections.sort(millis);
     System.out.printf(
-        "%s, cold start to IMAP greeting: median %.1f ms, best %.1f ms, worst %.1f ms of %d JVMs%n",
+        "%s start to IMAP greeting: median %.1f ms, best %.1f ms, worst %.1f ms of %d JVMs%n",
         name, millis.get(RUNS / 2), millis.get(0), millis.get(RUNS - 1), RUNS);
   }
 
-  private static double fork(String which) throws IOException, InterruptedException {
+  private static String[] fork(String which) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -64,9 +77,22 @@ public final class ColdStart {
                 which)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    double millis = Double.parseDouble(process.inputReader().readLine());
+    String[] millis = process.inputReader().readLine().split(" ", 2);
     process.waitFor();
     return millis;
+  }
+
+  private static double warm(String contender) throws IOException {
+    double[] millis = new double[WARM];
+    for (int i = 0; i < WARM; i++) {
+      millis[i] = start(contender);
+    }
+    Arrays.sort(millis);
+    return millis[WARM / 2];
+  }
+
+  private static double start(String contender) throws IOException {
+    return contender.equals("greenmail") ? greenMail() : posthorn(contender);
   }
 
   private static double greenMail() throws IOException {
@@ -87,12 +113,13 @@ public final class ColdStart {
     }
   }
 
-  private static double posthorn() throws IOException {
+  private static double posthorn(String contender) throws IOException {
     long start = System.nanoTime();
     MemoryAuthenticator users = new MemoryAuthenticator().user("anna", "secret");
     try (MemoryStore store = MemoryStore.withAccounts("anna");
         MailServer server =
             MailServer.builder()
+                .transport(contender.equals("netty") ? new NettyTransport() : new JdkTransport())
                 .listen(
                     "imap",
                     "127.0.0.1",
