@@ -90,18 +90,25 @@ public final class ByteScan {
     return -1;
   }
 
-  /** How often an octet occurs. */
-  public static int count(byte[] in, int from, int to, byte octet) {
+  /** How often an octet occurs before another one, or before the end if that does not come. */
+  public static int countBefore(byte[] in, int from, int to, byte octet, byte stop) {
     long pattern = (octet & 0xFF) * ONES;
+    long stopPattern = (stop & 0xFF) * ONES;
     int count = 0;
     int i = from;
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      long difference = (long) LONG.get(in, i) ^ pattern;
+      long eight = (long) LONG.get(in, i);
+      long difference = eight ^ pattern;
       // Exact for each octet, unlike zeroBytes.
       long others = ((difference & ~HIGH_BITS) + ~HIGH_BITS) | difference;
-      count += Long.bitCount(~others & HIGH_BITS);
+      long hits = ~others & HIGH_BITS;
+      long end = zeroBytes(eight ^ stopPattern);
+      if (end != 0) {
+        return count + Long.bitCount(hits & (Long.lowestOneBit(end) - 1));
+      }
+      count += Long.bitCount(hits);
     }
-    for (; i < to; i++) {
+    for (; i < to && in[i] != stop; i++) {
       count += in[i] == octet ? 1 : 0;
     }
     return count;

@@ -56,15 +56,18 @@ class ByteScanTest {
 
   @Property
   void countsAndFindsLineEndsAsTheSlowSearchDoes(
-      @ForAll @Size(max = 40) byte[] in, @ForAll byte octet, @ForAll @IntRange(max = 8) int from) {
+      @ForAll @Size(max = 40) byte[] in,
+      @ForAll byte octet,
+      @ForAll byte stop,
+      @ForAll @IntRange(max = 8) int from) {
     int start = Math.min(from, in.length);
     int count = 0;
     int lineEnd = -1;
     for (int i = in.length - 1; i >= start; i--) {
-      count += in[i] == octet ? 1 : 0;
+      count = in[i] == stop ? 0 : count + (in[i] == octet ? 1 : 0);
       lineEnd = in[i] >= 8 && in[i] <= 15 ? i : lineEnd;
     }
-    assertEquals(count, ByteScan.count(in, start, in.length, octet));
+    assertEquals(count, ByteScan.countBefore(in, start, in.length, octet, stop));
     assertEquals(lineEnd, ByteScan.indexOfLineEnd(in, start, in.length));
   }
 }

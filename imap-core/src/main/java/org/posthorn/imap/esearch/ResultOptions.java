@@ -52,10 +52,10 @@ public record ResultOptions(
    */
   public static ResultOptions parse(CommandReader in, Session session, String context)
       throws SyntaxException {
-    Registry registry = session.service().registry();
-    if (!registry.has("ESEARCH") || !in.acceptName("RETURN")) {
+    if (!acceptReturn(in, session)) {
       return session.isEnabled("IMAP4REV2") ? DEFAULT : PLAIN;
     }
+    Registry registry = session.service().registry();
     in.expectSpace();
     in.expect('(');
     Set<ResultOption> asked = EnumSet.noneOf(ResultOption.class);
@@ -87,6 +87,16 @@ public record ResultOptions(
     }
     in.expectSpace();
     return new ResultOptions(true, asked, partial, update);
+  }
+
+  private static boolean acceptReturn(CommandReader in, Session session) {
+    int start = in.position();
+    if (!in.acceptName("RETURN")) {
+      return false;
+    }
+    boolean known = session.service().registry().has("ESEARCH");
+    in.rewind(known ? in.position() : start);
+    return known;
   }
 
   private static ResultOption option(CommandReader in, Registry registry) throws SyntaxException {

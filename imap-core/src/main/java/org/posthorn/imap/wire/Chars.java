@@ -88,13 +88,13 @@ public final class Chars {
 
   /** Passes over plain octets, eight at a time; those that are left are to be looked at. */
   static int behindPlain(byte[] octets, int from, int to) {
-    for (int i = from; i + Long.BYTES <= to; i += Long.BYTES) {
-      long unusual = unusual((long) LONGS.get(octets, i));
+    for (int i = from; i < to; i += Long.BYTES) {
+      long unusual = unusual(Eight.at(octets, i, to));
       if (unusual != 0) {
         return i + Long.numberOfTrailingZeros(unusual) / Byte.SIZE;
       }
     }
-    return to - (to - from) % Long.BYTES;
+    return to;
   }
 
   /** Copies octets and says whether all of them {@linkplain #isPlain are plain}. */

@@ -198,24 +198,26 @@ public final class CommandReader {
   /** Takes this name, whole and whatever its case, if it comes next. */
   public boolean acceptName(String name) {
     int after = position + name.length();
-    return (after >= end || !Chars.isName(buffer[after])) && acceptLetters(name);
-  }
-
-  /** Takes these characters, whatever their case, if they come next. */
-  boolean acceptLetters(String letters) {
-    int after = position + letters.length();
-    if (after > end) {
+    if (after > end || (after < end && Chars.isName(buffer[after]))) {
       return false;
     }
-    for (int i = 0; i < letters.length(); i++) {
-      int difference = buffer[position + i] ^ letters.charAt(i);
+    for (int i = 0; i < name.length(); i++) {
+      int difference = buffer[position + i] ^ name.charAt(i);
       // The two cases of a letter differ in this bit.
-      if (difference != 0 && (difference != 0x20 || !Chars.isLetter(letters.charAt(i)))) {
+      if (difference != 0 && (difference != 0x20 || !Chars.isLetter(name.charAt(i)))) {
         return false;
       }
     }
     position = after;
     return true;
+  }
+
+  /**
+   * The next octets, up to eight, the first one the lowest, letters in upper case; zeros behind the
+   * end. They stay.
+   */
+  long letters(int count) {
+    return Eight.upperCase(Eight.first(Eight.at(buffer, position, end), count));
   }
 
   /** Takes the next octet, which must be there. */
@@ -360,8 +362,7 @@ public final class CommandReader {
 
   /** How many spaces come before the next such octet. */
   public int spacesUpTo(char octet) {
-    int next = ByteScan.indexOf(buffer, position, end, (byte) octet);
-    return ByteScan.count(buffer, position, next < 0 ? end : next, (byte) ' ');
+    return ByteScan.countBefore(buffer, position, end, (byte) ' ', (byte) octet);
   }
 
   /** Takes what follows as long as it is of a kind; may be empty. */

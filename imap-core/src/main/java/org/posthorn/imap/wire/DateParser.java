@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** RFC 9051: date, date-time. */
 final class DateParser {
-  private static final String[] MONTHS = {
-    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"
-  };
+  private static final int MONTH_LETTERS = 3;
+  private static final long[] MONTHS =
+      months("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
 
   private static final int QUARTER = 15;
   private static final int MAX_QUARTERS = 18 * 4;
@@ -22,6 +22,14 @@ final class DateParser {
   private static final @Nullable ZoneOffset[] OFFSETS = new ZoneOffset[2 * MAX_QUARTERS + 1];
 
   private DateParser() {}
+
+  private static long[] months(String... names) {
+    long[] months = new long[names.length];
+    for (int i = 0; i < names.length; i++) {
+      months[i] = CommandReader.of(names[i]).letters(MONTH_LETTERS);
+    }
+    return months;
+  }
 
   /** date = date-text / DQUOTE date-text DQUOTE. */
   static LocalDate date(CommandReader in) throws SyntaxException {
@@ -96,8 +104,10 @@ final class DateParser {
 
   /** From 1 on, or 0. */
   private static int month(CommandReader in) {
+    long name = in.letters(MONTH_LETTERS);
     for (int i = 0; i < MONTHS.length; i++) {
-      if (in.acceptLetters(MONTHS[i])) {
+      if (MONTHS[i] == name) {
+        in.rewind(in.position() + MONTH_LETTERS);
         return i + 1;
       }
     }

@@ -58,8 +58,7 @@ final class MessageSetParser {
 
   /** How many commas come before the next space. */
   private int commas() {
-    int space = ByteScan.indexOf(buffer, at, end, (byte) ' ');
-    return ByteScan.count(buffer, at, space < 0 ? end : space, (byte) ',');
+    return ByteScan.countBefore(buffer, at, end, (byte) ',', (byte) ' ');
   }
 
   private boolean accept(char c) {
