@@ -76,12 +76,13 @@ public final class QuotedPrintableDecoder implements ContentCodec {
     int at = from;
     int put = to;
     while (at < end && put < room) {
-      if (at <= end - Long.BYTES
-          && put <= room - Long.BYTES
-          && copyEight(source, at, target, put)) {
-        at += Long.BYTES;
-        put += Long.BYTES;
-        continue;
+      if (at <= end - Long.BYTES && put <= room - Long.BYTES) {
+        int copied = copyEight(source, at, target, put);
+        if (copied > 0) {
+          at += copied;
+          put += copied;
+          continue;
+        }
       }
       byte octet = source[at];
       if (octet == '=') {
@@ -111,18 +112,20 @@ public final class QuotedPrintableDecoder implements ContentCodec {
   }
 
   /**
-   * Copies eight octets if none of them is an equals sign or a control and the last is no space, so
-   * that no white space among them can be at the end of a line.
+   * Copies eight octets and tells how many of them count: those before the first equals sign or
+   * control and before white space in front of it, which may be at the end of a line.
    */
-  private static boolean copyEight(byte[] source, int at, byte[] target, int put) {
+  private static int copyEight(byte[] source, int at, byte[] target, int put) {
     long octets = (long) LONGS.get(source, at);
     long noEquals = octets ^ EQUALS;
+    // The lowest octet that is one of these has its high bit set here; higher ones may be wrong.
     long special = (((octets - SPACES) & ~octets) | ((noEquals - ONES) & ~noEquals)) & HIGH_BITS;
-    if (special != 0 || source[at + Long.BYTES - 1] == ' ') {
-      return false;
-    }
     LONGS.set(target, put, octets);
-    return true;
+    int count = Long.numberOfTrailingZeros(special) >>> 3;
+    while (count > 0 && source[at + count - 1] == ' ') {
+      count--;
+    }
+    return count;
   }
 
   /**
