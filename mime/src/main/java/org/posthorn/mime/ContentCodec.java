@@ -11,7 +11,8 @@ public interface ContentCodec {
 
   /**
    * Converts until {@code in} is used up or the next piece does not fit into {@code out}, which may
-   * need 80 octets of room.
+   * need 80 octets of room. The buffers must not share octets; those of {@code out} behind what was
+   * converted are undefined.
    */
   void convert(ByteBuffer in, ByteBuffer out);
 
