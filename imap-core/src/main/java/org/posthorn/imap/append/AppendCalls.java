@@ -2,6 +2,7 @@ package org.posthorn.imap.append;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.posthorn.imap.Session;
 import org.posthorn.imap.Utf8Accept;
 import org.posthorn.imap.url.MessageUrls;
@@ -60,10 +61,18 @@ final class AppendCalls {
     }
   }
 
-  /** Asks whether one more message may come. */
-  record Next(AppendGroup group, AppendSpec spec) implements StoreCall<IndexingAppend> {
+  /**
+   * Asks whether one more message may come.
+   *
+   * @param before what is still to be written of the message before
+   */
+  record Next(AppendGroup group, @Nullable Write before, AppendSpec spec)
+      implements StoreCall<IndexingAppend> {
     @Override
     public IndexingAppend invoke(CallContext context) throws StoreException {
+      if (before != null) {
+        before.invoke(context);
+      }
       return new IndexingAppend(group.next(spec));
     }
 
@@ -119,10 +128,17 @@ final class AppendCalls {
     }
   }
 
-  /** Makes the messages visible. */
-  record Commit(AppendGroup group) implements StoreCall<Appended> {
+  /**
+   * Makes the messages visible.
+   *
+   * @param before what is still to be written of the last one
+   */
+  record Commit(AppendGroup group, @Nullable Write before) implements StoreCall<Appended> {
     @Override
     public Appended invoke(CallContext context) throws StoreException {
+      if (before != null) {
+        before.invoke(context);
+      }
       return group.commit();
     }
 

@@ -58,6 +58,9 @@ final class AppendReceiver implements LiteralReceiver {
   private @Nullable AppendGroup group;
   private @Nullable IndexingAppend message;
 
+  /** The end of a message waits for the call that follows, so that the store is called once less. */
+  private @Nullable Write unwritten;
+
   /** Reads the command up to its first literal. */
   AppendReceiver(Session session, AppendTarget target, AppendParser parser, CommandReader in)
       throws SyntaxException {
@@ -153,9 +156,9 @@ final class AppendReceiver implements LiteralReceiver {
           },
           why -> Copies.failed(session, why));
     } else {
-      earlier += message().octets();
+      earlier += octets();
       session.call(
-          new Next(opened, spec),
+          new Next(opened, takeUnwritten(), spec),
           next -> {
             message = next;
             then.run();
@@ -194,7 +197,12 @@ final class AppendReceiver implements LiteralReceiver {
     } else {
       boolean end = last && taking == Taking.MESSAGE;
       boolean ascii = AppendCalls.refusesEightBitHeaders(session);
-      session.call(new Write(message(), chunk, end, ascii), done -> chunk.clear());
+      Write write = new Write(message(), chunk, end, ascii);
+      if (end) {
+        unwritten = write;
+      } else {
+        session.call(write, done -> chunk.clear());
+      }
     }
   }
 
@@ -220,13 +228,13 @@ final class AppendReceiver implements LiteralReceiver {
   }
 
   private void commit(Session session) {
-    long octets = earlier + message().octets();
+    long octets = earlier + octets();
     AppendGroup complete = group;
     if (complete == null) {
       throw new IllegalStateException("no append is under way");
     }
     session.call(
-        new Commit(complete),
+        new Commit(complete, takeUnwritten()),
         appended -> target.done(session, appended, octets),
         why -> Copies.failed(session, why));
   }
@@ -238,6 +246,17 @@ final class AppendReceiver implements LiteralReceiver {
       group = null;
       session.release(left);
     }
+  }
+
+  /** Of the message under way. */
+  private long octets() {
+    return message().octets() + (unwritten == null ? 0 : unwritten.chunk().remaining());
+  }
+
+  private @Nullable Write takeUnwritten() {
+    Write waited = unwritten;
+    unwritten = null;
+    return waited;
   }
 
   private IndexingAppend message() {
