@@ -76,6 +76,8 @@ public final class Connector {
     config.setTempStore(TempStore.MEMORY);
     config.setCacheSize(cache);
     config.setTransactionMode(mode);
+    // Asked by the driver after each INSERT otherwise, by one more statement.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 }

@@ -75,6 +75,15 @@ public interface Account extends AutoCloseable {
       throws StoreException;
 
   /**
+   * Whether {@link #beginAppend} to this mailbox, with nothing to replace, and {@link
+   * AppendGroup#next} for its first message would answer from memory now, as {@link
+   * MailStore#answersAtOnce} has it. Itself it does so always.
+   */
+  default boolean beginsAppendAtOnce(MailboxName destination) {
+    return false;
+  }
+
+  /**
    * Tells of changes from now on until closed. An in-process store calls the sink after the commit
    * and before the changing call returns. A {@link WatchSpec.Subtree} hears of mailboxes made,
    * renamed (under the old or the new name), deleted, subscribed and unsubscribed below it as well:

@@ -57,7 +57,7 @@ final class AppendCalls {
 
     @Override
     public Lane lane() {
-      return Lane.STORE;
+      return replaces.isEmpty() && account.beginsAppendAtOnce(name) ? Lane.INLINE : Lane.STORE;
     }
   }
 

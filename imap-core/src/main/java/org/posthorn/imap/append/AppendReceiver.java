@@ -58,7 +58,9 @@ final class AppendReceiver implements LiteralReceiver {
   private @Nullable AppendGroup group;
   private @Nullable IndexingAppend message;
 
-  /** The end of a message waits for the call that follows, so that the store is called once less. */
+  /**
+   * The end of a message waits for the call that follows, so that the store is called once less.
+   */
   private @Nullable Write unwritten;
 
   /** Reads the command up to its first literal. */

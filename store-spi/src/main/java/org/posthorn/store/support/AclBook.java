@@ -42,6 +42,10 @@ public final class AclBook implements AclTable {
   }
 
   private final Keeper keeper;
+
+  /** Held while something is kept; who looks up rights does not wait for that. */
+  private final Object changing = new Object();
+
   private final Map<String, Map<MailboxId, TreeMap<String, Rights>>> owners = new HashMap<>();
 
   public AclBook(Keeper keeper) {
@@ -65,14 +69,19 @@ public final class AclBook implements AclTable {
   }
 
   @Override
-  public synchronized void put(
-      String owner, MailboxId mailbox, String identifier, @Nullable Rights rights)
+  public void put(String owner, MailboxId mailbox, String identifier, @Nullable Rights rights)
       throws StoreException {
-    keeper.put(owner, mailbox, identifier, rights);
-    if (rights != null) {
-      found(owner, mailbox, identifier, rights);
-      return;
+    synchronized (changing) {
+      keeper.put(owner, mailbox, identifier, rights);
+      if (rights != null) {
+        found(owner, mailbox, identifier, rights);
+      } else {
+        removed(owner, mailbox, identifier);
+      }
     }
+  }
+
+  private synchronized void removed(String owner, MailboxId mailbox, String identifier) {
     Map<MailboxId, TreeMap<String, Rights>> mailboxes = owners.get(owner);
     TreeMap<String, Rights> entries = mailboxes == null ? null : mailboxes.get(mailbox);
     if (mailboxes != null && entries != null) {
@@ -97,17 +106,31 @@ public final class AclBook implements AclTable {
   }
 
   @Override
-  public synchronized void forget(String owner, MailboxId mailbox) throws StoreException {
+  public void forget(String owner, MailboxId mailbox) throws StoreException {
+    synchronized (changing) {
+      if (!entries(owner, mailbox).isEmpty()) {
+        keeper.forget(owner, mailbox);
+        removed(owner, mailbox);
+      }
+    }
+  }
+
+  private synchronized void removed(String owner, MailboxId mailbox) {
     Map<MailboxId, TreeMap<String, Rights>> mailboxes = owners.get(owner);
-    if (mailboxes != null && mailboxes.containsKey(mailbox)) {
-      keeper.forget(owner, mailbox);
+    if (mailboxes != null) {
       mailboxes.remove(mailbox);
     }
   }
 
   @Override
-  public synchronized void forget(String account) throws StoreException {
-    keeper.forget(account);
+  public void forget(String account) throws StoreException {
+    synchronized (changing) {
+      keeper.forget(account);
+      removed(account);
+    }
+  }
+
+  private synchronized void removed(String account) {
     owners.remove(account);
     for (Map<MailboxId, TreeMap<String, Rights>> mailboxes : owners.values()) {
       for (TreeMap<String, Rights> entries : mailboxes.values()) {

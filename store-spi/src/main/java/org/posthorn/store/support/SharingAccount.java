@@ -194,6 +194,11 @@ final class SharingAccount implements Account {
         });
   }
 
+  @Override
+  public boolean beginsAppendAtOnce(MailboxName destination) {
+    return isOwnName(destination) && own.beginsAppendAtOnce(destination);
+  }
+
   /** What others share from now on with somebody who had nothing of them is not heard of. */
   @Override
   public AutoCloseable watch(WatchSpec what, HintSink sink) throws StoreException {

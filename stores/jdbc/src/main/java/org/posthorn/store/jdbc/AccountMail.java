@@ -6,6 +6,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
+import org.posthorn.store.MailboxName;
+import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
 import org.posthorn.store.StoreException.Code;
@@ -24,6 +26,7 @@ final class AccountMail {
   final Settings settings;
   final UidSets uidSets = new UidSets();
   final KnownRuns runs = new KnownRuns();
+  private final LastDestination destination = new LastDestination();
   final Keywords keywords;
   final Hints hints;
   final Leases leases;
@@ -128,6 +131,44 @@ final class AccountMail {
       charges.commit();
       return result;
     }
+  }
+
+  /** As {@link #write}, where the work changes names of mailboxes or subscriptions. */
+  <T> T writeNames(Work<T> work) throws StoreException {
+    try {
+      return write(work);
+    } finally {
+      destination.forget();
+    }
+  }
+
+  /** A mailbox that is about to get mail. */
+  LastDestination.Known destination(MailboxName name) throws StoreException {
+    LastDestination.Known known = destination.of(name);
+    if (known != null) {
+      return known;
+    }
+    long changes = destination.changes();
+    LastDestination.Known found =
+        read(
+            db -> {
+              MailboxRow row = MailboxRow.requireSelectable(db, name);
+              return new LastDestination.Known(name, row.id, Mailboxes.info(db, row));
+            });
+    if (rows.areOurs()) {
+      destination.remember(found, changes);
+    }
+    return found;
+  }
+
+  /** What {@link #destination} would say without a look into the database. */
+  LastDestination.@Nullable Known knownDestination(MailboxName name) {
+    return destination.of(name);
+  }
+
+  /** Whether quotas let everything in, which is known without asking anybody. */
+  boolean hasNoQuota() {
+    return accounts.quotas().policy() == QuotaPolicy.NONE && !accounts.quotas().concerns(account);
   }
 
   /** As {@link #write}, where the work changes another account too. */
@@ -240,6 +281,7 @@ final class AccountMail {
       ended = Code.NONEXISTENT;
       uidSets.forget();
       runs.forget();
+      destination.forget();
       keywords.forget();
       return rows.destroy();
     } finally {
@@ -300,6 +342,7 @@ final class AccountMail {
     } finally {
       uidSets.forget();
       runs.forget();
+      destination.forget();
       keywords.forget();
       rows.close();
     }

@@ -18,6 +18,11 @@ interface AccountRows extends Transactions {
     return false;
   }
 
+  /** Whether no other process changes them. */
+  default boolean areOurs() {
+    return false;
+  }
+
   /** Whether there is something to close. */
   boolean isOpen();
 

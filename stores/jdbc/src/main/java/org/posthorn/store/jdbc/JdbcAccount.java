@@ -63,6 +63,10 @@ final class JdbcAccount implements Account {
   @Override
   public MailboxStatus status(MailboxName name, Set<StatusItem> items) throws StoreException {
     checkOpen();
+    LastDestination.Known known = items.isEmpty() ? mail.knownDestination(name) : null;
+    if (known != null) {
+      return new MailboxStatus(known.info(), Map.of());
+    }
     return mail.read(
         db -> {
           MailboxRow row = MailboxRow.requireSelectable(db, name);
@@ -97,7 +101,7 @@ final class JdbcAccount implements Account {
     checkOpen();
     MailboxRow[] created = new MailboxRow[1];
     MailboxInfo info =
-        mail.write(
+        mail.writeNames(
             db -> {
               created[0] = tree.create(db, name, use);
               return Mailboxes.info(db, created[0]);
@@ -110,7 +114,7 @@ final class JdbcAccount implements Account {
   public void delete(MailboxName name) throws StoreException {
     checkOpen();
     mail.hints.tell(
-        mail.write(
+        mail.writeNames(
             db -> {
               MailboxRow deleted = tree.delete(db, name);
               return List.of(Hints.Change.of(db, deleted));
@@ -121,7 +125,7 @@ final class JdbcAccount implements Account {
   public void rename(MailboxName from, MailboxName to) throws StoreException {
     checkOpen();
     mail.hints.tell(
-        mail.write(
+        mail.writeNames(
             db -> {
               List<Hints.Change> changes = new ArrayList<>();
               for (MailboxTree.Renamed renamed : tree.rename(db, from, to)) {
@@ -164,7 +168,7 @@ final class JdbcAccount implements Account {
   private void subscription(Work<Boolean> change, MailboxName name) throws StoreException {
     checkOpen();
     mail.hints.tell(
-        mail.write(
+        mail.writeNames(
             db ->
                 change.run(db)
                     ? List.of(Hints.Change.of(db, MailboxRow.find(db, name), name))
@@ -191,10 +195,14 @@ final class JdbcAccount implements Account {
   public AppendGroup beginAppend(MailboxName destination, Optional<Replaced> replaces)
       throws StoreException {
     checkOpen();
-    long row = mail.read(db -> MailboxRow.requireSelectable(db, destination).id);
-    AppendGroup group = new JdbcAppendGroup(mail, row, replaces);
+    AppendGroup group = new JdbcAppendGroup(mail, mail.destination(destination).row(), replaces);
     mail.retain();
     return group;
+  }
+
+  @Override
+  public boolean beginsAppendAtOnce(MailboxName destination) {
+    return mail.knownDestination(destination) != null && mail.hasNoQuota();
   }
 
   @Override

@@ -181,7 +181,7 @@ final class JdbcRestoreGroup implements Restoration.RestoreGroup, StagedMessage.
   @Override
   public void commit() throws StoreException {
     List<MailboxRow> changed = new ArrayList<>();
-    mail.write(
+    mail.writeNames(
         db -> {
           QuotaUse before = Use.of(db);
           int written = write(db);

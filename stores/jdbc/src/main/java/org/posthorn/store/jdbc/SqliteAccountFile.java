@@ -73,6 +73,11 @@ final class SqliteAccountFile implements AccountRows {
   }
 
   @Override
+  public boolean areOurs() {
+    return !isReadOnly();
+  }
+
+  @Override
   public boolean isMissing() {
     return !database.isOpen() && !Files.exists(database.file());
   }
