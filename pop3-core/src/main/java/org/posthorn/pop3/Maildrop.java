@@ -23,6 +23,7 @@ public final class Maildrop implements AutoCloseable {
   private final long[] sizes;
   private final BitSet deleted = new BitSet();
   private final BitSet retrieved = new BitSet();
+  private final ReadAhead ahead = new ReadAhead(this);
   private final AtomicBoolean closed = new AtomicBoolean();
   private long leaseSeen;
   private int left;
@@ -49,6 +50,10 @@ public final class Maildrop implements AutoCloseable {
   /** Where the messages are. */
   public Mailbox mailbox() {
     return mailbox;
+  }
+
+  ReadAhead ahead() {
+    return ahead;
   }
 
   /** Messages at login, those marked as deleted included. */

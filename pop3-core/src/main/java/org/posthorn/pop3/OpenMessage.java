@@ -74,7 +74,7 @@ record OpenMessage(Mailbox mailbox, long uid, int bodyLines, boolean plainOnly)
     return Lane.STORE;
   }
 
-  private static boolean hasUnicodeHeader(MessageIndex index) {
+  static boolean hasUnicodeHeader(MessageIndex index) {
     for (Defect defect : index.defects()) {
       if (defect.kind() == Defect.Kind.EIGHT_BIT_HEADER) {
         return true;

@@ -1,6 +1,7 @@
 package org.posthorn.pop3;
 
 import org.posthorn.protocol.Event;
+import org.posthorn.protocol.StoreCall;
 
 /** RETR, RFC 1939 section 5. Leaves flags alone. */
 final class RetrCommand extends TransactionCommand {
@@ -12,8 +13,10 @@ final class RetrCommand extends TransactionCommand {
   void run(Pop3Session session, Maildrop maildrop, Arguments arguments) throws RefusedException {
     int number = arguments.message(maildrop);
     arguments.end();
-    OpenMessage open =
-        OpenMessage.whole(maildrop.mailbox(), maildrop.uid(number), session.plainOnly());
+    StoreCall<OpenMessage.Opened> open =
+        session.service().answersAtOnce()
+            ? OpenMessage.whole(maildrop.mailbox(), maildrop.uid(number), session.plainOnly())
+            : maildrop.ahead().open(number, session.plainOnly());
     session.call(
         session
             .service()
