@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.posthorn.mime.MessageIndex;
 import org.posthorn.mime.Octets;
 import org.posthorn.protocol.CallContext;
@@ -88,9 +87,7 @@ final class ReadAhead {
     public OpenMessage.Opened invoke(CallContext context) throws StoreException {
       boolean plainOnly = first.plainOnly();
       Set<Item> items =
-          plainOnly
-              ? Set.of(Item.SIZE, Item.OCTETS, Item.INDEX)
-              : Set.of(Item.SIZE, Item.OCTETS);
+          plainOnly ? Set.of(Item.SIZE, Item.OCTETS, Item.INDEX) : Set.of(Item.SIZE, Item.OCTETS);
       List<Row> rows = first.mailbox().list(uids, LIMIT, items).rows();
       for (Row row : rows) {
         Octets start = row.start();

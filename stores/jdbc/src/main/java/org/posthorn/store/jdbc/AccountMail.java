@@ -6,7 +6,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.posthorn.sqlite.Db;
 import org.posthorn.sqlite.Work;
-import org.posthorn.store.MailboxName;
 import org.posthorn.store.QuotaPolicy;
 import org.posthorn.store.QuotaUse;
 import org.posthorn.store.StoreException;
@@ -26,7 +25,7 @@ final class AccountMail {
   final Settings settings;
   final UidSets uidSets = new UidSets();
   final KnownRuns runs = new KnownRuns();
-  private final LastDestination destination = new LastDestination();
+  final LastDestination destination;
   final Keywords keywords;
   final Hints hints;
   final Leases leases;
@@ -60,6 +59,7 @@ final class AccountMail {
     this.rows = rows;
     this.settings = settings;
     this.accounts = accounts;
+    this.destination = new LastDestination(rows.areOurs());
     this.keywords = new Keywords(settings.keywords());
     this.hints = new Hints(id, engine.hints());
     this.leases = engine.leases(rows);
@@ -140,30 +140,6 @@ final class AccountMail {
     } finally {
       destination.forget();
     }
-  }
-
-  /** A mailbox that is about to get mail. */
-  LastDestination.Known destination(MailboxName name) throws StoreException {
-    LastDestination.Known known = destination.of(name);
-    if (known != null) {
-      return known;
-    }
-    long changes = destination.changes();
-    LastDestination.Known found =
-        read(
-            db -> {
-              MailboxRow row = MailboxRow.requireSelectable(db, name);
-              return new LastDestination.Known(name, row.id, Mailboxes.info(db, row));
-            });
-    if (rows.areOurs()) {
-      destination.remember(found, changes);
-    }
-    return found;
-  }
-
-  /** What {@link #destination} would say without a look into the database. */
-  LastDestination.@Nullable Known knownDestination(MailboxName name) {
-    return destination.of(name);
   }
 
   /** Whether quotas let everything in, which is known without asking anybody. */

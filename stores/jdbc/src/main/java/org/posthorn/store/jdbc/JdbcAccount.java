@@ -63,7 +63,7 @@ final class JdbcAccount implements Account {
   @Override
   public MailboxStatus status(MailboxName name, Set<StatusItem> items) throws StoreException {
     checkOpen();
-    LastDestination.Known known = items.isEmpty() ? mail.knownDestination(name) : null;
+    LastDestination.Known known = items.isEmpty() ? mail.destination.known(name) : null;
     if (known != null) {
       return new MailboxStatus(known.info(), Map.of());
     }
@@ -195,14 +195,15 @@ final class JdbcAccount implements Account {
   public AppendGroup beginAppend(MailboxName destination, Optional<Replaced> replaces)
       throws StoreException {
     checkOpen();
-    AppendGroup group = new JdbcAppendGroup(mail, mail.destination(destination).row(), replaces);
+    AppendGroup group =
+        new JdbcAppendGroup(mail, mail.destination.find(mail, destination).row(), replaces);
     mail.retain();
     return group;
   }
 
   @Override
   public boolean beginsAppendAtOnce(MailboxName destination) {
-    return mail.knownDestination(destination) != null && mail.hasNoQuota();
+    return mail.destination.known(destination) != null && mail.hasNoQuota();
   }
 
   @Override

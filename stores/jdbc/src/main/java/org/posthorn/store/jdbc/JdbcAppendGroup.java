@@ -168,7 +168,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
   private Appended publish(Db db, MailboxRow row, List<IncomingMessage> complete)
       throws SQLException, StoreException {
     if (complete.isEmpty()) {
-      return new Appended(Mailboxes.info(db, row), UidSet.EMPTY, row.modSeq);
+      return new Appended(mail.destination.info(db, row), UidSet.EMPTY, row.modSeq);
     }
     Instant now = mail.settings.clock().instant();
     OffsetDateTime date = OffsetDateTime.ofInstant(now, mail.settings.clock().getZone());
@@ -192,7 +192,7 @@ final class JdbcAppendGroup implements MoveJournal.Noting, StagedMessage.Group {
     }
     runs.flush();
     row.save(db);
-    return new Appended(Mailboxes.info(db, row), UidSet.range(first, uid - 1), modSeq);
+    return new Appended(mail.destination.info(db, row), UidSet.range(first, uid - 1), modSeq);
   }
 
   private void removeReplaced(Db db, MailboxRow target, List<MailboxRow> changed)
