@@ -23,10 +23,7 @@ import org.posthorn.store.UidSet;
  * to the call that is under way.
  */
 final class ReadAhead {
-  /** Octets of messages that a session keeps at most. */
-  static final int OCTETS = 64 << 10;
-
-  private static final PageLimit LIMIT = new PageLimit(16, OCTETS);
+  private static final int MESSAGES = 16;
 
   private final Maildrop maildrop;
   private final Map<Long, Row> kept = new HashMap<>();
@@ -36,8 +33,12 @@ final class ReadAhead {
     this.maildrop = maildrop;
   }
 
-  /** Finds a message that is to be sent as a whole. */
-  StoreCall<OpenMessage.Opened> open(int number, boolean plainOnly) {
+  /**
+   * Finds a message that is to be sent as a whole.
+   *
+   * @param octets how many may be kept
+   */
+  StoreCall<OpenMessage.Opened> open(int number, boolean plainOnly, int octets) {
     boolean inOrder = number == last + 1;
     last = number;
     OpenMessage open = OpenMessage.whole(maildrop.mailbox(), maildrop.uid(number), plainOnly);
@@ -48,18 +49,18 @@ final class ReadAhead {
     if (!inOrder) {
       kept.clear();
     }
-    UidSet uids = inOrder && number > 1 && kept.isEmpty() ? small(number) : UidSet.EMPTY;
-    return uids.size() > 1 ? new Several(open, uids, this) : open;
+    UidSet uids = inOrder && number > 1 && kept.isEmpty() ? small(number, octets) : UidSet.EMPTY;
+    return uids.size() > 1 ? new Several(open, uids, new PageLimit(MESSAGES, octets), this) : open;
   }
 
   /** The message and those that follow it, as far as they may be kept. */
-  private UidSet small(int number) {
+  private UidSet small(int number, int most) {
     UidSet.Builder uids = UidSet.builder();
     long octets = 0;
     int found = 0;
-    for (int n = number; n <= maildrop.count() && found < LIMIT.rows(); n++) {
+    for (int n = number; n <= maildrop.count() && found < MESSAGES; n++) {
       octets += maildrop.size(n);
-      if (octets > OCTETS) {
+      if (octets > most) {
         break;
       }
       if (!maildrop.isDeleted(n)) {
@@ -81,14 +82,14 @@ final class ReadAhead {
   }
 
   /** Asks for several messages and gives the first of them. */
-  private record Several(OpenMessage first, UidSet uids, ReadAhead ahead)
+  private record Several(OpenMessage first, UidSet uids, PageLimit limit, ReadAhead ahead)
       implements StoreCall<OpenMessage.Opened> {
     @Override
     public OpenMessage.Opened invoke(CallContext context) throws StoreException {
       boolean plainOnly = first.plainOnly();
       Set<Item> items =
           plainOnly ? Set.of(Item.SIZE, Item.OCTETS, Item.INDEX) : Set.of(Item.SIZE, Item.OCTETS);
-      List<Row> rows = first.mailbox().list(uids, LIMIT, items).rows();
+      List<Row> rows = first.mailbox().list(uids, limit, items).rows();
       for (Row row : rows) {
         Octets start = row.start();
         boolean whole = start != null && start.length() == row.size();

@@ -13,10 +13,11 @@ final class RetrCommand extends TransactionCommand {
   void run(Pop3Session session, Maildrop maildrop, Arguments arguments) throws RefusedException {
     int number = arguments.message(maildrop);
     arguments.end();
+    int readAhead = session.service().limits().readAheadOctets();
     StoreCall<OpenMessage.Opened> open =
         session.service().answersAtOnce()
             ? OpenMessage.whole(maildrop.mailbox(), maildrop.uid(number), session.plainOnly())
-            : maildrop.ahead().open(number, session.plainOnly());
+            : maildrop.ahead().open(number, session.plainOnly(), readAhead);
     session.call(
         session
             .service()

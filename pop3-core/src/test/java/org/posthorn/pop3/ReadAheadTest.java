@@ -119,15 +119,20 @@ class ReadAheadTest {
   }
 
   private String session(MailStore store, String before, String commands) {
+    return session(store, Pop3Limits.DEFAULTS, before + "%s" + commands);
+  }
+
+  private String session(MailStore store, Pop3Limits limits, String dialogue) {
     Pop3Service service =
         Pop3Service.builder()
             .store(store)
             .authenticator(new MemoryAuthenticator().user("alice", "secret"))
             .sasl(SaslPolicy.STANDARD.allowingPasswordsWithoutTls())
             .failureDelay(FailureDelay.NONE)
+            .limits(limits)
             .build();
     EngineHarness pop3 = stage.open(service);
-    pop3.send(before + "USER alice\r\nPASS secret\r\n" + commands + "QUIT\r\n");
+    pop3.send(dialogue.formatted("USER alice\r\nPASS secret\r\n") + "QUIT\r\n");
     return pop3.readText();
   }
 
@@ -156,5 +161,20 @@ class ReadAheadTest {
   void utf8IsAskedForAsEver() {
     String utf8 = "UTF8\r\n";
     assertEquals(session(memory, utf8, ALL), session(slow(), utf8, ALL));
+  }
+
+  @Test
+  void noMoreIsKeptThanTheLimitAllows() {
+    Pop3Limits none = Pop3Limits.DEFAULTS.withReadAheadOctets(0);
+    assertEquals(session(memory, ALL), session(slow(), none, "%s" + ALL));
+    assertEquals(5, calls.size(), calls::toString);
+    calls.clear();
+    session(
+        slow(), Pop3Limits.DEFAULTS.withReadAheadOctets(1000), "%sRETR 3\r\nRETR 4\r\nRETR 5\r\n");
+    assertEquals(List.of("content 3", "list 4:5"), calls);
+    calls.clear();
+    session(
+        slow(), Pop3Limits.DEFAULTS.withReadAheadOctets(40), "%sRETR 3\r\nRETR 4\r\nRETR 5\r\n");
+    assertEquals(List.of("content 3", "content 4", "content 5"), calls);
   }
 }

@@ -14,6 +14,7 @@ import org.posthorn.store.StoreException;
  */
 final class Upkeep {
   private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Duration CLOSING = Duration.ofSeconds(10);
 
   /** Something that is done bit by bit. */
   interface Task {
@@ -63,10 +64,20 @@ final class Upkeep {
     }
   }
 
-  /** What is under way ends with its next call of the store. */
-  synchronized void close() {
-    closed = true;
-    thread.getQueue().clear();
-    thread.shutdown();
+  /** Waits for what is under way, so that it touches no file of a store that is closed. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+      thread.getQueue().clear();
+      thread.shutdown();
+    }
+    try {
+      if (!thread.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.getLogger(Upkeep.class.getName())
+            .log(System.Logger.Level.WARNING, "the store is closed while its upkeep goes on");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
